@@ -1,0 +1,205 @@
+import type { Announceable, Posted } from './ports.js';
+import { endedBadly, isFinal, type Removal, type Request } from './removal.js';
+import { later } from './schedule.js';
+
+/** Where a message stands; both parts are needed to edit it. */
+export interface Place {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+/** How the outcome reaches people: the channel first, then the command's `response_url`, then a direct message. */
+export interface Delivery {
+  readonly route: 'channel' | 'response' | 'person' | 'nowhere';
+  /** Why the channel was given up, for the words that go with the fallback. */
+  readonly hint: 'invite' | 'closed' | 'admin' | null;
+}
+
+/** The one message of a request, and how far it has caught up with the truth. */
+export interface Announcement {
+  readonly requestId: string;
+  readonly delivery: Delivery;
+  readonly place: Place | null;
+  /** How many times news asked for the message to change, and which of them it shows. */
+  readonly wanted: number;
+  readonly shown: number;
+  /** Somebody is at Slack with it right now, until `dueAt`. Found set when due: they died, and its fate is unknown. */
+  readonly held: boolean;
+  readonly dueAt: Date | null;
+  /** Tries of the present step that failed or whose fate is unknown. */
+  readonly tries: number;
+  /** The first words were not the last: a bad ending is then also told in the thread. */
+  readonly shownOpen: boolean;
+  readonly told: boolean;
+  readonly version: number;
+}
+
+export type Step = 'post' | 'edit' | 'tell' | 'respond' | 'post-to-person' | 'rest';
+
+/** Before Linq has answered, nothing is said for this long: one message with an answer beats two without. */
+const FIRST_WORD_AFTER_MS = 4_000;
+/** Longer than any call to Slack with its timeout. */
+const HOLD_MS = 15_000;
+/** Slack: a `response_url` lives 30 minutes; a minute is kept back for clocks that differ. */
+const RESPONSE_URL_LIFE_MS = 29 * 60_000;
+/** Edits of one message come at most this often. */
+const EDIT_PAUSE_MS = 1_000;
+/** A post whose fate is unknown may be made once more: silence is worse than a second message. */
+const POSTS_OF_UNKNOWN_FATE = 2;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+/** Asked to wait longer than this before a first post, we take the next way instead. */
+const LONGEST_POST_WAIT_MS = 60_000;
+
+export function announcementFor(request: Request): Announcement {
+  return {
+    requestId: request.id,
+    delivery: { route: 'channel', hint: null },
+    place: null,
+    wanted: 1,
+    shown: 0,
+    held: false,
+    dueAt: later(request.createdAt, FIRST_WORD_AFTER_MS),
+    tries: 0,
+    shownOpen: false,
+    told: false,
+    version: 0,
+  };
+}
+
+/**
+ * Leases a due announcement for one step. Found held, its last step has an unknown fate: that counts as a try.
+ */
+export function takeUpAnnouncement(announcement: Announcement, now: Date): Announcement {
+  const leased = { ...announcement, held: true, dueAt: later(now, HOLD_MS) };
+  if (!announcement.held) return leased;
+  const tries = announcement.tries + 1;
+  const postSpent = !leased.place && leased.delivery.route === 'channel' && tries >= POSTS_OF_UNKNOWN_FATE;
+  return postSpent
+    ? { ...leased, tries: 0, delivery: { route: 'response', hint: null } }
+    : { ...leased, tries };
+}
+
+/** What has to be done at Slack next so that people know what is true. */
+export function nextStep({ announcement, request, removals }: Announceable, now: Date): Step {
+  const { delivery, place, shown, wanted } = announcement;
+  if (place) {
+    if (shown < wanted) return 'edit';
+    return mustTell(announcement, removals) ? 'tell' : 'rest';
+  }
+  if (delivery.route === 'nowhere' || shown >= wanted) return 'rest';
+  if (delivery.route === 'channel') return 'post';
+  if (delivery.route === 'person') return 'post-to-person';
+  // A response cannot be edited: the first says how it stands, the second how it ended, and nothing in between.
+  if (shown > 0 && !removals.every(hasEnded)) return 'rest';
+  return canRespond(request, now) ? 'respond' : 'post-to-person';
+}
+
+function mustTell(announcement: Announcement, removals: readonly Removal[]): boolean {
+  const late = announcement.shownOpen && !announcement.told;
+  return late && removals.every(hasEnded) && removals.some(endedBadly);
+}
+
+function hasEnded(removal: Removal): boolean {
+  return isFinal(removal.status);
+}
+
+function canRespond(request: Request, now: Date): boolean {
+  const age = now.getTime() - request.createdAt.getTime();
+  return request.responseUrl !== null && age < RESPONSE_URL_LIFE_MS;
+}
+
+/** The announcement after a step: what people now see, and what comes next or again, and when. */
+export function afterStep(step: Step, subject: Announceable, posted: Posted, now: Date): Announcement {
+  const freed = { ...subject.announcement, held: false, dueAt: null };
+  if (step === 'rest') return { ...freed, tries: 0, shown: freed.wanted };
+  return posted.ok
+    ? afterSuccess(step, freed, subject, posted.place, now)
+    : afterFailure(step, freed, posted, now);
+}
+
+function afterSuccess(
+  step: Step,
+  freed: Announcement,
+  { removals }: Announceable,
+  place: Place | null,
+  now: Date,
+): Announcement {
+  if (step === 'tell') return { ...freed, told: true, tries: 0 };
+  const shown = {
+    ...freed,
+    place: place ?? freed.place,
+    shown: freed.wanted,
+    shownOpen: freed.shownOpen || !removals.every(hasEnded),
+    tries: 0,
+  };
+  return mustTell(shown, removals) && shown.place ? { ...shown, dueAt: later(now, EDIT_PAUSE_MS) } : shown;
+}
+
+function afterFailure(
+  step: Step,
+  freed: Announcement,
+  posted: Posted & { ok: false },
+  now: Date,
+): Announcement {
+  const tries = freed.tries + 1;
+  const again = { ...freed, tries, dueAt: later(now, pause(tries, posted.retryAfterMs)) };
+  switch (step) {
+    case 'edit':
+      return afterFailedEdit(freed, again, posted, now);
+    case 'tell':
+      // The message itself already says it; a thread that cannot be written to, or a second unheard try, ends it.
+      return posted.why === 'refused' || isSpent(posted, tries) ? { ...freed, told: true, tries: 0 } : again;
+    case 'respond':
+      return reroute(freed, 'person', freed.delivery.hint, now);
+    case 'post-to-person':
+      return posted.why === 'refused'
+        ? { ...freed, delivery: { ...freed.delivery, route: 'nowhere' } }
+        : again;
+    default:
+      return afterFailedPost(freed, again, posted, now);
+  }
+}
+
+function afterFailedPost(
+  freed: Announcement,
+  again: Announcement,
+  posted: Posted & { ok: false },
+  now: Date,
+): Announcement {
+  const tooLong = posted.why === 'later' && (posted.retryAfterMs ?? 0) > LONGEST_POST_WAIT_MS;
+  const givesUp =
+    posted.why === 'refused' || posted.why === 'misconfigured' || tooLong || isSpent(posted, again.tries);
+  return givesUp ? reroute(freed, 'response', posted.hint, now) : again;
+}
+
+/** Edits may be repeated without harm, so only a message that is gone, or a closed door, changes the way. */
+function afterFailedEdit(
+  freed: Announcement,
+  again: Announcement,
+  posted: Posted & { ok: false },
+  now: Date,
+): Announcement {
+  const anew = freed.delivery.route === 'person' ? 'person' : 'channel';
+  if (posted.why === 'lost') return { ...reroute(freed, anew, null, now), place: null };
+  if (posted.why === 'refused') return { ...reroute(freed, 'response', posted.hint, now), place: null };
+  return again;
+}
+
+function isSpent(posted: Posted & { ok: false }, tries: number): boolean {
+  return posted.why === 'unknown' && tries >= POSTS_OF_UNKNOWN_FATE;
+}
+
+function reroute(
+  freed: Announcement,
+  route: Delivery['route'],
+  hint: Delivery['hint'],
+  now: Date,
+): Announcement {
+  return { ...freed, delivery: { route, hint }, tries: 0, dueAt: now };
+}
+
+/** 2, 4, 8 s … up to five minutes; never less than Slack asked for. */
+function pause(tries: number, retryAfterMs: number | null): number {
+  const growing = Math.min(1_000 * 2 ** tries, LONGEST_PAUSE_MS);
+  return Math.max(growing, retryAfterMs ?? 0);
+}

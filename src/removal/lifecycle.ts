@@ -1,0 +1,173 @@
+import { type Chat, FEWEST_REMAINING, findMember, ourLineLeft, remainingAfterOne } from './chat.js';
+import type { ChatAnswer, LinqFailure, RemoveAnswer } from './ports.js';
+import { consequenceOf, type ReasonName, reasonFor } from './reasons.js';
+import type { Removal } from './removal.js';
+import {
+  LEASE_MS,
+  LONGEST_WAIT_MS,
+  later,
+  MAX_ATTEMPTS,
+  nextLook,
+  RESEND_AFTER_MS,
+  waitAfter,
+} from './schedule.js';
+
+/*
+ * Every transition of a removal, as functions from (removal, what was seen, now) to the next removal. Nothing here
+ * fetches, stores or waits: `runner.ts` carries out what these decide.
+ */
+
+/**
+ * Takes up a due removal for one step and leases it. One that is due while `sending` was dropped by whoever held it:
+ * Linq may or may not have been asked, so it is looked for first.
+ */
+export function takeUp(removal: Removal, now: Date): Removal {
+  const leased = { ...removal, dueAt: later(now, LEASE_MS) };
+  switch (removal.status) {
+    case 'approved':
+    case 'waiting':
+      return startSending(leased, now);
+    case 'sending':
+      return { ...leased, status: 'unsure', reason: 'interrupted', provingSince: now };
+    default:
+      return leased;
+  }
+}
+
+/** What a reading of the chat means: for one about to be sent, whether it still should be; for others, proof. */
+export function afterLook(looking: Removal, seen: ChatAnswer, now: Date, windowMs: number): Removal {
+  const removal = seen.ok ? { ...looking, chatName: seen.chat.name } : looking;
+  return removal.status === 'sending'
+    ? beforeSending(removal, seen, now)
+    : afterCheck(removal, seen, now, windowMs);
+}
+
+/** Right before the DELETE. A chat that could not be read stops nothing: look-ups advise, Linq decides. */
+function beforeSending(removal: Removal, seen: ChatAnswer, now: Date): Removal {
+  if (!seen.ok) return removal;
+  if (!isActive(seen.chat, removal.handle)) return noLongerMember(removal, seen.chat, now);
+  const reason = whyImpossible(seen.chat, removal.handle);
+  return reason ? refuse(removal, reason, now) : asListed(removal, seen.chat);
+}
+
+/** Linq wants the handle exactly as it lists it; a person may have typed an email in another case. */
+function asListed(removal: Removal, chat: Chat): Removal {
+  return { ...removal, handle: findMember(chat, removal.handle)?.handle ?? removal.handle };
+}
+
+function afterCheck(removal: Removal, seen: ChatAnswer, now: Date, windowMs: number): Removal {
+  if (seen.ok && !isActive(seen.chat, removal.handle)) return settleRemoved(removal, seen.chat, now);
+  const since = removal.provingSince ?? now;
+  if (now.getTime() - since.getTime() >= windowMs) {
+    return settle({ ...removal, status: 'unconfirmed', reason: seen.ok ? 'still-listed' : 'unchecked' }, now);
+  }
+  if (seen.ok && mayBeSentAgain(removal, now)) {
+    const reason = whyImpossible(seen.chat, removal.handle);
+    const leased = startSending({ ...removal, dueAt: later(now, LEASE_MS) }, now);
+    return reason ? refuse(removal, reason, now) : leased;
+  }
+  return { ...removal, dueAt: nextLook(since, now) };
+}
+
+function mayBeSentAgain(removal: Removal, now: Date): boolean {
+  const sentAt = removal.sentAt ?? now;
+  return (
+    removal.status === 'unsure' &&
+    removal.attempts < MAX_ATTEMPTS &&
+    now.getTime() - sentAt.getTime() >= RESEND_AFTER_MS
+  );
+}
+
+/** What Linq's answer to the DELETE means. */
+export function afterSending(removal: Removal, answer: RemoveAnswer, now: Date): Removal {
+  if (answer.ok) {
+    return prove(
+      { ...removal, status: 'queued', reason: null, linqSays: null, traceId: answer.traceId },
+      now,
+    );
+  }
+  const { failure } = answer;
+  const reason = reasonFor(failure);
+  const told = { ...removal, reason, linqSays: failure.message, traceId: failure.traceId ?? removal.traceId };
+  switch (consequenceOf(reason)) {
+    case 'refuse':
+      return refuse(told, reason, now);
+    case 'check':
+      return prove({ ...told, status: 'unsure' }, now);
+    case 'wait':
+      return waitOrGiveUp(told, reason, failure, now);
+  }
+}
+
+function waitOrGiveUp(removal: Removal, reason: ReasonName, failure: LinqFailure, now: Date): Removal {
+  const wait = waitAfter(reason, removal.attempts, failure.retryAfterMs);
+  if (wait > LONGEST_WAIT_MS)
+    return { ...refuse(removal, 'asked-to-wait', now), notBefore: later(now, wait) };
+  if (removal.attempts < MAX_ATTEMPTS) {
+    const at = later(now, wait);
+    return { ...removal, status: 'waiting', dueAt: at, notBefore: at };
+  }
+  // After a 5xx Linq may still have queued it, so the last one is a matter of proof; a 4xx queued nothing.
+  const mayBeQueued = (failure.status ?? 500) >= 500;
+  return mayBeQueued ? prove({ ...removal, status: 'unsure' }, now) : refuse(removal, 'kept-busy', now);
+}
+
+/** Linq's codes do not say what was wrong with the roster, so after these a fresh reading does. */
+export function isWorthExplaining(answer: RemoveAnswer): boolean {
+  return !answer.ok && [400, 404, 409].includes(answer.failure.status ?? 0);
+}
+
+/** A refusal, explained by the roster where the roster knows better than the code. */
+export function explainRefusal(removal: Removal, seen: ChatAnswer, now: Date): Removal {
+  if (removal.status !== 'refused' || !seen.ok) return removal;
+  if (!isActive(seen.chat, removal.handle)) {
+    // An earlier try of ours may have gone through unheard; a repeated DELETE then finds nobody.
+    return removal.attempts > 1 ? settleRemoved(removal, seen.chat, now) : { ...removal, status: 'gone' };
+  }
+  const reason = whyImpossible(seen.chat, removal.handle);
+  if (reason) return { ...removal, reason };
+  const vague = removal.reason === 'bad-value' || removal.reason === 'conflict';
+  return vague && remainingAfterOne(seen.chat) === FEWEST_REMAINING
+    ? { ...removal, reason: 'maybe-too-few' }
+    : removal;
+}
+
+/** Impossible under every reading of Linq's documents, for an active member; null when Linq should decide. */
+export function whyImpossible(chat: Chat, handle: string): ReasonName | null {
+  if (!chat.isGroup) return 'direct-chat';
+  if (ourLineLeft(chat)) return 'our-line-left';
+  if (findMember(chat, handle)?.isUs) return 'our-own-line';
+  return remainingAfterOne(chat) < FEWEST_REMAINING ? 'too-few' : null;
+}
+
+function isActive(chat: Chat, handle: string): boolean {
+  return findMember(chat, handle)?.active ?? false;
+}
+
+function startSending(removal: Removal, now: Date): Removal {
+  return { ...removal, status: 'sending', attempts: removal.attempts + 1, sentAt: now, notBefore: null };
+}
+
+function prove(removal: Removal, now: Date): Removal {
+  return { ...removal, provingSince: now, dueAt: nextLook(now, now) };
+}
+
+/** Gone before this try: our own doing if an earlier try went out, somebody else's if not. */
+function noLongerMember(removal: Removal, chat: Chat, now: Date): Removal {
+  return removal.attempts > 1
+    ? settleRemoved(removal, chat, now)
+    : settle({ ...removal, status: 'gone', reason: null, linqSays: null }, now);
+}
+
+function settleRemoved(removal: Removal, chat: Chat, now: Date): Removal {
+  const leftAlone = findMember(chat, removal.handle)?.leftAlone ?? false;
+  return settle({ ...removal, status: 'removed', reason: null, linqSays: null, leftAlone }, now);
+}
+
+function refuse(removal: Removal, reason: ReasonName, now: Date): Removal {
+  return settle({ ...removal, status: 'refused', reason }, now);
+}
+
+function settle(removal: Removal, now: Date): Removal {
+  return { ...removal, dueAt: null, notBefore: null, settledAt: now };
+}

@@ -1,0 +1,82 @@
+import { explain, REASONS, type Wording } from './reasons.js';
+import type { Removal, RemovalStatus } from './removal.js';
+import { MAX_ATTEMPTS } from './schedule.js';
+
+/** What people are told about a removal. `when` is apart from the words because Slack shows times in each reader's zone. */
+export interface Outcome {
+  readonly headline: string;
+  readonly sentence: string;
+  readonly when: { readonly before: string; readonly at: Date; readonly after: string } | null;
+}
+
+type Tell = (removal: Removal, words: Wording) => Outcome;
+
+const plain = (headline: string, sentence: string): Outcome => ({ headline, sentence, when: null });
+
+const asking: Tell = (_removal, { person, chat }) =>
+  plain(
+    'Asking Linq',
+    `Linq has not yet answered the request to remove ${person} from ${chat}. This message follows what happens.`,
+  );
+
+/** One entry a status: a new status does not compile until it has its words. */
+const TELL: Record<RemovalStatus, Tell> = {
+  approved: asking,
+  sending: asking,
+  waiting: (removal, words) => ({
+    headline: 'Trying again soon',
+    sentence: because(removal, words),
+    when: retryTime(removal, 'Trying again at', ` (${removal.attempts + 1} of ${MAX_ATTEMPTS}).`),
+  }),
+  unsure: (removal, words) => plain('No answer yet, checking', because(removal, words)),
+  queued: (_removal, { person, chat }) =>
+    plain(
+      'Removal queued',
+      `Linq accepted the request to remove ${person} from ${chat}. It is not done yet: this message changes once the member list shows it.`,
+    ),
+  removed: (removal, { person, chat }) =>
+    removal.leftAlone
+      ? plain(
+          'No longer in the chat',
+          `${person} is no longer in ${chat}. Linq shows that they left on their own.`,
+        )
+      : plain('Removed', `${person} is no longer in ${chat}, confirmed after ${duration(removal)}.`),
+  gone: (removal, { person, chat }) =>
+    removal.reason
+      ? plain('Already gone', `${person} left ${chat} just before Linq was asked, so Linq had nothing to do.`)
+      : plain('Already gone', `${person} was not a member of ${chat} any more. Nothing was sent to Linq.`),
+  refused: (removal, words) => ({
+    headline: 'Not removed',
+    sentence: because(removal, words),
+    when: retryTime(removal, 'Try again after', '.'),
+  }),
+  unconfirmed: (removal, words) => plain('Not confirmed', because(removal, words)),
+};
+
+/** The words for a removal as it stands. Pure; everything in `words` must already be fit for its readers. */
+export function outcomeOf(removal: Removal, words: Wording): Outcome {
+  return TELL[removal.status](removal, { ...words, traceId: removal.traceId });
+}
+
+/** Linq's own text is worth showing only for a refusal that our sentence does not already explain. */
+export function isLinqsTextUseful(removal: Removal): boolean {
+  return (
+    removal.linqSays !== null && removal.reason !== null && REASONS[removal.reason].consequence !== 'check'
+  );
+}
+
+function because(removal: Removal, words: Wording): string {
+  return explain(removal.reason ?? 'no-answer', words);
+}
+
+function retryTime(removal: Removal, before: string, after: string): Outcome['when'] {
+  return removal.notBefore ? { before, at: removal.notBefore, after } : null;
+}
+
+/** From taking it up for sending to proof, in whole seconds or minutes. */
+function duration({ sentAt, settledAt }: Removal): string {
+  const ms = sentAt && settledAt ? settledAt.getTime() - sentAt.getTime() : 0;
+  const seconds = Math.max(1, Math.round(ms / 1_000));
+  if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  return `${Math.round(seconds / 60)} minutes`;
+}

@@ -1,0 +1,95 @@
+import type { Announcement, Delivery, Place } from './announcement.js';
+import type { Chat } from './chat.js';
+import type { Removal, Request } from './removal.js';
+
+/** What the removal feature needs from the world. `linq`, `slack` and `store` fulfil it; nothing here knows them. */
+
+/** Linq did not do what was asked, or did not answer: what is known about it. */
+export interface LinqFailure {
+  /** HTTP status; null when no answer came; a 2xx when the answer could not be read. */
+  readonly status: number | null;
+  readonly code: number | null;
+  /** Linq's own words. Untrusted text. */
+  readonly message: string | null;
+  readonly traceId: string | null;
+  readonly retryAfterMs: number | null;
+}
+
+export type ChatAnswer =
+  | { readonly ok: true; readonly chat: Chat }
+  | { readonly ok: false; readonly failure: LinqFailure };
+
+export type RemoveAnswer =
+  | { readonly ok: true; readonly traceId: string | null }
+  | { readonly ok: false; readonly failure: LinqFailure };
+
+/** Linq's removal calls. They never reject for anything Linq or the network may do. */
+export interface LinqClient {
+  readChat(chatId: string): Promise<ChatAnswer>;
+  removeParticipant(chatId: string, handle: string): Promise<RemoveAnswer>;
+  /** One cheap authenticated call, for the start: does Linq accept our key? */
+  checkAccess(): Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: LinqFailure }>;
+}
+
+/** An announcement together with everything it speaks about. */
+export interface Announceable {
+  readonly announcement: Announcement;
+  readonly request: Request;
+  readonly removals: readonly Removal[];
+}
+
+export interface Store {
+  /**
+   * Records an approval before anything is sent. False when this view was approved before: nothing changes then.
+   */
+  approve(request: Request, removals: readonly Removal[], announcement: Announcement): Promise<boolean>;
+  /** Removals whose `dueAt` has come, the longest due first. */
+  dueRemovals(now: Date, limit: number): Promise<readonly Removal[]>;
+  /**
+   * Writes a removal if nobody wrote it since `removal.version` was read, and returns it with its new version;
+   * null when somebody did. With `news`, the same transaction asks for the request's message to be brought up to date.
+   */
+  saveRemoval(removal: Removal, news: { readonly at: Date } | null): Promise<Removal | null>;
+  /** Announcements whose `dueAt` has come, with their request and removals as they are now. */
+  dueAnnouncements(now: Date, limit: number): Promise<readonly Announceable[]>;
+  /**
+   * Writes an announcement under the same rule. What was asked of it in the meantime (`wanted`) is kept: when that
+   * outgrew what is shown and nothing is planned, it is due again at `now`.
+   */
+  saveAnnouncement(announcement: Announcement, now: Date): Promise<Announcement | null>;
+  /** Rejects when the store does not answer. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What became of one try at telling people something in Slack. */
+export type Posted =
+  | { readonly ok: true; readonly place: Place | null }
+  | {
+      readonly ok: false;
+      /**
+       * `refused`: not here, not now, not ever (see `hint`); `lost`: the message to edit is gone; `unknown`: it may
+       * have been posted; `later`: Slack asked to wait, nothing was posted; `misconfigured`: our token is no good.
+       */
+      readonly why: 'refused' | 'lost' | 'unknown' | 'later' | 'misconfigured';
+      readonly hint: Delivery['hint'];
+      readonly retryAfterMs: number | null;
+    };
+
+/** Telling people. It never rejects for anything Slack or the network may do. */
+export interface Messenger {
+  /** A new message in the request's conversation, or directly to the person who asked. */
+  post(to: 'channel' | 'person', subject: Announceable): Promise<Posted>;
+  edit(place: Place, subject: Announceable): Promise<Posted>;
+  /** Through the command's `response_url`: works where the bot cannot post, can never be edited. */
+  respond(subject: Announceable): Promise<Posted>;
+  /** In the message's thread, mentioning the person who asked. */
+  tell(place: Place, subject: Announceable): Promise<Posted>;
+}
+
+/** The feature's own log: facts as fields, never a full handle. */
+export interface Log {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
