@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { Webhook } from 'standardwebhooks';
+import type { Entry, Ledger } from '../ledger.js';
+import type { SimChat, SimHandle } from './chats.js';
+import type { World } from './world.js';
+
+const EVENT = 'participant.removed';
+/** Linq gives a receiver ten seconds. */
+const PATIENCE_MS = 10_000;
+
+/**
+ * Tells every active subscription that somebody is no longer in a chat, signed as Linq signs. One try: Linq would
+ * repeat a 5xx or a broken connection for 25 minutes.
+ */
+export function announceGone(world: World, ledger: Ledger, chat: SimChat, entry: SimHandle): void {
+  const event = participantRemoved(chat, entry, world.now());
+  for (const { is_active, subscribed_events, target_url, signing_secret } of world.subscriptions.values()) {
+    if (!is_active || !subscribed_events.includes(EVENT)) continue;
+    const at = world.now();
+    const entry: Entry = { at, system: 'linq', direction: 'to-app', what: EVENT, detail: event };
+    ledger.record(entry);
+    void deliver(target_url, signing_secret, event, at).then((answer) => {
+      entry.answer = answer;
+      ledger.note();
+    });
+  }
+}
+
+/** The event as Linq sends it, version 2026-02-03. It names nobody who did it: it also comes when people leave. */
+function participantRemoved(chat: SimChat, entry: SimHandle, now: Date) {
+  return {
+    api_version: 'v3',
+    webhook_version: '2026-02-03',
+    event_type: EVENT,
+    event_id: randomUUID(),
+    created_at: now.toISOString(),
+    trace_id: randomUUID().replaceAll('-', ''),
+    partner_id: 'simulated',
+    data: { handle: entry.handle, chat_id: chat.id, participant: { ...entry }, removed_at: entry.left_at },
+  };
+}
+
+async function deliver(url: string, secret: string, event: { event_id: string }, now: Date) {
+  const payload = JSON.stringify(event);
+  const headers = {
+    'content-type': 'application/json',
+    'webhook-id': event.event_id,
+    'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(event.event_id, now, payload),
+  };
+  try {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const response = await fetch(url, { method: 'POST', headers, body: payload, signal });
+    await response.body?.cancel();
+    return response.status;
+  } catch {
+    return 'unreachable';
+  }
+}

@@ -1,0 +1,43 @@
+import { createLedger } from '../../simulator/ledger.js';
+import { startLinqSimulator } from '../../simulator/linq/linq-simulator.js';
+import { createLinqClient, type LinqClientOptions } from '../../src/linq/linq-client.js';
+import type { Log } from '../../src/removal/ports.js';
+
+export const PAT = '+12052499136';
+export const SAM = 'Sam.Smith@example.com';
+export const KIM = '+12052499138';
+
+export interface Line {
+  readonly level: 'info' | 'warn' | 'error';
+  readonly fields: Record<string, unknown>;
+  readonly message: string;
+}
+
+const stops: (() => Promise<void>)[] = [];
+
+afterEach(async () => {
+  await Promise.all(stops.splice(0).map((stop) => stop()));
+});
+
+/** A simulated Linq with one chat, our client connected to it over a socket, and what the client logs. */
+export async function connect(options: Partial<LinqClientOptions> = {}) {
+  const clock = { now: new Date('2026-11-20T10:00:00Z') };
+  const now = () => clock.now;
+  const ledger = createLedger();
+  const linq = await startLinqSimulator({ ledger, now });
+  stops.push(linq.stop);
+  const lines: Line[] = [];
+  const { apiKey, baseUrl } = linq;
+  const client = createLinqClient({ apiKey, baseUrl, log: logTo(lines), now, timeoutMs: 2_000, ...options });
+  const advance = (ms: number) => {
+    clock.now = new Date(clock.now.getTime() + ms);
+  };
+  const chat = linq.addChat({ name: 'Launch crew', members: [PAT, SAM, KIM] });
+  return { chat, linq, client, ledger, lines, advance };
+}
+
+function logTo(lines: Line[]): Log {
+  const at = (level: Line['level']) => (fields: Record<string, unknown>, message: string) =>
+    void lines.push({ level, fields, message });
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
