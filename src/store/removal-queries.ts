@@ -1,0 +1,68 @@
+import type { Kysely } from 'kysely';
+import type { Removal, Request } from '../removal/removal.js';
+import { fromRemovalRow, fromRequestRow, toRemovalRow, toRequestRow } from './rows.js';
+import type { Db, Tables } from './schema.js';
+
+/** A transaction is a `Db` too: every query runs inside or outside of one. */
+
+/** False when a request with this view exists; of several at the same moment, one wins. */
+export async function insertRequest(db: Db, request: Request): Promise<boolean> {
+  const row = await db
+    .insertInto('requests')
+    .values(toRequestRow(request))
+    .onConflict((conflict) => conflict.column('view_id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export async function insertRemovals(db: Db, removals: readonly Removal[]): Promise<void> {
+  const rows = removals.map((removal, position) => ({ ...toRemovalRow(removal), position }));
+  await db.insertInto('removals').values(rows).execute();
+}
+
+/** The query of the loop. Final removals have no `due_at` and are not in its index, however many there are. */
+export function selectDueRemovals(db: Kysely<Tables>, now: Date, limit: number) {
+  return db
+    .selectFrom('removals')
+    .selectAll()
+    .where('due_at', '<=', now.toISOString())
+    .orderBy('due_at')
+    .orderBy('id')
+    .limit(limit);
+}
+
+export async function findDueRemovals(db: Db, now: Date, limit: number): Promise<readonly Removal[]> {
+  const rows = await selectDueRemovals(db, now, limit).execute();
+  return rows.map(fromRemovalRow);
+}
+
+/** The removal as written, with its new version; null when its version is no longer the stored one. */
+export async function updateRemoval(db: Db, removal: Removal): Promise<Removal | null> {
+  const next = { ...removal, version: removal.version + 1 };
+  const row = await db
+    .updateTable('removals')
+    .set(toRemovalRow(next))
+    .where('id', '=', removal.id)
+    .where('version', '=', removal.version)
+    .returning('id')
+    .executeTakeFirst();
+  return row === undefined ? null : next;
+}
+
+export async function findRequests(db: Db, ids: readonly string[]): Promise<readonly Request[]> {
+  const rows = await db.selectFrom('requests').selectAll().where('id', 'in', ids).execute();
+  return rows.map(fromRequestRow);
+}
+
+/** The removals of these requests, each request's in the order of its review. */
+export async function findRemovalsOf(db: Db, requestIds: readonly string[]): Promise<readonly Removal[]> {
+  const rows = await db
+    .selectFrom('removals')
+    .selectAll()
+    .where('request_id', 'in', requestIds)
+    .orderBy('request_id')
+    .orderBy('position')
+    .execute();
+  return rows.map(fromRemovalRow);
+}

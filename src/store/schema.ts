@@ -1,0 +1,67 @@
+import type { Kysely } from 'kysely';
+import type { Delivery } from '../removal/announcement.js';
+import type { ReasonName } from '../removal/reasons.js';
+import type { RemovalStatus } from '../removal/removal.js';
+
+/** An instant as ISO 8601 UTC with milliseconds: always 24 characters, so it sorts as text on both engines. */
+export type Instant = string;
+
+/** better-sqlite3 binds no booleans. */
+export type Flag = 0 | 1;
+
+export interface RequestRow {
+  id: string;
+  view_id: string;
+  team_id: string;
+  channel_id: string;
+  requested_by: string;
+  note: string | null;
+  response_url: string | null;
+  command_had_text: Flag;
+  created_at: Instant;
+}
+
+export interface RemovalRow {
+  id: string;
+  request_id: string;
+  chat_id: string;
+  chat_name: string | null;
+  handle: string;
+  status: RemovalStatus;
+  attempts: number;
+  due_at: Instant | null;
+  version: number;
+  sent_at: Instant | null;
+  not_before: Instant | null;
+  proving_since: Instant | null;
+  settled_at: Instant | null;
+  reason: ReasonName | null;
+  linq_says: string | null;
+  trace_id: string | null;
+  left_alone: Flag;
+}
+
+export interface AnnouncementRow {
+  request_id: string;
+  route: Delivery['route'];
+  hint: Delivery['hint'];
+  place_channel: string | null;
+  place_ts: string | null;
+  wanted: number;
+  shown: number;
+  held: Flag;
+  due_at: Instant | null;
+  tries: number;
+  shown_open: Flag;
+  told: Flag;
+  version: number;
+}
+
+export interface Tables {
+  requests: RequestRow;
+  /** `position` keeps the order of the review; nothing else tells the chats of one request apart in time. */
+  removals: RemovalRow & { position: number };
+  announcements: AnnouncementRow;
+}
+
+export type Db = Kysely<Tables>;

@@ -1,0 +1,168 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { openDatabase, StoreOpenError } from '../../src/store/database.js';
+import { createStore } from '../../src/store/removal-store.js';
+import { durableEngines, engines } from './engines.js';
+import { announceable, approve } from './stores.js';
+import { anAnnouncement, aRemoval, aRequest, at } from './values.js';
+
+describe.each(durableEngines)('A store on $name', (engine) => {
+  it('keeps everything when it is opened again', async () => {
+    const database = await engine.fresh();
+    const before = createStore(await openDatabase(database.url));
+    await approve(before, [aRemoval('r1', 'a')]);
+    await before.close();
+
+    const after = createStore(await openDatabase(database.url));
+
+    expect(await announceable(after, 'r1')).toEqual({
+      announcement: anAnnouncement('r1'),
+      request: aRequest('r1'),
+      removals: [aRemoval('r1', 'a')],
+    });
+    await after.close();
+    await database.remove();
+  });
+
+  it('is one store for two processes: of two claims one wins', async () => {
+    const database = await engine.fresh();
+    const stores = [
+      createStore(await openDatabase(database.url)),
+      createStore(await openDatabase(database.url)),
+    ] as const;
+    const removal = aRemoval('r1', 'a');
+    await approve(stores[0], [removal]);
+
+    const claims = [];
+    for (const store of stores)
+      claims.push(await store.saveRemoval({ ...removal, dueAt: at(30) }, { at: at(1) }));
+
+    expect(claims).toEqual([{ ...removal, dueAt: at(30), version: 1 }, null]);
+    await Promise.all(stores.map((store) => store.close()));
+    await database.remove();
+  });
+});
+
+describe.each(engines)('Asking $name whether it answers', (engine) => {
+  it('succeeds while it is open and rejects afterwards', async () => {
+    const database = await engine.fresh();
+    const store = createStore(await openDatabase(database.url));
+
+    await expect(store.ping()).resolves.toBeUndefined();
+    await store.close();
+
+    await expect(store.ping()).rejects.toThrow();
+    await database.remove();
+  });
+});
+
+describe('An SQLite file', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'linq-remove-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const modeOf = (file: string) => statSync(join(folder, file)).mode & 0o777;
+
+  it('is created with its folders, and is its owner’s alone', async () => {
+    const db = await openDatabase(`file:${join(folder, 'new', 'deep', 'store.db')}`);
+
+    const files = ['store.db', 'store.db-wal', 'store.db-shm'];
+    expect(files.map((file) => modeOf(join('new', 'deep', file)))).toEqual([0o600, 0o600, 0o600]);
+    expect([modeOf('new'), modeOf('new/deep')]).toEqual([0o700, 0o700]);
+    await db.destroy();
+  });
+
+  it('that others could read is closed to them', async () => {
+    const path = join(folder, 'store.db');
+    writeFileSync(path, '');
+    chmodSync(path, 0o644);
+
+    const db = await openDatabase(`file:${path}`);
+
+    expect(modeOf('store.db')).toBe(0o600);
+    await db.destroy();
+  });
+
+  it('writes through to the disk, waits for other processes, and checks references', async () => {
+    const db = await openDatabase(`file:${join(folder, 'store.db')}`);
+    const pragma = async (name: string) =>
+      Object.values((await sql.raw(`pragma ${name}`).execute(db)).rows[0] ?? {});
+
+    expect(await pragma('journal_mode')).toEqual(['wal']);
+    expect(await pragma('synchronous')).toEqual([2]);
+    expect(await pragma('busy_timeout')).toEqual([10_000]);
+    expect(await pragma('foreign_keys')).toEqual([1]);
+    await db.destroy();
+  });
+
+  it('has strict tables only', async () => {
+    const db = await openDatabase(':memory:');
+    const tables = await sql<{ name: string; strict: number }>`
+      select name, strict from pragma_table_list where name in ('requests', 'removals', 'announcements')
+    `.execute(db);
+
+    expect(tables.rows).toHaveLength(3);
+    expect(tables.rows.every((table) => table.strict === 1)).toBe(true);
+    await db.destroy();
+  });
+
+  it('left half migrated by a crash is completed at the next start', async () => {
+    const url = `file:${join(folder, 'store.db')}`;
+    const first = await openDatabase(url);
+    await sql`drop table announcements`.execute(first);
+    await sql`delete from kysely_migration`.execute(first);
+    await first.destroy();
+
+    const store = createStore(await openDatabase(url));
+
+    await approve(store, [aRemoval('r1', 'a')]);
+    await store.close();
+  });
+});
+
+describe('A store that cannot be opened', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'linq-remove-'));
+    mkdirSync(join(folder, 'is-a-folder'));
+    writeFileSync(join(folder, 'letter.txt'), 'Dear reader, '.repeat(100));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it.each([
+    ['is a folder', 'is-a-folder', /EISDIR/],
+    ['lies inside a file', 'letter.txt/store.db', /ENOTDIR|EEXIST/],
+    ['is no database', 'letter.txt', /not a database/],
+  ])('because it %s says which, why and what to do', async (_why, name, reason) => {
+    const path = join(folder, name);
+
+    const failure = await openDatabase(`file:${path}`).catch((error: unknown) => error);
+
+    expect(failure).toBeInstanceOf(StoreOpenError);
+    expect(String(failure)).toContain(`The store ${path} cannot be opened: `);
+    expect(String(failure)).toMatch(reason);
+    expect(String(failure)).toContain('DATABASE_URL must name an SQLite file');
+  });
+
+  it('because no server answers is named without user and password', async () => {
+    const failure = await openDatabase('postgres://pat:hunter2@127.0.0.1:1/linq?password=hunter2').catch(
+      (error: unknown) => error,
+    );
+
+    expect(failure).toBeInstanceOf(StoreOpenError);
+    expect(String(failure)).toContain('The store postgres://127.0.0.1:1/linq cannot be opened: ');
+    expect(String(failure)).toContain('ECONNREFUSED');
+    expect(String(failure)).not.toMatch(/pat|hunter2/);
+  });
+
+  it.each(['mysql://host/db', 'data/linq.db', 'file:', 'file://host/linq.db'])(
+    'because %s names no database is said so',
+    async (url) => {
+      await expect(openDatabase(url)).rejects.toThrow(/^DATABASE_URL cannot be read: /);
+    },
+  );
+});
