@@ -1,0 +1,156 @@
+import { ConfigError, loadConfig, VARIABLES } from '../src/config.js';
+
+const socket = { SLACK_BOT_TOKEN: 'xoxb-1-a', SLACK_APP_TOKEN: 'xapp-1-a', LINQ_API_V3_API_KEY: 'linq-key' };
+const http = {
+  SLACK_BOT_TOKEN: 'xoxb-1-a',
+  SLACK_SIGNING_SECRET: '0123abcd',
+  LINQ_API_V3_API_KEY: 'linq-key',
+};
+
+/** What is said about an environment that cannot be used. */
+function complaintAbout(env: Record<string, string | undefined>): string {
+  try {
+    loadConfig(env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('nothing to complain about');
+}
+
+describe('The configuration', () => {
+  it('needs three variables only', () => {
+    expect(loadConfig(socket)).toEqual({
+      slack: { mode: 'socket', botToken: 'xoxb-1-a', appToken: 'xapp-1-a', apiUrl: 'https://slack.com/api/' },
+      linq: { apiKey: 'linq-key', baseUrl: 'https://api.linqapp.com/api/partner' },
+      databaseUrl: 'file:data/linq-remove.db',
+      port: 3000,
+      host: '0.0.0.0',
+      defaultCountry: 'US',
+      handleDisplay: 'full',
+      confirmWindowMs: 30 * 60_000,
+      logLevel: 'info',
+    });
+  });
+
+  it('reaches Slack by HTTP when there is a signing secret and no app token', () => {
+    expect(loadConfig(http).slack).toEqual({
+      mode: 'http',
+      botToken: 'xoxb-1-a',
+      signingSecret: '0123abcd',
+      apiUrl: 'https://slack.com/api/',
+    });
+    expect(loadConfig({ ...http, ...socket }).slack.mode).toBe('socket');
+  });
+
+  it('takes every variable', () => {
+    const config = loadConfig({
+      ...socket,
+      SLACK_API_URL: 'http://127.0.0.1:4000/api',
+      LINQ_API_V3_BASE_URL: 'https://linq.example.com/partner/',
+      LINQ_WEBHOOK_SECRET: 'whsec_c2VjcmV0',
+      DATABASE_URL: 'postgres://linq:pw@db/linq',
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DEFAULT_COUNTRY: 'GB',
+      HANDLE_DISPLAY: 'masked',
+      CONFIRM_WINDOW_MINUTES: '1440',
+      LOG_LEVEL: 'warn',
+    });
+
+    expect(config).toEqual({
+      slack: {
+        mode: 'socket',
+        botToken: 'xoxb-1-a',
+        appToken: 'xapp-1-a',
+        apiUrl: 'http://127.0.0.1:4000/api/',
+      },
+      linq: {
+        apiKey: 'linq-key',
+        baseUrl: 'https://linq.example.com/partner',
+        webhookSecret: 'whsec_c2VjcmV0',
+      },
+      databaseUrl: 'postgres://linq:pw@db/linq',
+      port: 0,
+      host: '127.0.0.1',
+      defaultCountry: 'GB',
+      handleDisplay: 'masked',
+      confirmWindowMs: 86_400_000,
+      logLevel: 'warn',
+    });
+  });
+
+  it('is frozen', () => {
+    const config = loadConfig(socket);
+
+    expect([config, config.slack, config.linq].every(Object.isFrozen)).toBe(true);
+  });
+
+  it('takes blank values for missing ones, and drops spaces around the others', () => {
+    const blank = Object.fromEntries(VARIABLES.map((name) => [name, '  ']));
+
+    expect(loadConfig({ ...blank, ...socket, LINQ_API_V3_API_KEY: ' linq-key\n' })).toEqual(
+      loadConfig(socket),
+    );
+  });
+});
+
+describe('A configuration that cannot be used', () => {
+  it('is reported whole: every missing variable, what it should be, and a way to look around', () => {
+    expect(complaintAbout({}).split('\n')).toEqual([
+      'The settings are not complete:',
+      '  SLACK_BOT_TOKEN is missing. It should be the bot token of the Slack app, starting with xoxb-.',
+      expect.stringContaining(
+        'SLACK_APP_TOKEN is missing. It should be the app-level token, starting with xapp- (or',
+      ),
+      '  LINQ_API_V3_API_KEY is missing. It should be the API key of the Linq account.',
+      'Set them in the environment or in a file named .env; .env.example says where to get each one.',
+      'To look around without Slack or Linq: npm run demo',
+    ]);
+  });
+
+  it.each([
+    ['SLACK_BOT_TOKEN', 'xapp-1-a', 'starting with xoxb-'],
+    ['SLACK_APP_TOKEN', 'xoxb-1-a', 'starting with xapp-'],
+    ['SLACK_API_URL', 'slack.example.com/api', 'https://slack.com/api/'],
+    [
+      'SLACK_API_URL',
+      'http://slack.example.com/api/',
+      'plain http only for this machine, since tokens travel in it',
+    ],
+    ['SLACK_API_URL', 'http://127.0.0.1.example.com/', 'plain http only for this machine'],
+    ['LINQ_API_V3_BASE_URL', 'ftp://api.linqapp.com', 'https://api.linqapp.com/api/partner'],
+    [
+      'LINQ_API_V3_BASE_URL',
+      'http://10.0.0.1/',
+      'plain http only for this machine, since the key travels in it',
+    ],
+    ['LINQ_WEBHOOK_SECRET', 'not base64!', 'whsec_ and base64'],
+    ['DATABASE_URL', 'mysql://db/linq', 'file:folder/name.db or postgres://'],
+    ['PORT', '3000a', 'a port number, 0 to 65535'],
+    ['PORT', '65536', 'a port number, 0 to 65535'],
+    ['DEFAULT_COUNTRY', 'UK', 'like US or GB'],
+    ['DEFAULT_COUNTRY', 'us', 'two capital letters'],
+    ['HANDLE_DISPLAY', 'hidden', '"full", "masked"'],
+    ['CONFIRM_WINDOW_MINUTES', '0', 'a whole number of minutes, 1 to 1440'],
+    ['CONFIRM_WINDOW_MINUTES', '1441', 'a whole number of minutes, 1 to 1440'],
+    ['CONFIRM_WINDOW_MINUTES', '1.5', 'a whole number of minutes, 1 to 1440'],
+    ['LOG_LEVEL', 'loud', '"debug", "info"'],
+  ])('because of %s=%s says what it should be, and not what it is', (name, value, words) => {
+    const complaint = complaintAbout({ ...socket, [name]: value });
+
+    expect(complaint).toContain(`  ${name} cannot be used. It should be `);
+    expect(complaint).toContain(words);
+    expect(complaint.split('\n')).toHaveLength(4);
+    if (name.startsWith('SLACK') || name.startsWith('LINQ')) expect(complaint).not.toContain(value);
+  });
+
+  it.each([
+    'http://localhost:4000',
+    'http://127.9.9.9:1/x',
+    'http://[::1]:4000/',
+    'http://slack.localhost/api',
+  ])('is not one with plain http on this machine: %s', (url) => {
+    expect(() => loadConfig({ ...socket, SLACK_API_URL: url, LINQ_API_V3_BASE_URL: url })).not.toThrow();
+  });
+});
