@@ -5,6 +5,7 @@ import type { Reply } from './http.js';
  * What may go wrong with one request.
  * - `['refused', code]` and `['rate-limited', seconds]`: Linq says no; nothing happens.
  * - `['status', n]`: a gateway answers with a page of HTML; nothing happens. `unreadable`: the same with 200.
+ * - `['answers', reply]`: exactly this; nothing happens.
  * - `['slow', until]`: Linq acts, and answers only after the promise or the milliseconds.
  * - `hanging`: no answer ever, nothing happens.
  * - `reset-before`, `reset-after`: the connection is cut without an answer, before or after Linq acts.
@@ -15,6 +16,7 @@ export type LinqFault =
   | readonly ['refused', ErrorCode]
   | readonly ['rate-limited', number]
   | readonly ['status', number]
+  | readonly ['answers', Reply]
   | readonly ['slow', Promise<unknown> | number]
   | 'unreadable'
   | 'hanging'
@@ -47,6 +49,8 @@ function measuredFault(fault: Extract<LinqFault, readonly unknown[]>, act: () =>
       return { reply: refuseForNow(fault[1]) };
     case 'status':
       return { reply: { status: fault[1], html: PAGE } };
+    case 'answers':
+      return { reply: fault[1] };
     case 'slow':
       return { reply: act(), after: typeof fault[1] === 'number' ? pause(fault[1]) : fault[1] };
   }

@@ -8,6 +8,7 @@ describe('a fault', () => {
     [['refused', 2009], 409, 'active'],
     [['status', 500], 500, 'active'],
     [['rate-limited', 7], 429, 'active'],
+    [['answers', { status: 418, html: 'I am a teapot' }], 418, 'active'],
     [['slow', 1], 202, 'removed'],
     ['unreadable', 200, 'active'],
     ['empty', 202, 'removed'],

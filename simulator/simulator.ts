@@ -1,0 +1,48 @@
+import { createLedger, type Ledger } from './ledger.js';
+import { type LinqSimulator, startLinqSimulator } from './linq/linq-simulator.js';
+import { type SlackSimulator, startSlackSimulator } from './slack/slack-simulator.js';
+
+/** Slack and Linq to run the app against, and the record of everything they were told. */
+export interface Simulator {
+  readonly slack: SlackSimulator;
+  readonly linq: LinqSimulator;
+  readonly ledger: Ledger;
+  /** The environment an app needs to talk to both. */
+  env(mode: 'socket' | 'http'): Record<string, string>;
+  stop(): Promise<void>;
+}
+
+export interface SimulatorOptions {
+  /** The clock of triggers, response addresses, webhooks and settling; the wall clock by default. */
+  readonly now?: () => Date;
+  /** Slack's port; any free one by default. */
+  readonly port?: number;
+  readonly linqPort?: number;
+}
+
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+  const { now = () => new Date(), port = 0, linqPort = 0 } = options;
+  const ledger = createLedger();
+  const linq = await startLinqSimulator({ ledger, now, port: linqPort });
+  const slack = await startSlackSimulator({ ledger, now, port }).catch(async (error) => {
+    await linq.stop();
+    throw error;
+  });
+  return {
+    slack,
+    linq,
+    ledger,
+    env: (mode) => ({
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_API_URL: slack.apiUrl,
+      ...(mode === 'socket'
+        ? { SLACK_APP_TOKEN: slack.appToken }
+        : { SLACK_SIGNING_SECRET: slack.signingSecret }),
+      LINQ_API_V3_API_KEY: linq.apiKey,
+      LINQ_API_V3_BASE_URL: linq.baseUrl,
+    }),
+    stop: async () => {
+      await Promise.all([slack.stop(), linq.stop()]);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+/** How ids become names on the screen. */
+export interface Names {
+  user(id: string): string;
+  channel(id: string): string;
+}
+
+const CONTROL = /<([^<>\n]+)>/g;
+
+/** What a person reads where an app wrote `mrkdwn`. Emphasis marks stay as they are. */
+export function drawMrkdwn(text: string, names: Names): string {
+  return text
+    .replace(CONTROL, (_, inside: string) => drawControl(inside, names))
+    .replace(/&(lt|gt|amp);/g, decode);
+}
+
+function decode(_: string, name: string): string {
+  return name === 'lt' ? '<' : name === 'gt' ? '>' : '&';
+}
+
+function drawControl(inside: string, names: Names): string {
+  const [target = '', label] = splitOnce(inside);
+  if (target.startsWith('@')) return `@${names.user(target.slice(1))}`;
+  if (target.startsWith('#')) return `#${label || names.channel(target.slice(1))}`;
+  if (target.startsWith('!date^')) return label ?? target;
+  if (target.startsWith('!')) return label ?? `@${target.slice(1)}`;
+  return label ?? target;
+}
+
+function splitOnce(inside: string): readonly [string, string | undefined] {
+  const bar = inside.indexOf('|');
+  return bar < 0 ? [inside, undefined] : [inside.slice(0, bar), inside.slice(bar + 1)];
+}
+
+/** True when the text would notify a whole channel or group: a live `<!channel>`, `<!here>`, `<!everyone>`, `<!subteam^…>`. */
+export function rings(text: string): boolean {
+  return /<!(channel|here|everyone)(\|[^>]*)?>|<!subteam\^[^>]+>/.test(text);
+}
+
+/** With `parse: full` or `link_names` Slack looks for names itself. */
+export function ringsWhenParsed(text: string): boolean {
+  return /(^|\W)@(channel|here|everyone)\b/.test(text);
+}

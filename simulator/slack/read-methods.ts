@@ -1,0 +1,75 @@
+import type { Json } from './json.js';
+import { type MethodTable, required } from './method.js';
+import { Refusal } from './refusal.js';
+import type { Channel, World } from './world.js';
+
+interface ReadDeps {
+  readonly world: World;
+  readonly scopes: ReadonlySet<string>;
+  /** A WebSocket address good for one connection. */
+  openSocket(): string;
+}
+
+/** Who am I, who are they, where is this; and the door to Socket Mode. */
+export function readMethods({ world, scopes, openSocket }: ReadDeps): MethodTable {
+  return {
+    'auth.test': { token: 'bot', act: authTest },
+    'apps.connections.open': { token: 'app', act: () => ({ url: openSocket() }) },
+    'conversations.info': { token: 'bot', act: conversationsInfo },
+    'users.info': { token: 'bot', scope: 'users:read', act: usersInfo },
+    'usergroups.users.list': { token: 'bot', scope: 'usergroups:read', act: usergroupsUsersList },
+  };
+
+  function authTest(): Json {
+    const { teamId, botUserId, botId, names } = world;
+    const who = { team_id: teamId, user_id: botUserId, bot_id: botId, user: names.user(botUserId) };
+    return { url: 'https://workspace.slack.com/', team: 'Workspace', ...who, is_enterprise_install: false };
+  }
+
+  function conversationsInfo(args: Json): Json {
+    const channel = world.channels.get(required(args, 'channel'));
+    if (!channel) throw new Refusal('channel_not_found');
+    const needed = READ_SCOPE[channel.kind];
+    if (!scopes.has(needed)) throw missingScope(needed, scopes);
+    const isMember = channel.members.has(world.botUserId);
+    if (!isMember && channel.kind !== 'public') throw new Refusal('channel_not_found');
+    return { channel: asSlackShows(channel, isMember) };
+  }
+
+  function usersInfo(args: Json): Json {
+    const user = world.users.get(required(args, 'user'));
+    if (!user) throw new Refusal('user_not_found');
+    const { id, name, teamId, deleted } = user;
+    const guest = { is_restricted: user.isRestricted, is_ultra_restricted: user.isUltraRestricted };
+    const kind = { is_bot: user.isBot, is_stranger: user.isStranger, ...guest };
+    return { user: { id, name, real_name: name, team_id: teamId, deleted, ...kind } };
+  }
+
+  function usergroupsUsersList(args: Json): Json {
+    const group = world.usergroups.get(required(args, 'usergroup'));
+    if (!group) throw new Refusal('no_such_subteam');
+    return { users: [...group] };
+  }
+}
+
+const READ_SCOPE: Record<Channel['kind'], string> = {
+  public: 'channels:read',
+  private: 'groups:read',
+  im: 'im:read',
+  mpim: 'mpim:read',
+};
+
+function asSlackShows({ id, name, kind, archived }: Channel, isMember: boolean): Json {
+  const kinds = {
+    is_channel: kind === 'public',
+    is_group: false,
+    is_im: kind === 'im',
+    is_mpim: kind === 'mpim',
+  };
+  return { id, name, ...kinds, is_private: kind !== 'public', is_archived: archived, is_member: isMember };
+}
+
+/** `missing_scope`, with what was needed and what the token has. */
+export function missingScope(needed: string, scopes: ReadonlySet<string>): Refusal {
+  return new Refusal('missing_scope', { needed, provided: [...scopes].join(',') });
+}

@@ -1,0 +1,136 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Ledger } from '../ledger.js';
+import { chatMethods } from './chat-methods.js';
+import { createCourier } from './courier.js';
+import { createFaults, type SlackFault } from './faults.js';
+import { close, listen } from './http.js';
+import { createMessages, type Message } from './messages.js';
+import type { MethodTable } from './method.js';
+import { createModals } from './modals.js';
+import type { Delivery } from './parcel.js';
+import { createPerson, type Person } from './person.js';
+import { readMethods } from './read-methods.js';
+import { createResponseUrls } from './response-urls.js';
+import { createSocketMode } from './socket-mode.js';
+import { APP_TOKEN, BOT_TOKEN, createTokens, SIGNING_SECRET } from './tokens.js';
+import { createTriggers, type TriggerRefusal } from './triggers.js';
+import { viewMethods } from './view-methods.js';
+import { createWebApi } from './web-api.js';
+import { type Channel, createWorld, type NewChannel, type User } from './world.js';
+
+/** Slack to run against: strict by default, failing the way Slack fails. */
+export interface SlackSimulator {
+  /** `http://127.0.0.1:PORT/api/` */
+  readonly apiUrl: string;
+  readonly botToken: string;
+  readonly appToken: string;
+  readonly signingSecret: string;
+  readonly botUserId: string;
+  readonly teamId: string;
+  readonly appId: string;
+  readonly channels: ReadonlyMap<string, Channel>;
+  readonly users: ReadonlyMap<string, User>;
+  /** Members by the id of a user group. */
+  readonly usergroups: Map<string, Set<string>>;
+  /** The bot token's scopes; `commands` and `chat:write` unless changed. */
+  readonly scopes: Set<string>;
+  /** The names of the Web API methods that it answers. */
+  readonly methods: readonly string[];
+  addChannel(channel: NewChannel): Channel;
+  /** The person of that name, created on first use: `alice` is `U0ALICE`. */
+  person(name: string): Person;
+  /** HTTP mode: where signed requests go. Without it Socket Mode is used. */
+  deliverTo(url: string): void;
+  /** The last payload once more, with the same envelope or body. */
+  redeliver(): Promise<Delivery>;
+  /**
+   * Something goes wrong with the next call of this method (or of `response_url`, or in Socket Mode with the next
+   * `ack`, which is then lost with its connection). Used once each, in order.
+   */
+  next(method: string, fault: SlackFault): void;
+  connections(): number;
+  /** `refresh` announces it first, as Slack does when it recycles a connection. */
+  dropConnections(how?: 'cut' | 'refresh'): void;
+  /** Every token is `invalid_auth` from now on, until `acceptTokens`. */
+  refuseTokens(): void;
+  acceptTokens(): void;
+  /** The next trigger that the app uses is refused with this spelling. */
+  expireNextTrigger(spelling?: TriggerRefusal): void;
+  messagesIn(channelId: string): readonly Message[];
+}
+
+export interface SlackOptions {
+  readonly ledger: Ledger;
+  readonly now: () => Date;
+  readonly port: number;
+}
+
+/** Resolves once it listens. Rejects when the port is taken. */
+export async function startSlackSimulator(
+  options: SlackOptions,
+): Promise<SlackSimulator & { stop(): Promise<void> }> {
+  const { ledger, now } = options;
+  const world = createWorld();
+  const messages = createMessages(world, now);
+  const modals = createModals(world);
+  const triggers = createTriggers(now);
+  const faults = createFaults();
+  const tokens = createTokens();
+  const scopes = new Set(['commands', 'chat:write']);
+  const responseUrls = createResponseUrls({ world, messages, faults, ledger, now });
+
+  const server = createServer((request, response) => void route(request, response));
+  const socket = createSocketMode(server, { appId: world.appId, ledger, now, faults });
+  const host = `127.0.0.1:${await listen(server, options.port)}`;
+  const origin = `http://${host}`;
+
+  const methods: MethodTable = {
+    ...readMethods({ world, scopes, openSocket: () => `ws://${host}${socket.ticket()}` }),
+    ...viewMethods({ world, modals, triggers }),
+    ...chatMethods({ world, messages, scopes }),
+  };
+  const answerCall = createWebApi({ methods, tokens, scopes, faults, ledger, now });
+  const courier = createCourier({ socket, ledger, now });
+  const screen = { world, messages, modals, triggers, responseUrls, courier, ledger, now, origin };
+
+  async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const [, folder, name = ''] = new URL(request.url ?? '/', origin).pathname.split('/');
+    try {
+      if (folder === 'api') await answerCall(name, request, response);
+      else if (folder === 'response') await responseUrls.handle(name, request, response);
+      else response.writeHead(404).end();
+    } catch (error) {
+      if (!response.headersSent) response.writeHead(500).end(String(error));
+    }
+  }
+
+  return {
+    apiUrl: `${origin}/api/`,
+    botToken: BOT_TOKEN,
+    appToken: APP_TOKEN,
+    signingSecret: SIGNING_SECRET,
+    botUserId: world.botUserId,
+    teamId: world.teamId,
+    appId: world.appId,
+    channels: world.channels,
+    users: world.users,
+    usergroups: world.usergroups,
+    scopes,
+    methods: Object.keys(methods),
+    addChannel: world.addChannel,
+    person: (name) => createPerson(screen, world.userNamed(name)),
+    deliverTo: courier.deliverTo,
+    redeliver: courier.again,
+    next: faults.add,
+    connections: socket.connections,
+    dropConnections: (how = 'cut') => socket.drop(how),
+    refuseTokens: tokens.refuse,
+    acceptTokens: tokens.accept,
+    expireNextTrigger: (spelling = 'expired_trigger_id') => triggers.refuseNext(spelling),
+    messagesIn: (channelId) => world.channels.get(channelId)?.messages ?? [],
+    async stop() {
+      await socket.stop();
+      await close(server);
+    },
+  };
+}

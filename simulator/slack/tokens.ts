@@ -1,0 +1,32 @@
+import { Refusal } from './refusal.js';
+
+/** What the app must present, and what it can check Slack by. Made up: they open nothing. */
+export const BOT_TOKEN = 'xoxb-simulator-bot-token';
+export const APP_TOKEN = 'xapp-simulator-app-token';
+export const SIGNING_SECRET = 'simulator-signing-secret';
+
+export interface Tokens {
+  /** Throws a `Refusal` unless this is the right token for the method. */
+  check(bearer: string | null, wanted: 'bot' | 'app'): void;
+  refuse(): void;
+  accept(): void;
+}
+
+export function createTokens(): Tokens {
+  let refused = false;
+  const known: Record<string, 'bot' | 'app'> = { [BOT_TOKEN]: 'bot', [APP_TOKEN]: 'app' };
+  return {
+    check(bearer, wanted) {
+      if (!bearer) throw new Refusal('not_authed');
+      const kind = known[bearer];
+      if (refused || !kind) throw new Refusal('invalid_auth');
+      if (kind !== wanted) throw new Refusal('not_allowed_token_type');
+    },
+    refuse: () => {
+      refused = true;
+    },
+    accept: () => {
+      refused = false;
+    },
+  };
+}

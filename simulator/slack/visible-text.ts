@@ -1,0 +1,66 @@
+import { type Block, type BlockElement, optionsOf, type TextObject } from './block-kit.js';
+import { drawMrkdwn, type Names, rings } from './mrkdwn.js';
+
+/** Everything that these blocks put before a person's eyes, one line a piece. Options of a menu count as visible. */
+export function visibleText(blocks: readonly Block[], names: Names): string {
+  return blocks.flatMap((block) => drawBlock(block, names)).join('\n');
+}
+
+/** The lines of one block. */
+export function drawBlock(block: Block, names: Names): readonly string[] {
+  if (block.type === 'rich_text') return [drawRichText(block.elements ?? [], names)];
+  const optional = block.type === 'input' && block.optional ? ' (optional)' : '';
+  return [
+    block.title && drawText(block.title, names),
+    block.label && `${drawText(block.label, names)}${optional}`,
+    block.text && drawText(block.text, names),
+    ...(block.fields ?? []).map((field) => drawText(field, names)),
+    ...[block.element, block.accessory, ...(block.elements ?? [])].flatMap((part) =>
+      drawElement(part, names),
+    ),
+    block.hint && drawText(block.hint, names),
+    block.alt_text,
+  ].filter((line): line is string => typeof line === 'string' && line !== '');
+}
+
+/** A bare string is markup: that is how context elements and markdown blocks carry theirs. */
+export function drawText(text: TextObject | string, names: Names): string {
+  if (typeof text === 'string') return drawMrkdwn(text, names);
+  return text.type === 'mrkdwn' ? drawMrkdwn(text.text, names) : text.text;
+}
+
+function drawElement(element: BlockElement | undefined, names: Names): readonly string[] {
+  if (!element) return [];
+  if (element.type === 'plain_text' && typeof element.text === 'string') return [element.text];
+  const options = optionsOf(element).flatMap((option) => [option.text, option.description]);
+  const texts = [element.text, element.placeholder, ...options].filter((text) => text !== undefined);
+  return [...texts.map((text) => drawText(text, names)), ...(element.alt_text ? [element.alt_text] : [])];
+}
+
+function drawRichText(elements: readonly BlockElement[], names: Names): string {
+  return elements.map((element) => drawRichElement(element, names)).join('');
+}
+
+function drawRichElement(element: BlockElement, names: Names): string {
+  if (element.elements) return `${drawRichText(element.elements, names)}\n`;
+  if (element.user_id) return `@${names.user(element.user_id)}`;
+  if (element.channel_id) return `#${names.channel(element.channel_id)}`;
+  if (element.range) return `@${element.range}`;
+  if (element.usergroup_id) return `@${element.usergroup_id}`;
+  if (typeof element.text === 'string') return element.text;
+  return element.fallback ?? element.url ?? (element.name ? `:${element.name}:` : '');
+}
+
+/** True when any markup in the blocks would notify a channel or a group. `plain_text` never does. */
+export function blocksRing(blocks: readonly Block[]): boolean {
+  return blocks.some(holdsRing);
+}
+
+function holdsRing(part: unknown): boolean {
+  if (Array.isArray(part)) return part.some(holdsRing);
+  if (typeof part !== 'object' || part === null) return false;
+  if ('type' in part && (part.type === 'broadcast' || part.type === 'usergroup')) return true;
+  const isMarkup = 'type' in part && (part.type === 'mrkdwn' || part.type === 'markdown');
+  if (isMarkup && 'text' in part && typeof part.text === 'string' && rings(part.text)) return true;
+  return Object.values(part).some(holdsRing);
+}

@@ -1,0 +1,64 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Entry, Ledger } from '../ledger.js';
+import { answer, type Faults, type Reply } from './faults.js';
+import { readBody } from './http.js';
+import { type Json, textOf } from './json.js';
+import { type MethodTable, readArgs } from './method.js';
+import { missingScope } from './read-methods.js';
+import { Refusal } from './refusal.js';
+import type { Tokens } from './tokens.js';
+
+interface WebApiDeps {
+  readonly methods: MethodTable;
+  readonly tokens: Tokens;
+  readonly scopes: ReadonlySet<string>;
+  readonly faults: Faults;
+  readonly ledger: Ledger;
+  readonly now: () => Date;
+}
+
+export type CallHandler = (name: string, request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** Answers `/api/<method>`: arguments, token, scope, then the method itself. Every call is in the ledger. */
+export function createWebApi(deps: WebApiDeps): CallHandler {
+  return async (name, request, response) => {
+    const args = readArgs(request.headers['content-type'] ?? '', await readBody(request));
+    const { token, ...detail } = args;
+    const bearer = request.headers.authorization?.replace(/^Bearer /, '') ?? textOf(token);
+    const entry: Entry = { at: deps.now(), system: 'slack', direction: 'from-app', what: name, detail };
+    deps.ledger.record(entry);
+    const act = () => reply(() => call(deps, name, bearer, detail));
+    const refuse = (error: string) => reply(() => raise(error));
+    entry.answer = await answer({ response, act, refuse }, deps.faults.take(name));
+    deps.ledger.note();
+  };
+}
+
+function call(
+  { methods, tokens, scopes }: WebApiDeps,
+  name: string,
+  bearer: string | null,
+  args: Json,
+): Json {
+  const method = Object.hasOwn(methods, name) ? methods[name] : undefined;
+  if (!method) throw new Refusal('unknown_method', { req_method: name });
+  tokens.check(bearer, method.token);
+  if (method.scope && !scopes.has(method.scope)) throw missingScope(method.scope, scopes);
+  return method.act(args);
+}
+
+/** Slack answers refusals with HTTP 200 too. */
+function reply(act: () => Json): Reply {
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  try {
+    return { status: 200, headers, body: JSON.stringify({ ok: true, ...act() }), label: 'ok' };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const body = JSON.stringify({ ok: false, error: error.code, ...error.extra });
+    return { status: 200, headers, body, label: error.code };
+  }
+}
+
+function raise(error: string): never {
+  throw new Refusal(error);
+}

@@ -1,0 +1,25 @@
+import { startSimulator } from '../../simulator/simulator.js';
+
+describe('the simulator', () => {
+  it('starts both systems and says how an app reaches them', async () => {
+    const simulator = await startSimulator();
+    const { slack, linq } = simulator;
+    const shared = {
+      SLACK_BOT_TOKEN: slack.botToken,
+      SLACK_API_URL: slack.apiUrl,
+      LINQ_API_V3_API_KEY: linq.apiKey,
+      LINQ_API_V3_BASE_URL: linq.baseUrl,
+    };
+    expect(simulator.env('socket')).toEqual({ ...shared, SLACK_APP_TOKEN: slack.appToken });
+    expect(simulator.env('http')).toEqual({ ...shared, SLACK_SIGNING_SECRET: slack.signingSecret });
+    await simulator.stop();
+    await expect(fetch(slack.apiUrl)).rejects.toThrow();
+  });
+
+  it('does not start halfway when a port is taken', async () => {
+    const simulator = await startSimulator();
+    const port = Number(new URL(simulator.slack.apiUrl).port);
+    await expect(startSimulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await simulator.stop();
+  });
+});
