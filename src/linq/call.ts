@@ -12,13 +12,19 @@ export type Send = (options: { signal: AbortSignal }) => { asResponse(): Promise
 
 /**
  * Sends and reads to the last byte within `timeoutMs`; the SDK's own timeout stops at the headers. Never rejects.
- * A success is a 2xx with a JSON object that does not deny it; any other 2xx is a failure that keeps its status.
+ * `abandon` ends it sooner, as a failure. A success is a 2xx with a JSON object that does not deny it; any other 2xx is a failure that keeps its status.
  */
-export async function call(send: Send, timeoutMs: number, now: () => Date): Promise<Answer> {
+export async function call(
+  send: Send,
+  timeoutMs: number,
+  now: () => Date,
+  abandon?: AbortSignal,
+): Promise<Answer> {
   const controller = new AbortController();
   const timer = setTimeout(() => controller.abort(), timeoutMs);
   try {
-    return await readAnswer(await send({ signal: controller.signal }).asResponse(), now);
+    const signal = abandon ? AbortSignal.any([controller.signal, abandon]) : controller.signal;
+    return await readAnswer(await send({ signal }).asResponse(), now);
   } catch (error) {
     return { ok: false, failure: toFailure(error, now()), cause: causeOf(error) };
   } finally {

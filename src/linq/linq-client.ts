@@ -1,10 +1,13 @@
-import type { LinqClient, Log } from '../removal/ports.js';
+import { findMember } from '../removal/chat.js';
+import type { ChatsAnswer, LinqClient, Log } from '../removal/ports.js';
 import { type Answer, call, type Send } from './call.js';
+import { type ListQuery, listChats, unreadable } from './chat-list.js';
 import { parseChat } from './chat-schema.js';
 import { createOwnLines } from './own-lines.js';
 import { createSdk } from './sdk.js';
 
 const REMOVE = 'remove participant';
+const LIST = 'list chats';
 const TIMEOUT_MS = 10_000;
 /** Knowing our lines is a help, not a need: a chat is not kept waiting for it. */
 const LINES_TIMEOUT_MS = 1_500;
@@ -25,16 +28,35 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
   const { log, timeoutMs = TIMEOUT_MS, now = () => new Date() } = options;
   const sdk = createSdk({ ...options, timeoutMs });
 
-  async function ask(operation: string, chatId: string | null, send: Send, withinMs = timeoutMs) {
+  async function ask(
+    operation: string,
+    chatId: string | null,
+    send: Send,
+    {
+      withinMs = timeoutMs,
+      abandon,
+    }: { withinMs?: number | undefined; abandon?: AbortSignal | undefined } = {},
+  ) {
     const startedAt = now().getTime();
-    const answer = await call(send, withinMs, now);
+    const answer = await call(send, withinMs, now, abandon);
     report(log, answer, { operation, chatId, durationMs: now().getTime() - startedAt });
     return answer;
   }
 
   const askLines = (withinMs?: number) =>
-    ask('list phone numbers', null, (request) => sdk.phoneNumbers.list(request), withinMs);
+    ask('list phone numbers', null, (request) => sdk.phoneNumbers.list(request), { withinMs });
   const ownLines = createOwnLines(() => askLines(Math.min(LINES_TIMEOUT_MS, timeoutMs)), now);
+
+  const listPage = (query: ListQuery, abandon?: AbortSignal) =>
+    ask(LIST, null, (request) => sdk.get('/v3/chats', { query, ...request }), { abandon });
+
+  /** Linq may or may not compare emails by case when it filters: one typed in capitals is asked for twice. */
+  async function listFor(handle: string, abandon?: AbortSignal) {
+    const asTyped = await listChats(handle, (query) => listPage(query, abandon));
+    const lower = handle.toLowerCase();
+    if (!asTyped.ok || asTyped.chats.length > 0 || lower === handle) return asTyped;
+    return listChats(lower, (query) => listPage(query, abandon));
+  }
 
   return {
     async readChat(chatId) {
@@ -48,6 +70,18 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
         'Linq answered with no such chat',
       );
       return unreadable(answer);
+    },
+
+    async chatsOf(handle, abandon) {
+      const [answer, lines] = await Promise.all([listFor(handle, abandon), ownLines()]);
+      if (!answer.ok) return answer;
+      const chats = answer.chats.flatMap(
+        (chat) => parseChat(chat, String(chat.id), (line) => lines.has(line)) ?? [],
+      );
+      const unread = answer.chats.length - chats.length;
+      if (unread > 0) log.warn({ operation: LIST, unread }, 'Linq listed chats that cannot be read');
+      const theirs = chats.filter((chat) => findMember(chat, handle) !== undefined);
+      return { ok: true, chats: theirs, hasMore: answer.hasMore } satisfies ChatsAnswer;
     },
 
     async removeParticipant(chatId, handle) {
@@ -75,9 +109,4 @@ function report(
   const fields = { ...call, status, code: answer.ok ? null : answer.failure.code, traceId };
   if (answer.ok) log.info(fields, 'Linq accepted a removal');
   else log.warn({ ...fields, cause: answer.cause }, 'a call to Linq failed');
-}
-
-function unreadable(answer: Extract<Answer, { ok: true }>) {
-  const { status, traceId } = answer;
-  return { ok: false, failure: { status, code: null, message: null, traceId, retryAfterMs: null } } as const;
 }

@@ -26,15 +26,19 @@ export interface Announcement {
   /** Somebody is at Slack with it right now, until `dueAt`. Found set when due: they died, and its fate is unknown. */
   readonly held: boolean;
   readonly dueAt: Date | null;
+  /** Until then no edit: Slack's limits, and eyes, take one a second. */
+  readonly quietUntil: Date | null;
   /** Tries of the present step that failed or whose fate is unknown. */
   readonly tries: number;
   /** The first words were not the last: a bad ending is then also told in the thread. */
   readonly shownOpen: boolean;
   readonly told: boolean;
+  /** The message was too short for every chat, and the whole list stands in its thread. */
+  readonly listed: boolean;
   readonly version: number;
 }
 
-export type Step = 'post' | 'edit' | 'tell' | 'respond' | 'post-to-person' | 'rest';
+export type Step = 'post' | 'edit' | 'list' | 'tell' | 'respond' | 'post-to-person' | 'rest';
 
 /** Before Linq has answered, nothing is said for this long: one message with an answer beats two without. */
 const FIRST_WORD_AFTER_MS = 4_000;
@@ -50,6 +54,9 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 /** Asked to wait longer than this before a first post, we take the next way instead. */
 const LONGEST_POST_WAIT_MS = 60_000;
 
+/** The message names this many chats one by one; of more it names those that need attention. */
+export const CHATS_IN_MESSAGE = 30;
+
 export function announcementFor(request: Request): Announcement {
   return {
     requestId: request.id,
@@ -59,9 +66,11 @@ export function announcementFor(request: Request): Announcement {
     shown: 0,
     held: false,
     dueAt: later(request.createdAt, FIRST_WORD_AFTER_MS),
+    quietUntil: null,
     tries: 0,
     shownOpen: false,
     told: false,
+    listed: false,
     version: 0,
   };
 }
@@ -84,7 +93,7 @@ export function nextStep({ announcement, request, removals }: Announceable, now:
   const { delivery, place, shown, wanted } = announcement;
   if (place) {
     if (shown < wanted) return 'edit';
-    return mustTell(announcement, removals) ? 'tell' : 'rest';
+    return afterword(announcement, removals) ?? 'rest';
   }
   if (delivery.route === 'nowhere' || shown >= wanted) return 'rest';
   if (delivery.route === 'channel') return 'post';
@@ -92,6 +101,13 @@ export function nextStep({ announcement, request, removals }: Announceable, now:
   // A response cannot be edited: the first says how it stands, the second how it ended, and nothing in between.
   if (shown > 0 && !removals.every(hasEnded)) return 'rest';
   return canRespond(request, now) ? 'respond' : 'post-to-person';
+}
+
+/** What the thread still has to hold once everything has ended. */
+function afterword(announcement: Announcement, removals: readonly Removal[]): 'list' | 'tell' | null {
+  if (!announcement.place || !removals.every(hasEnded)) return null;
+  if (removals.length > CHATS_IN_MESSAGE && !announcement.listed) return 'list';
+  return mustTell(announcement, removals) ? 'tell' : null;
 }
 
 function mustTell(announcement: Announcement, removals: readonly Removal[]): boolean {
@@ -125,14 +141,20 @@ function afterSuccess(
   now: Date,
 ): Announcement {
   if (step === 'tell') return { ...freed, told: true, tries: 0 };
+  if (step === 'list') return withAfterword({ ...freed, listed: true, tries: 0 }, removals, now);
   const shown = {
     ...freed,
     place: place ?? freed.place,
     shown: freed.wanted,
     shownOpen: freed.shownOpen || !removals.every(hasEnded),
+    quietUntil: later(now, EDIT_PAUSE_MS),
     tries: 0,
   };
-  return mustTell(shown, removals) && shown.place ? { ...shown, dueAt: later(now, EDIT_PAUSE_MS) } : shown;
+  return withAfterword(shown, removals, now);
+}
+
+function withAfterword(shown: Announcement, removals: readonly Removal[], now: Date): Announcement {
+  return afterword(shown, removals) ? { ...shown, dueAt: later(now, EDIT_PAUSE_MS) } : shown;
 }
 
 function afterFailure(
@@ -146,9 +168,12 @@ function afterFailure(
   switch (step) {
     case 'edit':
       return afterFailedEdit(freed, again, posted, now);
+    case 'list':
     case 'tell':
       // The message itself already says it; a thread that cannot be written to, or a second unheard try, ends it.
-      return posted.why === 'refused' || isSpent(posted, tries) ? { ...freed, told: true, tries: 0 } : again;
+      return posted.why === 'refused' || isSpent(posted, tries)
+        ? { ...freed, listed: true, told: true, tries: 0 }
+        : again;
     case 'respond':
       return reroute(freed, 'person', freed.delivery.hint, now);
     case 'post-to-person':

@@ -59,12 +59,13 @@ function afterCheck(removal: Removal, seen: ChatAnswer, now: Date, windowMs: num
   if (seen.ok && !isActive(seen.chat, removal.handle)) return settleRemoved(removal, seen.chat, now);
   const since = removal.provingSince ?? now;
   if (now.getTime() - since.getTime() >= windowMs) {
-    return settle({ ...removal, status: 'unconfirmed', reason: seen.ok ? 'still-listed' : 'unchecked' }, now);
+    const reason = seen.ok ? 'still-listed' : 'unchecked';
+    return settle({ ...removal, status: 'unconfirmed', reason, linqSays: null }, now);
   }
-  if (seen.ok && mayBeSentAgain(removal, now)) {
-    const reason = whyImpossible(seen.chat, removal.handle);
-    const leased = startSending({ ...removal, dueAt: later(now, LEASE_MS) }, now);
-    return reason ? refuse(removal, reason, now) : leased;
+  // Where it became impossible nothing is sent again, but the try under way may still go through: not a refusal.
+  const possible = seen.ok && whyImpossible(seen.chat, removal.handle) === null;
+  if (possible && mayBeSentAgain(removal, now)) {
+    return startSending({ ...asListed(removal, seen.chat), dueAt: later(now, LEASE_MS) }, now);
   }
   return { ...removal, dueAt: nextLook(since, now) };
 }
@@ -108,8 +109,14 @@ function waitOrGiveUp(removal: Removal, reason: ReasonName, failure: LinqFailure
     return { ...removal, status: 'waiting', dueAt: at, notBefore: at };
   }
   // After a 5xx Linq may still have queued it, so the last one is a matter of proof; a 4xx queued nothing.
-  const mayBeQueued = (failure.status ?? 500) >= 500;
-  return mayBeQueued ? prove({ ...removal, status: 'unsure' }, now) : refuse(removal, 'kept-busy', now);
+  return mayBeQueued(reason)
+    ? prove({ ...removal, status: 'unsure', reason: 'kept-failing' }, now)
+    : refuse(removal, 'kept-busy', now);
+}
+
+/** Put off with these, Linq queued nothing; after any other trouble it may have. */
+function mayBeQueued(reason: ReasonName | null): boolean {
+  return reason !== 'rate-limited' && reason !== 'still-creating';
 }
 
 /** Linq's codes do not say what was wrong with the roster, so after these a fresh reading does. */
@@ -132,6 +139,17 @@ export function explainRefusal(removal: Removal, seen: ChatAnswer, now: Date): R
     : removal;
 }
 
+/**
+ * Somebody pressed Stop. What was never sent, or was put off by Linq unheard, stays undone; what Linq may have queued
+ * despite an error is not sent again and looked for. Null: it is on its way or has ended, and Stop changes nothing.
+ */
+export function stop(removal: Removal, now: Date): Removal | null {
+  if (removal.status === 'approved') return refuse(removal, 'stopped', now);
+  if (removal.status !== 'waiting') return null;
+  if (!mayBeQueued(removal.reason)) return refuse(removal, 'stopped', now);
+  return prove({ ...removal, status: 'unsure', reason: 'kept-failing', attempts: MAX_ATTEMPTS }, now);
+}
+
 /** Impossible under every reading of Linq's documents, for an active member; null when Linq should decide. */
 export function whyImpossible(chat: Chat, handle: string): ReasonName | null {
   if (!chat.isGroup) return 'direct-chat';
@@ -145,7 +163,10 @@ function isActive(chat: Chat, handle: string): boolean {
 }
 
 function startSending(removal: Removal, now: Date): Removal {
-  return { ...removal, status: 'sending', attempts: removal.attempts + 1, sentAt: now, notBefore: null };
+  const attempts = removal.attempts + 1;
+  // What was said about the try before this one is not said about this one.
+  const afresh = { notBefore: null, reason: null, linqSays: null };
+  return { ...removal, status: 'sending', attempts, sentAt: now, ...afresh };
 }
 
 function prove(removal: Removal, now: Date): Removal {
@@ -168,6 +189,7 @@ function refuse(removal: Removal, reason: ReasonName, now: Date): Removal {
   return settle({ ...removal, status: 'refused', reason }, now);
 }
 
-function settle(removal: Removal, now: Date): Removal {
+/** Ends a removal with the status it has been given: nothing is due any more. */
+export function settle(removal: Removal, now: Date): Removal {
   return { ...removal, dueAt: null, notBefore: null, settledAt: now };
 }

@@ -1,4 +1,4 @@
-import { explain, REASONS, type Wording } from './reasons.js';
+import { explain, REASONS, type ReasonName, type Wording } from './reasons.js';
 import type { Removal, RemovalStatus } from './removal.js';
 import { MAX_ATTEMPTS } from './schedule.js';
 
@@ -63,6 +63,55 @@ export function isLinqsTextUseful(removal: Removal): boolean {
   return (
     removal.linqSays !== null && removal.reason !== null && REASONS[removal.reason].consequence !== 'check'
   );
+}
+
+/** Ends that a second try could change; the others would only end the same way. */
+const WORTH_RETRYING: ReadonlySet<ReasonName> = new Set([
+  'rate-limited',
+  'still-creating',
+  'kept-busy',
+  'asked-to-wait',
+  'stopped',
+  'conflict',
+  'bad-value',
+  'not-found',
+  'unauthorized',
+  'access-denied',
+  'line-denied',
+  'feature-off',
+  'other-refusal',
+  'still-listed',
+  'unchecked',
+  'maybe-too-few',
+]);
+
+/** Whether pressing Retry makes sense for a removal that ended badly. */
+export function isRetryable({ status, reason }: Removal): boolean {
+  return status === 'unconfirmed' || (status === 'refused' && reason !== null && WORTH_RETRYING.has(reason));
+}
+
+const COUNTED: readonly (readonly [readonly RemovalStatus[], string])[] = [
+  [['queued'], 'queued'],
+  [['removed'], 'removed'],
+  [['gone'], 'already gone'],
+  [['refused'], 'refused'],
+  [['unconfirmed'], 'not confirmed'],
+  [['unsure'], 'being checked'],
+  [['waiting'], 'waiting for Linq'],
+  [['approved', 'sending'], 'not sent yet'],
+];
+
+/** How far a request is: "12 of 40 queued, 9 removed, 1 refused". */
+export function tally(removals: readonly Removal[]): string {
+  const counts = COUNTED.flatMap(([statuses, words]) => {
+    const count = removals.filter(({ status }) => statuses.includes(status)).length;
+    return count > 0 ? [{ count, words }] : [];
+  });
+  return counts
+    .map(({ count, words }, index) =>
+      index === 0 ? `${count} of ${removals.length} ${words}` : `${count} ${words}`,
+    )
+    .join(', ');
 }
 
 function because(removal: Removal, words: Wording): string {

@@ -23,9 +23,21 @@ export type RemoveAnswer =
   | { readonly ok: true; readonly traceId: string | null }
   | { readonly ok: false; readonly failure: LinqFailure };
 
+export type ChatsAnswer =
+  | {
+      readonly ok: true;
+      /** Newest first. Only chats that list this person, present or past. */
+      readonly chats: readonly Chat[];
+      /** Linq has more than were read. */
+      readonly hasMore: boolean;
+    }
+  | { readonly ok: false; readonly failure: LinqFailure };
+
 /** Linq's removal calls. They never reject for anything Linq or the network may do. */
 export interface LinqClient {
   readChat(chatId: string): Promise<ChatAnswer>;
+  /** All chats of a person, up to 10 pages of 100. `signal` abandons the look-up; the answer is then a failure. */
+  chatsOf(handle: string, signal?: AbortSignal): Promise<ChatsAnswer>;
   removeParticipant(chatId: string, handle: string): Promise<RemoveAnswer>;
   /** One cheap authenticated call, for the start: does Linq accept our key? */
   checkAccess(): Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: LinqFailure }>;
@@ -50,6 +62,10 @@ export interface Store {
    * null when somebody did. With `news`, the same transaction asks for the request's message to be brought up to date.
    */
   saveRemoval(removal: Removal, news: { readonly at: Date } | null): Promise<Removal | null>;
+  /** A request with its removals and announcement as they are now; null when there is none with this id. */
+  findRequest(id: string): Promise<Announceable | null>;
+  /** Notes who pressed Stop, for the message. The first one stays. */
+  noteStop(requestId: string, by: string): Promise<void>;
   /** Announcements whose `dueAt` has come, with their request and removals as they are now. */
   dueAnnouncements(now: Date, limit: number): Promise<readonly Announceable[]>;
   /**
@@ -83,6 +99,8 @@ export interface Messenger {
   edit(place: Place, subject: Announceable): Promise<Posted>;
   /** Through the command's `response_url`: works where the bot cannot post, can never be edited. */
   respond(subject: Announceable): Promise<Posted>;
+  /** In the message's thread: every chat with what became of it, where the message itself is too short for that. */
+  list(place: Place, subject: Announceable): Promise<Posted>;
   /** In the message's thread, mentioning the person who asked. */
   tell(place: Place, subject: Announceable): Promise<Posted>;
 }

@@ -203,6 +203,12 @@ export const REASONS = {
     notDone: UNKNOWN_YET,
     next: watch,
   },
+  stopped: {
+    consequence: 'refuse',
+    happened: say('This was stopped before it was sent to Linq.'),
+    notDone: NOBODY,
+    next: say('Press Retry, or run /linq-remove again, if it should happen after all.'),
+  },
   'asked-to-wait': {
     consequence: 'refuse',
     happened: say('Linq asked us to stay away for longer than the app waits.'),
@@ -214,6 +220,12 @@ export const REASONS = {
     happened: say('Linq put us off at every try.'),
     notDone: NOBODY,
     next: say('Wait a few minutes, then run /linq-remove again.'),
+  },
+  'kept-failing': {
+    consequence: 'check',
+    happened: say('Linq had a problem at every try.'),
+    notDone: UNKNOWN_YET,
+    next: watch,
   },
   'unknown-chat': {
     consequence: 'refuse',
@@ -274,14 +286,13 @@ export const REASONS = {
 
 export type ReasonName = keyof typeof REASONS;
 
-/** Linq's published codes that can reach a removal. Every other code is judged by its HTTP status. */
+/** Linq's published codes that can reach a removal. Every other code (1007 too, which is 429) is judged by its status. */
 const BY_CODE: Readonly<Record<number, ReasonName>> = {
   1001: 'missing-field',
   1002: 'bad-number',
   1003: 'bad-body',
   1005: 'bad-value',
   1006: 'direct-chat',
-  1007: 'rate-limited',
   2001: 'not-found',
   2004: 'unauthorized',
   2005: 'access-denied',
@@ -324,8 +335,13 @@ export function reasonFor(failure: LinqFailure): ReasonName {
   if (status === null || status < 300) return 'no-answer';
   if (status === 504 || status === 408 || status === 429) return BY_STATUS[status] ?? 'no-answer';
   const byCode = code === null ? undefined : BY_CODE[code];
-  if (byCode && isServerFault(status) === (code !== null && code >= 3000)) return byCode;
+  if (byCode && agrees(status, code ?? 0)) return byCode;
   return BY_STATUS[status] ?? (isServerFault(status) ? 'other-fault' : 'other-refusal');
+}
+
+/** Of all refusals only a 409 with 2009 is sent again: that code on any other status is not believed. */
+function agrees(status: number, code: number): boolean {
+  return code === 2009 ? status === 409 : isServerFault(status) === code >= 3000;
 }
 
 function isServerFault(status: number): boolean {

@@ -56,6 +56,8 @@ export interface Request {
   /** Whether something was typed after the command, which Slack shows beside an `in_channel` response. */
   readonly commandHadText: boolean;
   readonly createdAt: Date;
+  /** Who pressed Stop, if anybody did. */
+  readonly stoppedBy: string | null;
 }
 
 /** One person leaving one chat. A value: every transition makes a new one (see `lifecycle.ts`). */

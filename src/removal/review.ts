@@ -1,42 +1,104 @@
-import { type Chat, FEWEST_REMAINING, findMember, type Member, remainingAfterOne } from './chat.js';
+import {
+  activeMembers,
+  type Chat,
+  FEWEST_REMAINING,
+  findMember,
+  type Member,
+  remainingAfterOne,
+} from './chat.js';
 import { whyImpossible } from './lifecycle.js';
-import type { ChatAnswer, LinqClient, LinqFailure } from './ports.js';
+import type { ChatAnswer, ChatsAnswer, LinqClient, LinqFailure } from './ports.js';
 import { consequenceOf, type ReasonName, reasonFor } from './reasons.js';
 
 /** Said before approval; refuses nothing. */
 export type Warning = 'sms' | 'rcs' | 'unknown-service' | 'exactly-three' | 'own-line-unknown';
 
+/** A chat from which removing is possible, as far as can be known before Linq decides. */
+export interface Choice {
+  readonly chat: Chat;
+  readonly person: Member;
+  /** Active members afterwards, our line included. */
+  readonly remaining: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** A chat from which it is not, and why. */
+export interface Obstacle {
+  readonly chat: Chat;
+  readonly reason: ReasonName;
+}
+
 /** What approving would do, from what Linq says now. */
 export type Review =
+  | ({ readonly kind: 'possible' } & Choice)
   | {
-      readonly kind: 'possible';
-      readonly chat: Chat;
-      readonly person: Member;
-      readonly remaining: number;
-      readonly warnings: readonly Warning[];
+      readonly kind: 'chats';
+      readonly choices: readonly Choice[];
+      readonly obstacles: readonly Obstacle[];
+      /** Linq has more chats of this person than were read. */
+      readonly hasMore: boolean;
     }
+  | { readonly kind: 'members'; readonly chat: Chat; readonly members: readonly Member[] }
   | { readonly kind: 'impossible'; readonly reason: ReasonName; readonly chat: Chat | null }
-  /** Linq could not be asked: the removal may still be approved, and Linq decides. */
+  /** Linq could not be asked: where chat and person are known the removal may still be approved, and Linq decides. */
   | { readonly kind: 'unchecked'; readonly reason: ReasonName };
 
-/** What a person wants to do, as far as it is known before Linq is asked. */
-export interface Proposal {
-  readonly chatId: string;
-  readonly handle: string;
+/** What a person wants, as far as it is known before Linq is asked: at least one of the two. */
+export interface Wish {
+  readonly chatId: string | null;
+  readonly handle: string | null;
 }
 
-/** Asks Linq for the chat and says what removing this person from it would mean. Never rejects for Linq's sake. */
-export async function reviewProposal(linq: LinqClient, proposal: Proposal): Promise<Review> {
-  return review(proposal, await linq.readChat(proposal.chatId));
+/**
+ * Asks Linq and says what is possible: for a chat and a person, whether; for a person alone, from which chats; for a
+ * chat alone, whom. `only` narrows a person's chats to these. Never rejects for Linq's sake.
+ */
+export async function lookUp(
+  linq: LinqClient,
+  { chatId, handle }: Wish,
+  { only, signal }: { only?: readonly string[]; signal?: AbortSignal } = {},
+): Promise<Review> {
+  if (chatId && handle) return reviewPerson(handle, await linq.readChat(chatId));
+  if (chatId) return reviewMembers(await linq.readChat(chatId));
+  if (handle) return reviewChats(handle, narrow(await linq.chatsOf(handle, signal), only));
+  throw new Error('A look-up needs a chat or a person');
 }
 
-export function review(proposal: Proposal, seen: ChatAnswer): Review {
+export function reviewPerson(handle: string, seen: ChatAnswer): Review {
+  if (!seen.ok) return reviewUnseen(seen.failure);
+  const judged = judge(seen.chat, handle);
+  return 'reason' in judged ? { kind: 'impossible', ...judged } : { kind: 'possible', ...judged };
+}
+
+export function reviewChats(handle: string, seen: ChatsAnswer): Review {
+  if (!seen.ok) return reviewUnseen(seen.failure);
+  const judged = seen.chats.map((chat) => judge(chat, handle));
+  const choices = judged.filter((each) => 'person' in each);
+  const obstacles = judged.filter((each) => 'reason' in each);
+  const [first] = choices;
+  if (first && judged.length === 1 && !seen.hasMore) return { kind: 'possible', ...first };
+  return { kind: 'chats', choices, obstacles, hasMore: seen.hasMore };
+}
+
+export function reviewMembers(seen: ChatAnswer): Review {
   if (!seen.ok) return reviewUnseen(seen.failure);
   const { chat } = seen;
-  const person = findMember(chat, proposal.handle);
+  const members = activeMembers(chat).filter((member) => !member.isUs);
+  const [anyone] = members;
+  const reason = anyone ? whyImpossible(chat, anyone.handle) : 'too-few';
+  return reason ? { kind: 'impossible', reason, chat } : { kind: 'members', chat, members };
+}
+
+function narrow(answer: ChatsAnswer, only: readonly string[] | undefined): ChatsAnswer {
+  if (!answer.ok || !only) return answer;
+  return { ...answer, hasMore: false, chats: answer.chats.filter((chat) => only.includes(chat.id)) };
+}
+
+function judge(chat: Chat, handle: string): Choice | Obstacle {
+  const person = findMember(chat, handle);
   const reason = whyNot(chat, person);
-  if (reason || !person) return { kind: 'impossible', reason: reason ?? 'not-a-member', chat };
-  return { kind: 'possible', chat, person, remaining: remainingAfterOne(chat), warnings: warningsFor(chat) };
+  if (reason || !person) return { chat, reason: reason ?? 'not-a-member' };
+  return { chat, person, remaining: remainingAfterOne(chat), warnings: warningsFor(chat) };
 }
 
 /** A refusal to show the chat is an answer; anything else means that we could not check. */

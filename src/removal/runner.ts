@@ -3,6 +3,11 @@ import { afterLook, afterSending, explainRefusal, isWorthExplaining, takeUp } fr
 import type { Announceable, LinqClient, Log, Messenger, Posted, Store } from './ports.js';
 import type { Removal } from './removal.js';
 
+interface Work {
+  readonly request: string;
+  readonly done: Promise<void>;
+}
+
 export interface RunnerDeps {
   readonly store: Store;
   readonly linq: LinqClient;
@@ -14,7 +19,10 @@ export interface RunnerDeps {
 }
 
 export interface Runner {
-  /** Carries out everything that is due now, and what becomes due by it. Rejects only when the store does not answer. */
+  /**
+   * Carries out everything that is due now and what becomes due by it, and settles when nothing is under way.
+   * Rejects only when the store does not answer.
+   */
   tick(): Promise<void>;
   /** Settles when nothing that this process took up is still under way. */
   idle(): Promise<void>;
@@ -22,48 +30,90 @@ export interface Runner {
   close(): void;
 }
 
-/** Calls under way at once, over all requests. */
+/** Removals under way at once: over all requests, and for any one of them. */
 const CONCURRENCY = 8;
+const CONCURRENCY_OF_ONE_REQUEST = 4;
+/** Read beyond the free places, so that one large request in front does not hide the others behind it. */
+const DUE_READ = 64;
 
 /**
  * The one loop: first attempt, retry, recovery after a crash, confirmation and the message all pass through here.
  * It holds no state that matters: what is due stands in the store, and a lease keeps others off while a step runs.
  */
 export function createRunner({ store, linq, messenger, log, now, confirmWindowMs }: RunnerDeps): Runner {
-  const underWay = new Set<Promise<void>>();
+  const removing = new Map<string, Work>();
+  const announcing = new Map<string, Work>();
+  /** What could not even be taken up rests until the next tick: a store that cannot write must not be hammered. */
+  const failed = new Set<string>();
   let open = true;
+  let round: Promise<void> | null = null;
+  let again = false;
+  let nudge = () => {};
 
-  async function tick(): Promise<void> {
-    while (open) {
-      const started = [...(await startRemovals()), ...(await startAnnouncements())];
-      if (started.length === 0) return;
-      await Promise.all(started);
+  /** One round at a time; called during a round, it makes that one look again and waits for it. */
+  function tick(): Promise<void> {
+    again = true;
+    failed.clear();
+    nudge();
+    round ??= goOn()
+      .finally(() => {
+        round = null;
+      })
+      .then(() => (again ? tick() : undefined));
+    return round;
+  }
+
+  /** Looks for due work again after every step that ends, until a look finds none and none is under way. */
+  async function goOn(): Promise<void> {
+    for (;;) {
+      again = false;
+      const nudged = new Promise<void>((resolve) => {
+        nudge = resolve;
+      });
+      if (open) await startDue();
+      const underWay = workUnderWay();
+      if (underWay.length > 0) await Promise.race([nudged, ...underWay]);
+      else if (!again) return;
     }
   }
 
-  async function startRemovals(): Promise<Promise<void>[]> {
-    const due = await store.dueRemovals(now(), freePlaces());
-    return due.map((removal) => track(carryOut(removal), { removal: removal.id }));
+  async function startDue(): Promise<void> {
+    const [removals, announcements] = await Promise.all([
+      store.dueRemovals(now(), DUE_READ),
+      store.dueAnnouncements(now(), CONCURRENCY),
+    ]);
+    for (const removal of removals) {
+      if (mayStart(removal)) track(removing, removal.id, removal.requestId, () => carryOut(removal));
+    }
+    for (const subject of announcements) {
+      const { id } = subject.request;
+      if (!announcing.has(id) && !failed.has(id)) track(announcing, id, id, () => announce(subject));
+    }
   }
 
-  async function startAnnouncements(): Promise<Promise<void>[]> {
-    const due = await store.dueAnnouncements(now(), CONCURRENCY);
-    return due.map((subject) => track(announce(subject), { request: subject.request.id }));
+  function mayStart({ id, requestId }: Removal): boolean {
+    if (removing.has(id) || failed.has(id) || removing.size >= CONCURRENCY) return false;
+    const ofSameRequest = [...removing.values()].filter((work) => work.request === requestId);
+    return ofSameRequest.length < CONCURRENCY_OF_ONE_REQUEST;
   }
 
-  function freePlaces(): number {
-    return Math.max(0, CONCURRENCY - underWay.size);
+  function workUnderWay(): Promise<void>[] {
+    return [...removing.values(), ...announcing.values()].map((work) => work.done);
   }
 
   /** One failing item must not stop the others; its lease runs out and it is taken up again. */
-  function track(work: Promise<void>, fields: Record<string, unknown>): Promise<void> {
-    const tracked = work
-      .catch((error: unknown) =>
-        log.error({ ...fields, err: error }, 'A step failed and will be taken up again'),
-      )
-      .finally(() => underWay.delete(tracked));
-    underWay.add(tracked);
-    return tracked;
+  function track(works: Map<string, Work>, id: string, request: string, start: () => Promise<void>): void {
+    const done = start()
+      .catch((error: unknown) => {
+        failed.add(id);
+        log.error({ id, err: error }, 'A step failed and will be taken up again');
+      })
+      .finally(() => {
+        works.delete(id);
+        // What became due by it may have been missed by a look that was under way.
+        again = true;
+      });
+    works.set(id, { request, done });
   }
 
   /** One step of one removal: take it up, look at the chat, send if that is what comes next, record what came of it. */
@@ -71,10 +121,14 @@ export function createRunner({ store, linq, messenger, log, now, confirmWindowMs
     const taken = await record(due, takeUp(due, now()));
     if (!taken) return;
     const looked = afterLook(taken, await linq.readChat(taken.chatId), now(), confirmWindowMs);
-    // Taken up for sending and still to be sent: the store knows that already.
-    const sendable = looked.status === 'sending' && taken.status === 'sending';
-    const removal = sendable ? looked : await record(taken, looked);
+    const removal = isNew(taken, looked) ? await record(taken, looked) : looked;
     if (removal?.status === 'sending') await send(removal);
+  }
+
+  /** Taken up for sending and still to be sent is known to the store, but not yet what the reading showed. */
+  function isNew(taken: Removal, looked: Removal): boolean {
+    if (taken.status !== 'sending' || looked.status !== 'sending') return true;
+    return looked.chatName !== taken.chatName || looked.handle !== taken.handle;
   }
 
   async function send(removal: Removal): Promise<void> {
@@ -121,6 +175,7 @@ export function createRunner({ store, linq, messenger, log, now, confirmWindowMs
       case 'respond':
         return messenger.respond(subject);
       case 'edit':
+      case 'list':
       case 'tell':
         return place ? messenger[step](place, subject) : { ok: true, place: null };
       case 'rest':
@@ -143,7 +198,7 @@ export function createRunner({ store, linq, messenger, log, now, confirmWindowMs
   return {
     tick,
     async idle() {
-      while (underWay.size > 0) await Promise.all(underWay);
+      while (workUnderWay().length > 0) await Promise.all(workUnderWay());
     },
     close() {
       open = false;

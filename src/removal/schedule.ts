@@ -7,7 +7,7 @@ const MINUTE = 60 * SECOND;
 export const MAX_ATTEMPTS = 5;
 
 /** Longer than the slowest step (two readings and one DELETE with their timeouts): whoever holds it past this died. */
-export const LEASE_MS = 30 * SECOND;
+export const LEASE_MS = 45 * SECOND;
 
 /** An unanswered DELETE is sent again only when the person is still listed this long after it. */
 export const RESEND_AFTER_MS = 30 * SECOND;

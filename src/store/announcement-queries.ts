@@ -20,14 +20,16 @@ export async function countNews(db: Db, requestId: string): Promise<void> {
 }
 
 /**
- * Makes the message due at `at` at the latest, except while somebody holds it (they look at `wanted` when they are
+ * Makes the message due at `at`, or when its pause between two edits is over, except while somebody holds it (they look at `wanted` when they are
  * done), and while the first message still waits for Linq's answer about another chat of the same request.
  */
 export async function bringForward(db: Db, requestId: string, at: Date): Promise<void> {
   const due = at.toISOString();
   await db
     .updateTable('announcements')
-    .set({ due_at: due })
+    .set((eb) => ({
+      due_at: eb.case().when('quiet_until', '>', due).then(eb.ref('quiet_until')).else(due).end(),
+    }))
     .where('request_id', '=', requestId)
     .where('held', '=', 0)
     .where((eb) => eb.or([eb('due_at', 'is', null), eb('due_at', '>', due)]))
@@ -41,6 +43,11 @@ function selectUnanswered(db: Db, requestId: string) {
     .select('id')
     .where('request_id', '=', requestId)
     .where('status', 'in', ['approved', 'sending']);
+}
+
+export async function findAnnouncementsOf(db: Db, requestId: string): Promise<readonly Announcement[]> {
+  const rows = await db.selectFrom('announcements').selectAll().where('request_id', '=', requestId).execute();
+  return rows.map(fromAnnouncementRow);
 }
 
 export async function findDueAnnouncements(
@@ -74,11 +81,12 @@ export async function updateAnnouncement(
     due_at: due,
     ...columns
   } = toAnnouncementRow({ ...given, version: given.version + 1 });
+  const again = (given.quietUntil && given.quietUntil > now ? given.quietUntil : now).toISOString();
   const row = await db
     .updateTable('announcements')
     .set(columns)
     .set((eb) => ({
-      due_at: due ?? eb.case().when('wanted', '>', given.shown).then(now.toISOString()).else(null).end(),
+      due_at: due ?? eb.case().when('wanted', '>', given.shown).then(again).else(null).end(),
     }))
     .where('request_id', '=', given.requestId)
     .where('version', '=', given.version)

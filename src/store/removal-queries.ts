@@ -10,10 +10,20 @@ export async function insertRequest(db: Db, request: Request): Promise<boolean> 
   const row = await db
     .insertInto('requests')
     .values(toRequestRow(request))
-    .onConflict((conflict) => conflict.column('view_id').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Whether the request that has this view is this very one, from an earlier try whose answer was lost. */
+export async function isRecorded(db: Db, request: Request): Promise<boolean> {
+  const row = await db
+    .selectFrom('requests')
+    .select('id')
+    .where('view_id', '=', request.viewId)
+    .executeTakeFirst();
+  return row?.id === request.id;
 }
 
 export async function insertRemovals(db: Db, removals: readonly Removal[]): Promise<void> {
@@ -48,6 +58,16 @@ export async function updateRemoval(db: Db, removal: Removal): Promise<Removal |
     .returning('id')
     .executeTakeFirst();
   return row === undefined ? null : next;
+}
+
+/** The first name stays, however many press. */
+export async function updateStoppedBy(db: Db, requestId: string, by: string): Promise<void> {
+  await db
+    .updateTable('requests')
+    .set({ stopped_by: by })
+    .where('id', '=', requestId)
+    .where('stopped_by', 'is', null)
+    .execute();
 }
 
 export async function findRequests(db: Db, ids: readonly string[]): Promise<readonly Request[]> {

@@ -1,20 +1,25 @@
 import { sql } from 'kysely';
+import type { Announcement } from '../removal/announcement.js';
 import type { Announceable, Store } from '../removal/ports.js';
 import type { Removal } from '../removal/removal.js';
 import {
   bringForward,
   countNews,
+  findAnnouncementsOf,
   findDueAnnouncements,
   insertAnnouncement,
   updateAnnouncement,
 } from './announcement-queries.js';
+import { recordInTime } from './approval.js';
 import {
   findDueRemovals,
   findRemovalsOf,
   findRequests,
   insertRemovals,
   insertRequest,
+  isRecorded,
   updateRemoval,
+  updateStoppedBy,
 } from './removal-queries.js';
 import type { Db } from './schema.js';
 
@@ -26,17 +31,24 @@ import type { Db } from './schema.js';
 export function createStore(db: Db): Store {
   return {
     approve: (request, removals, announcement) =>
-      db.transaction().execute(async (trx) => {
-        if (!(await insertRequest(trx, request))) return false;
-        await insertRemovals(trx, removals);
-        await insertAnnouncement(trx, announcement);
-        return true;
-      }),
+      recordInTime((confirm) =>
+        db.transaction().execute(async (trx) => {
+          if (!(await insertRequest(trx, request))) return isRecorded(trx, request);
+          await insertRemovals(trx, removals);
+          await insertAnnouncement(trx, announcement);
+          confirm();
+          return true;
+        }),
+      ),
 
     dueRemovals: (now, limit) => findDueRemovals(db, now, limit),
 
     saveRemoval: (removal, news) =>
       news === null ? updateRemoval(db, removal) : saveWithNews(db, removal, news.at),
+
+    findRequest: (id) => findRequest(db, id),
+
+    noteStop: (requestId, by) => updateStoppedBy(db, requestId, by),
 
     dueAnnouncements: (now, limit) => findAnnounceables(db, now, limit),
 
@@ -66,7 +78,18 @@ async function saveWithNews(db: Db, removal: Removal, at: Date): Promise<Removal
  * never taken as shown when it was not.
  */
 async function findAnnounceables(db: Db, now: Date, limit: number): Promise<readonly Announceable[]> {
-  const announcements = await findDueAnnouncements(db, now, limit);
+  return toAnnounceables(db, await findDueAnnouncements(db, now, limit));
+}
+
+async function findRequest(db: Db, id: string): Promise<Announceable | null> {
+  const [found] = await toAnnounceables(db, await findAnnouncementsOf(db, id));
+  return found ?? null;
+}
+
+async function toAnnounceables(
+  db: Db,
+  announcements: readonly Announcement[],
+): Promise<readonly Announceable[]> {
   if (announcements.length === 0) return [];
   const ids = announcements.map((announcement) => announcement.requestId);
   const requests = await findRequests(db, ids);

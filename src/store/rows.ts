@@ -19,6 +19,7 @@ export function toRequestRow(request: Request): RequestRow {
     response_url: request.responseUrl,
     command_had_text: flag(request.commandHadText),
     created_at: request.createdAt.toISOString(),
+    stopped_by: request.stoppedBy,
   };
 }
 
@@ -33,6 +34,7 @@ export function fromRequestRow(row: RequestRow): Request {
     responseUrl: row.response_url,
     commandHadText: row.command_had_text === 1,
     createdAt: new Date(row.created_at),
+    stoppedBy: row.stopped_by,
   };
 }
 
@@ -91,9 +93,11 @@ export function toAnnouncementRow(announcement: Announcement): AnnouncementRow {
     shown: announcement.shown,
     held: flag(announcement.held),
     due_at: instant(announcement.dueAt),
+    quiet_until: instant(announcement.quietUntil),
     tries: announcement.tries,
     shown_open: flag(announcement.shownOpen),
     told: flag(announcement.told),
+    listed: flag(announcement.listed),
     version: announcement.version,
   };
 }
@@ -107,9 +111,11 @@ export function fromAnnouncementRow(row: AnnouncementRow): Announcement {
     shown: row.shown,
     held: row.held === 1,
     dueAt: date(row.due_at),
+    quietUntil: date(row.quiet_until),
     tries: row.tries,
     shownOpen: row.shown_open === 1,
     told: row.told === 1,
+    listed: row.listed === 1,
     version: row.version,
   };
 }

@@ -1,5 +1,8 @@
-import type { Kysely } from 'kysely';
+import type { Generated, Kysely } from 'kysely';
 import type { Delivery } from '../removal/announcement.js';
+import type { ParticipantEvent } from '../removal/event.js';
+import type { HistoryKind } from '../removal/history.js';
+import type { Notice } from '../removal/notice.js';
 import type { ReasonName } from '../removal/reasons.js';
 import type { RemovalStatus } from '../removal/removal.js';
 
@@ -19,6 +22,7 @@ export interface RequestRow {
   response_url: string | null;
   command_had_text: Flag;
   created_at: Instant;
+  stopped_by: string | null;
 }
 
 export interface RemovalRow {
@@ -51,9 +55,59 @@ export interface AnnouncementRow {
   shown: number;
   held: Flag;
   due_at: Instant | null;
+  quiet_until: Instant | null;
   tries: number;
   shown_open: Flag;
   told: Flag;
+  listed: Flag;
+  version: number;
+}
+
+export interface HistoryRow {
+  id: number;
+  at: Instant;
+  kind: HistoryKind;
+  request_id: string | null;
+  removal_id: string | null;
+  team_id: string;
+  channel_id: string | null;
+  requested_by: string;
+  decided_by: string | null;
+  chat_id: string | null;
+  chat_name: string | null;
+  handle: string | null;
+  reason: string | null;
+  note: string | null;
+  shown: string | null;
+  trace_id: string | null;
+  cleared_at: Instant | null;
+}
+
+/** An entry beside the message of its request, which the announcement knows. */
+export type PlacedHistoryRow = HistoryRow & Pick<AnnouncementRow, 'place_channel' | 'place_ts'>;
+
+export interface EventRow {
+  delivery_id: string;
+  event_id: string;
+  kind: ParticipantEvent['kind'];
+  chat_id: string | null;
+  handle: string;
+  is_us: Flag;
+  left_alone: Flag;
+  at: Instant | null;
+  trace_id: string | null;
+  taken_at: Instant;
+}
+
+export interface NoticeRow {
+  removal_id: string;
+  request_id: string;
+  added_at: Instant;
+  route: Notice['route'];
+  held: Flag;
+  due_at: Instant | null;
+  tries: number;
+  unheard: number;
   version: number;
 }
 
@@ -62,6 +116,9 @@ export interface Tables {
   /** `position` keeps the order of the review; nothing else tells the chats of one request apart in time. */
   removals: RemovalRow & { position: number };
   announcements: AnnouncementRow;
+  history: Omit<HistoryRow, 'id'> & { id: Generated<number> };
+  linq_events: EventRow;
+  notices: NoticeRow;
 }
 
 export type Db = Kysely<Tables>;

@@ -1,0 +1,102 @@
+import type { Checkboxes, InputBlock, KnownBlock, MultiStaticSelect, PlainTextOption } from '@slack/types';
+import { activeMembers } from '../removal/chat.js';
+import { REASONS } from '../removal/reasons.js';
+import type { Choice, Obstacle, Review, Warning } from '../removal/review.js';
+import { context, plain, section } from './blocks.js';
+import type { Origin } from './origin.js';
+import { clean, cut, readable, showChat } from './text.js';
+
+export const CHATS_INPUT = 'chats';
+
+/** Slack: checkboxes hold 10 options, a select 100; an option's text and description 75 code points each. */
+const MOST_CHECKBOXES = 10;
+const MOST_OPTIONS = 100;
+const OPTION_LENGTH = 75;
+const OBSTACLES_SHOWN = 20;
+
+const SHORT_WARNING: Record<Warning, string> = {
+  sms: 'SMS: Linq may refuse',
+  rcs: 'RCS: Linq may refuse',
+  'unknown-service': 'service unknown',
+  'exactly-three': 'only 3 would remain',
+  'own-line-unknown': 'our line is not marked',
+};
+
+/** One person's chats: those to choose from, none chosen beforehand unless there is only one, and the rest with reasons. */
+export function chatsBlocks({ handle }: Origin, review: Review & { kind: 'chats' }): KnownBlock[] {
+  const { choices, obstacles } = review;
+  const person = readable(handle ?? '');
+  if (choices.length + obstacles.length === 0) return [section(plain(noChats(person)))];
+  const blocks: KnownBlock[] = [section(plain(headline(person, choices.length)))];
+  if (choices.length > 0) blocks.push(chatsInput(choices));
+  const notes = [tooMany(choices.length), review.hasMore ? MORE_AT_LINQ : null];
+  for (const note of notes) if (note) blocks.push(context(plain(note)));
+  return obstacles.length > 0 ? [...blocks, section(plain(obstacleLines(person, obstacles)))] : blocks;
+}
+
+const MORE_AT_LINQ =
+  'Linq has more chats of this person than could be read. For one that is missing here, enter its chat ID.';
+
+function noChats(person: string): string {
+  return `Linq lists no chats with ${person}. Nobody was removed. Check the number or email, or go back and enter the chat ID.`;
+}
+
+function headline(person: string, count: number): string {
+  if (count === 0) return `${person} cannot be removed from any chat that Linq lists. Nobody was removed.`;
+  return count === 1 ? `Remove ${person} from this chat?` : `From which chats should ${person} be removed?`;
+}
+
+function tooMany(count: number): string | null {
+  if (count <= MOST_OPTIONS) return null;
+  return `These are the ${MOST_OPTIONS} latest of ${count} chats, which is all that Slack can offer at once. Approve these first and run the command again for the rest, or enter a chat ID.`;
+}
+
+function chatsInput(choices: readonly Choice[]): InputBlock {
+  const options = choices.slice(0, MOST_OPTIONS).map(option);
+  const chosen = choices.length === 1 ? options : [];
+  return {
+    type: 'input',
+    block_id: CHATS_INPUT,
+    label: plain('Chats'),
+    element: options.length > MOST_CHECKBOXES ? select(options) : checkboxes(options, chosen),
+  };
+}
+
+function checkboxes(options: PlainTextOption[], chosen: PlainTextOption[]): Checkboxes {
+  return {
+    type: 'checkboxes',
+    action_id: CHATS_INPUT,
+    options,
+    ...(chosen.length > 0 && { initial_options: chosen }),
+  };
+}
+
+function select(options: PlainTextOption[]): MultiStaticSelect {
+  return { type: 'multi_static_select', action_id: CHATS_INPUT, options, placeholder: plain('Choose chats') };
+}
+
+function option({ chat, remaining, warnings }: Choice): PlainTextOption {
+  const service = chat.service ?? 'Unknown service';
+  const counts = `${service}, ${activeMembers(chat).length} people, ${remaining} remain`;
+  const described = [counts, ...warnings.map((warning) => `⚠ ${SHORT_WARNING[warning]}`)].join(' · ');
+  return {
+    text: plain(optionName(chat), OPTION_LENGTH),
+    value: chat.id,
+    description: plain(described, OPTION_LENGTH),
+  };
+}
+
+/** The end of the ID must survive the cut: it tells two chats of one name apart. */
+function optionName({ name, id }: Choice['chat']): string {
+  const tail = ` (…${id.slice(-4)})`;
+  return `${cut(clean(name ?? '') || 'Unnamed chat', OPTION_LENGTH - tail.length)}${tail}`;
+}
+
+function obstacleLines(person: string, obstacles: readonly Obstacle[]): string {
+  const lines = obstacles.slice(0, OBSTACLES_SHOWN).map(({ chat, reason }) => {
+    const name = showChat(chat.name, chat.id, 'full');
+    return `• ${REASONS[reason].happened({ person, chat: name, traceId: null })}`;
+  });
+  const hidden = obstacles.length - lines.length;
+  return ['Not possible', ...lines, ...(hidden > 0 ? [`and ${hidden} more`] : [])].join('\n');
+}

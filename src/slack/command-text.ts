@@ -1,0 +1,41 @@
+import type { CountryCode } from 'libphonenumber-js/max';
+import { findChatIds, parseHandle, straighten, unwrap } from './handle-input.js';
+
+/** What was typed after `/linq-remove`. */
+export type CommandText =
+  | { readonly kind: 'help' }
+  | {
+      readonly kind: 'remove';
+      readonly chatId: string | null;
+      readonly handle: string | null;
+      /** What could not be understood, kept so that it can be corrected. */
+      readonly leftover: string | null;
+    };
+
+const HELP = /^(?:help|hilfe|\?|-h|--help)$/iu;
+const LONGEST_LEFTOVER = 300;
+
+/** Reads a chat ID and a handle in any order, in every shape that people paste. Never rejects text: it keeps it. */
+export function parseCommandText(text: string, defaultCountry: CountryCode): CommandText {
+  const bare = unwrap(text);
+  if (HELP.test(bare)) return { kind: 'help' };
+  const [chatId, ...otherIds] = new Set(findChatIds(text));
+  if (otherIds.length > 0) return remove(null, null, bare);
+  const rest = chatId ? unwrap(withoutChatId(text, chatId)) : bare;
+  if (!rest) return remove(chatId, null, null);
+  const handle = parseHandle(rest, defaultCountry);
+  return handle.ok ? remove(chatId, handle.value, null) : remove(chatId, null, rest);
+}
+
+function withoutChatId(text: string, chatId: string): string {
+  return straighten(text).replace(new RegExp(`["'“”\`<]*${chatId}["'“”\`>]*`, 'giu'), ' ');
+}
+
+function remove(
+  chatId: string | null | undefined,
+  handle: string | null,
+  leftover: string | null,
+): CommandText {
+  const kept = leftover === null ? null : [...leftover].slice(0, LONGEST_LEFTOVER).join('');
+  return { kind: 'remove', chatId: chatId ?? null, handle, leftover: kept };
+}

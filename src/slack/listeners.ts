@@ -1,0 +1,55 @@
+import type { App, BlockAction, ButtonAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import type { CountryCode } from 'libphonenumber-js/max';
+import type { LinqClient, Log, Store } from '../removal/ports.js';
+import { apologiseForCommand, apologiseForPress, apologiseForSubmission } from './apologies.js';
+import { onApproval } from './approval.js';
+import { COMMAND, onCommand } from './command.js';
+import type { Entrances } from './entrance.js';
+import { onBack } from './go-back.js';
+import type { LookUps } from './look-ups.js';
+import { MEMBER_MODAL } from './members-blocks.js';
+import { RETRY, STOP } from './message-buttons.js';
+import { LOADING_MODAL } from './notice-modals.js';
+import { onRetry, onStop } from './request-buttons.js';
+import { REQUEST_MODAL } from './request-modal.js';
+import { onClosed, onMember, onRequest } from './request-submission.js';
+import type { Respond } from './response-url.js';
+import { BACK, REVIEW_MODAL } from './review-modal.js';
+import type { HandleDisplay } from './text.js';
+
+/** What the entrances need to turn a press into our words and show the answer. */
+export interface SlackDeps {
+  readonly linq: LinqClient;
+  readonly store: Store;
+  /** Tells the loop that something became due. */
+  readonly wake: () => void;
+  readonly respond: Respond;
+  readonly lookUps: LookUps;
+  /** True when this trigger was seen before: the same command, delivered twice. */
+  readonly isRepeated: (triggerId: string) => boolean;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly newId: () => string;
+  readonly defaultCountry: CountryCode;
+  readonly display: HandleDisplay;
+}
+
+/** Every way in, one line each: its name, what it does, and what people hear when it fails. */
+export function registerListeners(app: App, deps: SlackDeps, { guard }: Entrances): void {
+  const sorryBelow = apologiseForCommand.bind(null, deps);
+  const sorryInView = apologiseForSubmission.bind(null, deps);
+  const sorryForPress = apologiseForPress.bind(null, deps);
+  app.command(COMMAND, guard('command', onCommand.bind(null, deps), sorryBelow));
+  app.view<ViewSubmitAction>(REQUEST_MODAL, guard('request', onRequest.bind(null, deps), sorryInView));
+  app.view<ViewSubmitAction>(MEMBER_MODAL, guard('member', onMember.bind(null, deps), sorryInView));
+  app.view<ViewSubmitAction>(REVIEW_MODAL, guard('approval', onApproval.bind(null, deps), sorryInView));
+  app.view<ViewClosedAction>(
+    LOADING_CLOSED,
+    guard('closed', onClosed.bind(null, deps), ({ ack }) => ack()),
+  );
+  app.action<BlockAction<ButtonAction>>(BACK, guard('back', onBack.bind(null, deps), sorryForPress));
+  app.action<BlockAction<ButtonAction>>(STOP, guard('stop', onStop.bind(null, deps), sorryForPress));
+  app.action<BlockAction<ButtonAction>>(RETRY, guard('retry', onRetry.bind(null, deps), sorryForPress));
+}
+
+const LOADING_CLOSED = { callback_id: LOADING_MODAL, type: 'view_closed' } as const;

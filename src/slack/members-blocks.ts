@@ -1,0 +1,38 @@
+import type { KnownBlock, PlainTextOption } from '@slack/types';
+import type { Review } from '../removal/review.js';
+import { context, plain, section } from './blocks.js';
+import { clean, readable, showChat } from './text.js';
+
+export const MEMBER_MODAL = 'member';
+export const MEMBER_INPUT = 'member';
+
+/** Slack: a select holds 100 options, and an option's text and value 75 code points. */
+const MOST_OPTIONS = 100;
+const OPTION_LENGTH = 75;
+
+/** One chat's members, our own line never among them, to choose one from. */
+export function memberInput({ chat, members }: Review & { kind: 'members' }): KnownBlock[] {
+  const offered = members.filter(({ handle }) => [...handle].length <= OPTION_LENGTH).slice(0, MOST_OPTIONS);
+  const hidden = members.length - offered.length;
+  const options: PlainTextOption[] = offered.map(({ handle }) => ({
+    text: plain(readable(clean(handle)), OPTION_LENGTH),
+    value: handle,
+  }));
+  return [
+    section(plain(`Who should be removed from ${showChat(chat.name, chat.id, 'full')}?`)),
+    {
+      type: 'input',
+      block_id: MEMBER_INPUT,
+      label: plain('Member'),
+      element: {
+        type: 'static_select',
+        action_id: MEMBER_INPUT,
+        options,
+        placeholder: plain('Choose a member'),
+      },
+    },
+    ...(hidden > 0
+      ? [context(plain(`${hidden} more cannot be offered here: go back and enter the handle.`))]
+      : []),
+  ];
+}

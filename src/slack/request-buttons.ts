@@ -1,0 +1,80 @@
+import type { AckFn, BlockAction, ButtonAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { stop } from '../removal/lifecycle.js';
+import { isRetryable } from '../removal/outcome.js';
+import type { Announceable } from '../removal/ports.js';
+import { acknowledge } from './acknowledge.js';
+import { ephemeral } from './command.js';
+import type { SlackDeps } from './listeners.js';
+import { loadingModal, noticeModal } from './notice-modals.js';
+import { openView, replaceView } from './open-view.js';
+import type { Origin } from './origin.js';
+import { showReview } from './show-review.js';
+import { escapeMrkdwn } from './text.js';
+
+export interface PressArgs {
+  readonly body: BlockAction<ButtonAction>;
+  readonly action: ButtonAction;
+  readonly ack: AckFn<void>;
+  readonly client: WebClient;
+}
+
+const NOT_FOUND = 'This request is no longer on record. Nothing was changed. Run /linq-remove again.';
+const NOT_OPENED =
+  'Slack did not open the window in time. Nothing was changed. Please press the button again.';
+const NOTHING_LEFT = 'There is nothing left to retry here: every chat has ended for good.';
+const TOO_LATE_TO_STOP = 'Everything was already sent to Linq, so there was nothing left to stop.';
+
+/** Stop: what is not yet sent stays undone. For the person who asked. */
+export async function onStop(deps: SlackDeps, args: PressArgs): Promise<void> {
+  const subject = await pressed(deps, args);
+  if (!subject) return;
+  const { request, removals } = subject;
+  const { id: by } = args.body.user;
+  if (by !== request.requestedBy)
+    return answer(deps, args, `Only <@${escapeMrkdwn(request.requestedBy)}> can stop this.`);
+  const now = deps.now();
+  const stopped = removals.map((removal) => stop(removal, now)).filter((removal) => removal !== null);
+  if (stopped.length === 0) return answer(deps, args, TOO_LATE_TO_STOP);
+  // Noted first: the message that the first stopped removal asks for already says who stopped it.
+  await deps.store.noteStop(request.id, by);
+  await Promise.all(stopped.map((removal) => deps.store.saveRemoval(removal, { at: now })));
+  deps.wake();
+}
+
+/** Retry: the review opens again for the chats that did not work, read afresh. Nothing happens before it is approved. */
+export async function onRetry(deps: SlackDeps, args: PressArgs): Promise<void> {
+  const { body, client } = args;
+  await acknowledge(() => args.ack(), deps.log);
+  const viewId = await openView(client, body.trigger_id, loadingModal());
+  if (!viewId) return answer(deps, args, NOT_OPENED);
+  const subject = await deps.store.findRequest(args.action.value ?? '');
+  const origin = subject && retryOrigin(subject, body);
+  if (origin) await showReview(deps, client, viewId, origin);
+  else await replaceView(client, viewId, noticeModal('Nothing to retry', subject ? NOTHING_LEFT : NOT_FOUND));
+}
+
+async function pressed(deps: SlackDeps, args: PressArgs): Promise<Announceable | null> {
+  await acknowledge(() => args.ack(), deps.log);
+  const subject = await deps.store.findRequest(args.action.value ?? '');
+  if (!subject) await answer(deps, args, NOT_FOUND);
+  return subject;
+}
+
+/** One chat is reviewed with all its members; several are offered as a list. */
+function retryOrigin({ request, removals }: Announceable, body: BlockAction<ButtonAction>): Origin | null {
+  const [first, ...others] = removals.filter(isRetryable);
+  if (!first) return null;
+  return {
+    channel: request.channelId,
+    responseUrl: body.response_url ?? null,
+    commandHadText: request.commandHadText,
+    chatId: others.length === 0 ? first.chatId : null,
+    handle: first.handle,
+    retryOf: others.length === 0 ? null : request.id,
+  };
+}
+
+async function answer(deps: SlackDeps, { body }: PressArgs, text: string): Promise<void> {
+  if (body.response_url) await deps.respond(body.response_url, ephemeral(text));
+}

@@ -1,0 +1,89 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+export type HandleDisplay = 'full' | 'masked';
+
+const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
+const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
+/** A zero-width joiner is invisible too, but within an emoji it holds a family together. */
+const STRAY_JOINER = /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D/gu;
+
+/**
+ * Text from outside made fit to show on one line: no control characters, nothing invisible, nothing that turns the
+ * reading direction around.
+ */
+export function clean(text: string): string {
+  return text
+    .replace(CONTROL, ' ')
+    .replace(INVISIBLE, '')
+    .replace(STRAY_JOINER, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
+}
+
+/**
+ * Disarms mentions, links and dates in text that Slack reads as mrkdwn. Exactly these three characters count
+ * (docs.slack.dev/messaging/formatting-message-text). Cut before escaping, never through an escape.
+ */
+export function escapeMrkdwn(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** At most `max` code points, which is how Slack counts; what was cut ends in an ellipsis. */
+export function cut(text: string, max: number): string {
+  const points = [...text];
+  return points.length <= max
+    ? text
+    : `${points
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** A handle as this workspace wants it shown in channels. */
+export function showHandle(handle: string, display: HandleDisplay): string {
+  return display === 'full' ? clean(handle) : maskHandle(clean(handle));
+}
+
+/** The last four digits of a number, or the first letter and the domain of an email. */
+export function maskHandle(handle: string): string {
+  const at = handle.lastIndexOf('@');
+  return at > 0 ? `${[...handle][0]}…${handle.slice(at)}` : `…${handle.slice(-4)}`;
+}
+
+const NAME_LENGTH = 80;
+/** An email, or digits of any script with what people write between them: blanks, brackets, dots, every hyphen. */
+const HANDLE_IN_TEXT = /[^\s,;<>"|]+@[^\s,;<>"|]+|\+?\p{Nd}[\p{Nd}\s()./·\p{Pd}\u2212]{5,}\p{Nd}/gu;
+
+/** Words from outside as this workspace wants them shown in channels: masking reaches the handles inside. */
+export function showText(text: string, display: HandleDisplay): string {
+  const cleaned = clean(text);
+  if (display === 'full') return cleaned;
+  return cleaned.replace(HANDLE_IN_TEXT, (handle) => maskHandle(handle));
+}
+
+/**
+ * How a chat is called in a sentence: its name and the end of its ID, so that two of one name can be told apart.
+ * A name that nobody set lists the members' numbers, so masking reaches into it.
+ */
+export function showChat(name: string | null, chatId: string, display: HandleDisplay): string {
+  const tail = `…${chatId.slice(-4)}`;
+  const shown = showText(name ?? '', display);
+  return shown ? `“${cut(shown, NAME_LENGTH)}” (${tail})` : `the unnamed chat ${tail}`;
+}
+
+/** A phone number written for reading, for the review; anything else as it is. */
+export function readable(handle: string): string {
+  // Without `extract: false` a number inside an email would be shown in its place: somebody else's.
+  return parsePhoneNumberFromString(handle, { extract: false })?.formatInternational() ?? clean(handle);
+}
+
+/** A moment that each reader sees in their own zone and language (docs.slack.dev/messaging/formatting-message-text). */
+export function slackTime(at: Date): string {
+  const seconds = Math.floor(at.getTime() / 1_000);
+  return `<!date^${seconds}^{time_secs}|${at.toISOString().slice(11, 19)} UTC>`;
+}
+
+/** A conversation in mrkdwn. Slack links only channels; `D…` is a direct message. */
+export function showConversation(channelId: string): string {
+  return channelId.startsWith('C') ? `<#${escapeMrkdwn(channelId)}>` : 'this conversation';
+}

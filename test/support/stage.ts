@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import type { SimChat } from '../../simulator/linq/chats.js';
+import type { LinqFault } from '../../simulator/linq/faults.js';
+import { type Simulator, startSimulator } from '../../simulator/simulator.js';
+import type { Message } from '../../simulator/slack/messages.js';
+import type { Person } from '../../simulator/slack/person.js';
+import type { Channel } from '../../simulator/slack/world.js';
+import { type App, createApp } from '../../src/app.js';
+import { loadConfig } from '../../src/config.js';
+import { type Clock, createClock } from './clock.js';
+
+export type Mode = 'socket' | 'http';
+export const MODES: readonly Mode[] = ['socket', 'http'];
+
+export const CHAT_ID = '550e8400-e29b-41d4-a716-446655440000';
+export const PAT = '+12052499136';
+export const BOTH = `${CHAT_ID} ${PAT}`;
+
+/** The real app on the simulated Slack and Linq, with one clock for all, and alice in #support. */
+export interface Stage {
+  readonly simulator: Simulator;
+  readonly slack: Simulator['slack'];
+  readonly linq: Simulator['linq'];
+  readonly ledger: Simulator['ledger'];
+  readonly clock: Clock;
+  readonly alice: Person;
+  readonly support: Channel;
+  /** "Launch crew": our line and five members, pat among them. */
+  readonly chat: SimChat;
+  readonly databaseUrl: string;
+  readonly port: number;
+  readonly app: App;
+  /** Lets time pass, then everything happen that became due by it. */
+  passes(ms: number): Promise<void>;
+  /** Stops the app and starts it again on the same store. */
+  restarts(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface StageOptions {
+  readonly mode?: Mode;
+  readonly env?: Record<string, string>;
+}
+
+export async function setStage({ mode = 'socket', env = {} }: StageOptions = {}): Promise<Stage> {
+  const clock = createClock();
+  const simulator = await startSimulator({ now: clock.now });
+  const { slack, linq, ledger } = simulator;
+  const alice = slack.person('alice');
+  const support = slack.addChannel({ name: 'support', kind: 'public', members: [alice.id], bot: true });
+  const chat = linq.addChat({ id: CHAT_ID, name: 'Launch crew', service: 'iMessage', members: CREW });
+  const folder = await mkdtemp(join(tmpdir(), 'linq-remove-'));
+  const databaseUrl = `file:${join(folder, 'test.db')}`;
+  const config = loadConfig({
+    ...simulator.env(mode),
+    DATABASE_URL: databaseUrl,
+    PORT: '0',
+    HOST: '127.0.0.1',
+    ...env,
+  });
+  const start = async () => {
+    const app = await createApp(config, {
+      now: clock.now,
+      tickEveryMs: null,
+      logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+    });
+    const { port } = await app.start();
+    if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
+    return { app, port };
+  };
+  let running = await start();
+
+  return {
+    simulator,
+    slack,
+    linq,
+    ledger,
+    clock,
+    alice,
+    support,
+    chat,
+    databaseUrl,
+    get port() {
+      return running.port;
+    },
+    get app() {
+      return running.app;
+    },
+    async passes(ms) {
+      await running.app.idle();
+      clock.advance(ms);
+      await running.app.tick();
+    },
+    async restarts() {
+      await running.app.stop();
+      running = await start();
+    },
+    async stop() {
+      await running.app.stop();
+      await simulator.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+const CREW = [PAT, '+12025550143', '+12025550144', 'sam@example.com', '+442079460958'];
+
+/** Types the whole command and approves what the review shows. */
+export async function approves(person: Person, command = `/linq-remove ${BOTH}`, where?: { in: string }) {
+  await person.runs(command, where);
+  await person.seesModal(/Review removal/);
+  return person.submits();
+}
+
+/** The one message about the one removal. Throws when there is none, or when there are several. */
+export function onlyMessage({ slack, support }: Stage): Message {
+  const [message, ...others] = slack.messagesIn(support.id);
+  if (message && others.length === 0) return message;
+  throw new Error(`Instead of one message in #support there are ${message ? others.length + 1 : 0}.`);
+}
+
+/** Linq's error envelope with any status, code and words, as a fault. */
+export function linqAnswers(status: number, error: Record<string, unknown>): LinqFault {
+  return ['answers', { status, body: { success: false, error: { status, ...error } } }];
+}
