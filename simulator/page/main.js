@@ -1,0 +1,118 @@
+import { createComposer } from './composer.js';
+import { act, watch } from './connection.js';
+import { createMessages } from './messages.js';
+import { confirmed, createModal } from './modal.js';
+import { createPanel } from './panel.js';
+import { namesOf } from './people.js';
+import { drawChannelHeader, drawSidebar } from './sidebar.js';
+import { createWelcome } from './welcome.js';
+
+const ROLES = ['alice', 'bob'];
+const byId = (id) => document.getElementById(id);
+
+const state = {
+  as: ROLES[0],
+  channelId: null,
+  snapshot: null,
+  panelOpen: true,
+  read: new Map(),
+  stop: () => {},
+};
+const presses = async (text, confirm) => {
+  if (confirm && !(await confirmed(byId('overlay'), confirm, namesOf(state.snapshot)))) return;
+  await send({ verb: 'presses', text, values: {} });
+};
+const messages = createMessages(byId('messages'), { presses });
+const modal = createModal(byId('overlay'), {
+  submits: (values) => send({ verb: 'submits', values }),
+  presses: (text, values) => send({ verb: 'presses', text, values }),
+  cancels: () => send({ verb: 'cancels' }),
+  closes: () => send({ verb: 'closes' }),
+});
+const panel = createPanel(byId('panel'), {
+  onCommand: (text) => composer.fill(`/linq-remove ${text}`),
+  onTool: (id, choice) => send({ verb: 'tool', id, choice, channel: state.channelId }),
+});
+let composer;
+let welcome;
+
+function send(body) {
+  return act({ as: state.as, ...body });
+}
+
+async function onSend(text) {
+  welcome.shrink();
+  const answer = await send({ verb: 'runs', text, channel: state.channelId });
+  return answer.ok;
+}
+
+function draw() {
+  const { snapshot } = state;
+  const channel = snapshot.channels.find((item) => item.id === state.channelId) ?? snapshot.channels[0];
+  state.channelId = channel.id;
+  const names = namesOf(snapshot);
+  const here = snapshot.messages[channel.id] ?? [];
+  state.read.set(channel.id, here.length);
+  drawSidebar(byId('sidebar'), { snapshot, channel, unread, roles: ROLES, onChannel: go, onPerson: be });
+  drawChannelHeader(byId('channel-header'), channel, snapshot.app, {
+    panelOpen: state.panelOpen,
+    onPanel: togglePanel,
+  });
+  messages.draw(channel, here, snapshot, names);
+  composer.placeholder(`Message ${channel.kind === 'public' ? '#' : ''}${channel.name}`);
+  modal.draw(snapshot.modal, snapshot.app, names);
+  panel.draw(snapshot);
+}
+
+function unread(channel) {
+  return (state.snapshot.messages[channel.id] ?? []).length > (state.read.get(channel.id) ?? 0);
+}
+
+function go(channelId) {
+  state.channelId = channelId;
+  draw();
+  composer.focus();
+}
+
+function be(person) {
+  if (person === state.as) return;
+  state.as = person;
+  state.read.clear();
+  connect();
+}
+
+function togglePanel() {
+  state.panelOpen = !state.panelOpen;
+  byId('app').classList.toggle('without-panel', !state.panelOpen);
+  draw();
+}
+
+function connect() {
+  state.stop();
+  state.stop = watch(state.as, {
+    onSnapshot(snapshot) {
+      state.snapshot = snapshot;
+      if (!composer) build(snapshot);
+      if (state.read.size === 0)
+        for (const item of snapshot.channels)
+          state.read.set(item.id, (snapshot.messages[item.id] ?? []).length);
+      draw();
+    },
+    onState(now) {
+      byId('connection').textContent =
+        now === 'lost' ? 'The demo has stopped. Start it again with npm run demo.' : '';
+    },
+  });
+}
+
+/** The parts that need to know what the demo offers before they can be drawn. */
+function build(snapshot) {
+  composer = createComposer(byId('composer'), { commands: snapshot.commands, onSend });
+  welcome = createWelcome(byId('welcome'), {
+    examples: snapshot.examples,
+    onExample: (line) => composer.fill(line),
+  });
+  composer.focus();
+}
+
+connect();
