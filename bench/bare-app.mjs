@@ -1,0 +1,52 @@
+// What linq-remove is measured against: Bolt with one command that opens the same modal, and nothing else.
+import bolt from '@slack/bolt';
+
+const { App, HTTPReceiver } = bolt;
+const receiver = new HTTPReceiver({ signingSecret: process.env.SLACK_SIGNING_SECRET, port: 0 });
+const app = new App({
+  token: process.env.SLACK_BOT_TOKEN,
+  receiver,
+  deferInitialization: true,
+  clientOptions: { slackApiUrl: process.env.SLACK_API_URL },
+});
+const text = (words) => ({ type: 'plain_text', text: words });
+const input = (id, label, hint) => ({
+  type: 'input',
+  block_id: id,
+  label: text(label),
+  hint: text(hint),
+  optional: true,
+  element: { type: 'plain_text_input', action_id: id, max_length: 3000, placeholder: text('+12052499136') },
+});
+
+app.command('/linq-remove', async ({ ack, command, client }) => {
+  await ack();
+  await client.views.open({
+    trigger_id: command.trigger_id,
+    view: {
+      type: 'modal',
+      callback_id: 'request',
+      private_metadata: JSON.stringify({ channel: command.channel_id, responseUrl: command.response_url }),
+      title: text('Remove participant'),
+      submit: text('Review'),
+      close: text('Cancel'),
+      blocks: [
+        input('chat', 'Chat ID', 'The ID of the Linq group chat. Leave it empty to choose among the chats.'),
+        input(
+          'handle',
+          'Handle',
+          'The phone number or email of the person to remove. Leave it empty to choose.',
+        ),
+        {
+          type: 'context',
+          elements: [{ type: 'mrkdwn', text: 'Nothing is removed yet: you review it first.' }],
+        },
+      ],
+    },
+  });
+});
+
+await app.init();
+const server = await app.start({ port: 0, host: '127.0.0.1' });
+process.stdout.write(`{"port":${server.address().port}}\n`);
+process.on('SIGTERM', () => process.exit(0));

@@ -1,0 +1,64 @@
+import { startSimulator } from '../simulator/simulator.js';
+import { startProcess } from './processes.js';
+import { median, ms, type Row, ratio } from './statistics.js';
+import { arrivalsOf } from './watch.js';
+
+const RUNS = 5;
+const CHATS = 100;
+const AT_ONCE = 4;
+const LATENCY_MS = 50;
+const PERSON = '+12025550101';
+/** Each removal is a look and a DELETE, one after the other, and four removals run side by side. */
+const IDEAL_MS = (CHATS / AT_ONCE) * 2 * LATENCY_MS;
+
+/** 4. 100 chats in one request, Linq taking 50 ms, 4 at a time, against the ideal schedule. */
+export async function measureManyChats(): Promise<Row[]> {
+  const runs: number[] = [];
+  for (let run = 0; run < RUNS; run++) runs.push(await measure());
+  const ours = median(runs);
+  return [
+    {
+      what: `${CHATS} chats, ${LATENCY_MS} ms of Linq, ${AT_ONCE} at a time`,
+      ours: ms(ours),
+      other: `${ms(IDEAL_MS)} (ideal schedule)`,
+      ratio: ratio(ours / IDEAL_MS),
+      goal: '≤ 1.15',
+    },
+  ];
+}
+
+async function measure(): Promise<number> {
+  const simulator = await startSimulator();
+  const { slack, linq, ledger } = simulator;
+  const app = await startProcess('linq-remove', simulator.env('http'));
+  slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
+  const alice = slack.person('alice');
+  slack.addChannel({ name: 'support', kind: 'public', members: [alice.id], bot: true });
+  const others = ['+12025550102', '+12025550103', '+12025550104', '+12025550105'];
+  for (let count = 0; count < CHATS; count++)
+    linq.addChat({ name: `Chat ${count}`, members: [PERSON, ...others] });
+  await alice.runs(`/linq-remove ${PERSON}`);
+  await alice.submits();
+  await alice.seesModal(/From which chats/);
+  alice.fills({ Chats: offered(alice.modal) });
+  for (let count = 0; count < CHATS; count++) linq.nextRemoval(['slow', LATENCY_MS]);
+  for (let count = 0; count < CHATS * 4; count++) linq.nextRead(['slow', LATENCY_MS]);
+  const all = arrivalsOf(ledger, 'DELETE /v3/chats/{id}/participants', CHATS);
+  const from = performance.now();
+  await alice.submits();
+  // The last DELETE arrives one latency before its answer.
+  const elapsed = (await all) - from + LATENCY_MS;
+  await app.stop();
+  await simulator.stop();
+  return elapsed;
+}
+
+/** The texts of all options in the window: every chat is chosen. */
+function offered(modal: unknown): string[] {
+  const texts: string[] = [];
+  JSON.stringify(modal, (key, value) => {
+    if (key === 'options') for (const option of value) texts.push(option.text.text);
+    return value;
+  });
+  return texts;
+}
