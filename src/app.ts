@@ -3,9 +3,19 @@ import type { Logger } from 'pino';
 import type { Config } from './config.js';
 import { createHttpServer } from './http-server.js';
 import { createLinqClient } from './linq/linq-client.js';
+import { createWebhooks } from './linq/webhooks.js';
 import { createLogger, toBoltLogger } from './log.js';
+import { createMetrics } from './metrics.js';
+import type { ParticipantEvent } from './removal/event.js';
+import { createExpiry } from './removal/expiry.js';
+import { createNoticeRunner } from './removal/notice-runner.js';
 import { reasonFor } from './removal/reasons.js';
-import { createRunner, type Runner } from './removal/runner.js';
+import { createRetention } from './removal/retention.js';
+import { createRunner } from './removal/runner.js';
+import { createAccess } from './slack/access/access.js';
+import { createAsking } from './slack/access/asking.js';
+import { warnAboutAccess } from './slack/access/warnings.js';
+import { createAddedBackTeller } from './slack/added-back.js';
 import { createEntrances } from './slack/entrance.js';
 import { registerListeners } from './slack/listeners.js';
 import { createLookUps } from './slack/look-ups.js';
@@ -15,7 +25,10 @@ import { createRespond } from './slack/response-url.js';
 import { createSlackConnection } from './slack/slack-connection.js';
 import { createStoreClock } from './store/clock.js';
 import { openDatabase } from './store/database.js';
+import { createEventStore } from './store/event-store.js';
+import { createHistory } from './store/history-store.js';
 import { readDatabaseUrl } from './store/location.js';
+import { createProposalStore } from './store/proposal-store.js';
 import { createStore } from './store/removal-store.js';
 
 export interface App {
@@ -50,8 +63,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const db = await openDatabase(config.databaseUrl, { poolSize: config.databasePool });
   const now = overrides.now ?? (await createStoreClock(db, readDatabaseUrl(config.databaseUrl).engine));
   const store = createStore(db);
-  const linq = createLinqClient({ ...config.linq, log, now });
-  const slack = createSlackConnection(config.slack, toBoltLogger(log));
+  const history = createHistory(db);
+  const events = createEventStore(db);
+  const proposals = createProposalStore(db);
+  const metrics = createMetrics(store.openRemovals, now);
+  const linq = createLinqClient({ ...config.linq, log, now, onCall: metrics.countCall.bind(null, 'linq') });
+  const slack = createSlackConnection(config.slack, toBoltLogger(log), metrics.countCall.bind(null, 'slack'));
   const respond = createRespond(config.slack.apiUrl);
   const messenger = createMessenger({
     client: slack.app.client,
@@ -60,10 +77,39 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onMisconfigured: slack.markRefused,
     log,
   });
-  const { confirmWindowMs } = config;
-  const runner = createRunner({ store, linq, messenger, log, now, confirmWindowMs });
+  const { confirmWindowMs, keepPersonalForMs } = config;
+  const runner = createRunner({
+    store,
+    linq,
+    messenger,
+    observer: metrics.observer,
+    log,
+    now,
+    confirmWindowMs,
+  });
+  const notices = createNoticeRunner({
+    notices: events,
+    findRequest: store.findRequest,
+    tell: createAddedBackTeller({
+      client: slack.app.client,
+      display: config.handleDisplay,
+      onMisconfigured: slack.markRefused,
+    }),
+    log,
+    now,
+  });
+  const expiry = createExpiry({ proposals, log, now });
+  const access = createAccess({
+    rules: config.access,
+    approvers: config.approval.approvers,
+    asking: createAsking(slack.app.client, now),
+    history,
+    log,
+    now,
+  });
+  const retention = createRetention({ history, events, keepForMs: keepPersonalForMs, now, log });
   const loop = createLoop(
-    runner,
+    tick,
     log,
     overrides.tickEveryMs === undefined ? TICK_EVERY_MS : overrides.tickEveryMs,
   );
@@ -73,6 +119,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     {
       linq,
       store,
+      history,
+      proposals,
+      access,
+      approval: config.approval,
       wake: loop.wake,
       respond,
       lookUps: createLookUps(),
@@ -89,9 +139,24 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     host: config.host,
     port: config.port,
     isReady,
+    metrics,
     ...(slack.requestListener && { slackEvents: slack.requestListener }),
+    ...(config.linq.webhookSecret && {
+      webhooks: createWebhooks({ secret: config.linq.webhookSecret, take, log }),
+    }),
     log,
   });
+
+  async function tick(): Promise<void> {
+    const expired = expiry.tick().then((count) => (count > 0 ? runner.tick() : undefined));
+    await Promise.all([runner.tick(), notices.tick(), retention.tick(), expired]);
+  }
+
+  async function take(event: ParticipantEvent) {
+    const effect = await events.takeEvent(event, now());
+    if (effect) loop.wake();
+    return effect;
+  }
 
   async function isReady() {
     const storeAnswers = await store.ping().then(
@@ -116,7 +181,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
 
   async function idle(): Promise<void> {
-    await Promise.all([entrances.idle(), runner.idle()]);
+    await entrances.idle();
+    await Promise.all([access.idle(), runner.idle(), notices.idle()]);
   }
 
   async function start(): Promise<{ port: number }> {
@@ -124,11 +190,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await checkLinq();
     await slack.start();
     loop.start();
+    warnAboutAccess(config, log);
     log.info({ port, mode: config.slack.mode }, 'linq-remove is running');
     return { port };
   }
 
   async function stop(): Promise<void> {
+    log.info({}, 'linq-remove is stopping; calls under way may finish');
     entrances.close();
     loop.stop();
     runner.close();
@@ -138,7 +206,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     log.info({}, 'linq-remove has stopped');
   }
 
-  return { start, stop, tick: runner.tick, idle };
+  return { start, stop, tick, idle };
 }
 
 function deadline(): Promise<void> {
@@ -148,10 +216,10 @@ function deadline(): Promise<void> {
 }
 
 /** The loop's clockwork: a timer for what comes due, a nudge for what is due now. */
-function createLoop(runner: Runner, log: Logger, everyMs: number | null) {
+function createLoop(tick: () => Promise<void>, log: Logger, everyMs: number | null) {
   let timer: NodeJS.Timeout | undefined;
   const wake = () => {
-    runner.tick().catch((error: unknown) => log.error({ err: error }, 'The loop could not read the store'));
+    tick().catch((error: unknown) => log.error({ err: error }, 'The loop could not read the store'));
   };
   return {
     wake,

@@ -8,6 +8,8 @@ export interface HttpServerDeps {
   readonly port: number;
   /** `waitingFor` names parts of the application ('slack', 'store'); it is shown to whoever asks. */
   readonly isReady: () => Promise<{ readonly ok: boolean; readonly waitingFor: readonly string[] }>;
+  /** For Prometheus; it says nothing about people. */
+  readonly metrics: { readonly contentType: string; read(): Promise<string> };
   /** Bolt's request listener, in HTTP mode. */
   readonly slackEvents?: RequestListener;
   /** Linq's webhooks. */
@@ -78,10 +80,11 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
   return { start, stop };
 }
 
-function routesOf({ isReady, slackEvents, webhooks }: HttpServerDeps): ReadonlyMap<string, Route> {
+function routesOf({ isReady, metrics, slackEvents, webhooks }: HttpServerDeps): ReadonlyMap<string, Route> {
   const routes = new Map<string, Route>([
     ['/healthz', { methods: READ, handle: (_req, res) => answer(res, 200, { status: 'ok' }) }],
     ['/readyz', { methods: READ, handle: (_req, res) => answerReadiness(res, isReady) }],
+    ['/metrics', { methods: READ, handle: (_req, res) => answerMetrics(res, metrics) }],
   ]);
   if (slackEvents) routes.set('/slack/events', { methods: ['POST'], handle: slackEvents });
   if (webhooks) routes.set('/linq/webhooks', { methods: ['POST'], handle: webhooks });
@@ -112,6 +115,12 @@ async function answerReadiness(res: ServerResponse, isReady: HttpServerDeps['isR
   const { ok, waitingFor } = await isReady();
   if (ok) answer(res, 200, { status: 'ready' });
   else answer(res, 503, { status: 'not ready', waitingFor });
+}
+
+async function answerMetrics(res: ServerResponse, metrics: HttpServerDeps['metrics']): Promise<void> {
+  const text = await metrics.read();
+  res.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' });
+  res.end(text);
 }
 
 function answer(res: ServerResponse, status: number, body: object): void {

@@ -17,6 +17,8 @@ export interface LinqClientOptions {
   /** With the partner path, as in `https://api.linqapp.com/api/partner`. */
   readonly baseUrl: string;
   readonly log: Log;
+  /** Told of every call: `ok`, `error_2013`, `status_503` or `no_answer`. */
+  readonly onCall?: (operation: string, result: string) => void;
   /** For a whole call, body included. Default 10 s. */
   readonly timeoutMs?: number;
   readonly now?: () => Date;
@@ -39,6 +41,7 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
   ) {
     const startedAt = now().getTime();
     const answer = await call(send, withinMs, now, abandon);
+    options.onCall?.(operation, resultOf(answer));
     report(log, answer, { operation, chatId, durationMs: now().getTime() - startedAt });
     return answer;
   }
@@ -96,6 +99,14 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
       return answer.ok ? { ok: true } : { ok: false, failure: answer.failure };
     },
   };
+}
+
+/** A closed set of words, fit for a metric's label. */
+function resultOf(answer: Answer): string {
+  if (answer.ok) return 'ok';
+  const { code, status } = answer.failure;
+  if (code !== null) return `error_${code}`;
+  return status === null ? 'no_answer' : `status_${status}`;
 }
 
 /** Every removal, and whatever failed. Ids, numbers and Linq's codes only: no handle, name or body. */

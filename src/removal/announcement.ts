@@ -1,5 +1,6 @@
 import type { Announceable, Posted } from './ports.js';
-import { endedBadly, isFinal, type Removal, type Request } from './removal.js';
+import { endedUndone, isPending } from './proposal.js';
+import { endedBadly, isFinal, type Request } from './removal.js';
 import { later } from './schedule.js';
 
 /** Where a message stands; both parts are needed to edit it. */
@@ -89,34 +90,37 @@ export function takeUpAnnouncement(announcement: Announcement, now: Date): Annou
 }
 
 /** What has to be done at Slack next so that people know what is true. */
-export function nextStep({ announcement, request, removals }: Announceable, now: Date): Step {
+export function nextStep(subject: Announceable, now: Date): Step {
+  const { announcement, request } = subject;
   const { delivery, place, shown, wanted } = announcement;
   if (place) {
     if (shown < wanted) return 'edit';
-    return afterword(announcement, removals) ?? 'rest';
+    return afterword(announcement, subject) ?? 'rest';
   }
   if (delivery.route === 'nowhere' || shown >= wanted) return 'rest';
   if (delivery.route === 'channel') return 'post';
   if (delivery.route === 'person') return 'post-to-person';
   // A response cannot be edited: the first says how it stands, the second how it ended, and nothing in between.
-  if (shown > 0 && !removals.every(hasEnded)) return 'rest';
+  if (shown > 0 && !hasEnded(subject)) return 'rest';
   return canRespond(request, now) ? 'respond' : 'post-to-person';
 }
 
 /** What the thread still has to hold once everything has ended. */
-function afterword(announcement: Announcement, removals: readonly Removal[]): 'list' | 'tell' | null {
-  if (!announcement.place || !removals.every(hasEnded)) return null;
+function afterword(announcement: Announcement, subject: Announceable): 'list' | 'tell' | null {
+  const { removals } = subject;
+  if (!announcement.place || !hasEnded(subject)) return null;
   if (removals.length > CHATS_IN_MESSAGE && !announcement.listed) return 'list';
-  return mustTell(announcement, removals) ? 'tell' : null;
+  return mustTell(announcement, subject) ? 'tell' : null;
 }
 
-function mustTell(announcement: Announcement, removals: readonly Removal[]): boolean {
+function mustTell(announcement: Announcement, { proposal, removals }: Announceable): boolean {
   const late = announcement.shownOpen && !announcement.told;
-  return late && removals.every(hasEnded) && removals.some(endedBadly);
+  return late && (endedUndone(proposal) || removals.some(endedBadly));
 }
 
-function hasEnded(removal: Removal): boolean {
-  return isFinal(removal.status);
+/** Nothing is open any more: neither a decision nor a removal. */
+function hasEnded({ proposal, removals }: Announceable): boolean {
+  return !isPending(proposal) && removals.every(({ status }) => isFinal(status));
 }
 
 function canRespond(request: Request, now: Date): boolean {
@@ -136,25 +140,27 @@ export function afterStep(step: Step, subject: Announceable, posted: Posted, now
 function afterSuccess(
   step: Step,
   freed: Announcement,
-  { removals }: Announceable,
+  subject: Announceable,
   place: Place | null,
   now: Date,
 ): Announcement {
   if (step === 'tell') return { ...freed, told: true, tries: 0 };
-  if (step === 'list') return withAfterword({ ...freed, listed: true, tries: 0 }, removals, now);
+  if (step === 'list') return withAfterword({ ...freed, listed: true, tries: 0 }, subject, now);
   const shown = {
     ...freed,
     place: place ?? freed.place,
     shown: freed.wanted,
-    shownOpen: freed.shownOpen || !removals.every(hasEnded),
+    shownOpen: freed.shownOpen || !hasEnded(subject),
     quietUntil: later(now, EDIT_PAUSE_MS),
+    // A direct message that ends it is itself the telling.
+    told: freed.told || (step === 'post-to-person' && hasEnded(subject)),
     tries: 0,
   };
-  return withAfterword(shown, removals, now);
+  return withAfterword(shown, subject, now);
 }
 
-function withAfterword(shown: Announcement, removals: readonly Removal[], now: Date): Announcement {
-  return afterword(shown, removals) ? { ...shown, dueAt: later(now, EDIT_PAUSE_MS) } : shown;
+function withAfterword(shown: Announcement, subject: Announceable, now: Date): Announcement {
+  return afterword(shown, subject) ? { ...shown, dueAt: later(now, EDIT_PAUSE_MS) } : shown;
 }
 
 function afterFailure(
@@ -171,7 +177,7 @@ function afterFailure(
     case 'list':
     case 'tell':
       // The message itself already says it; a thread that cannot be written to, or a second unheard try, ends it.
-      return posted.why === 'refused' || isSpent(posted, tries)
+      return posted.why === 'refused' || posted.why === 'lost' || isSpent(posted, tries)
         ? { ...freed, listed: true, told: true, tries: 0 }
         : again;
     case 'respond':

@@ -6,28 +6,38 @@ import type { Removal, Request } from './removal.js';
 export interface Approved {
   readonly chatId: string;
   readonly handle: string;
+  /** The chat's name where it was read; untrusted. */
+  readonly chatName?: string | null;
 }
 
 /**
- * Records an approval; from here on the loop does the rest, whatever happens to this process.
+ * Records an approval, with what the review showed (`shown`); from here on the loop does the rest, whatever happens to this process.
  * False when this view was approved before, in which case nothing changes. Rejects when the store does not answer.
  */
-export function approve(store: Store, request: Request, chats: readonly Approved[]): Promise<boolean> {
+export function approve(
+  store: Store,
+  request: Request,
+  chats: readonly Approved[],
+  shown: string | null = null,
+): Promise<boolean> {
   const removals = chats.map((chat) => removalFor(request, chat));
-  return store.approve(request, removals, announcementFor(request));
+  return store.approve(request, removals, announcementFor(request), shown);
 }
 
-function removalFor(request: Request, approved: Approved): Removal {
+/** A removal as it starts, at the moment in which the deciding person approved it. */
+export function removalFor(request: Request, approved: Approved, approvedAt = request.createdAt): Removal {
   return {
-    ...approved,
     id: `${request.id}:${approved.chatId}`,
     requestId: request.id,
+    chatId: approved.chatId,
     // Read with the chat right before sending; what a view carries is ids alone.
-    chatName: null,
+    chatName: approved.chatName ?? null,
+    handle: approved.handle,
     status: 'approved',
     attempts: 0,
-    dueAt: request.createdAt,
+    dueAt: approvedAt,
     version: 0,
+    approvedAt,
     sentAt: null,
     notBefore: null,
     provingSince: null,

@@ -18,12 +18,6 @@ export interface ParticipantEvent {
   readonly traceId: string | null;
 }
 
-/** What an event may settle: a removal and when people decided on it. */
-export interface Decided {
-  readonly removal: Removal;
-  readonly approvedAt: Date;
-}
-
 /** What became of an event; all zero when it was about nothing of ours. */
 export interface Effect {
   readonly settled: number;
@@ -49,13 +43,9 @@ const BACK_WITHIN_MS = 7 * 24 * 3_600_000;
  * is, also while the DELETE is on the wire: the write that follows from Linq's answer then finds a newer version and
  * changes nothing. What is not proof only makes the next look at the chat come now.
  */
-export function afterEvent(
-  { removal, approvedAt }: Decided,
-  event: ParticipantEvent,
-  now: Date,
-): Removal | null {
+export function afterEvent(removal: Removal, event: ParticipantEvent, now: Date): Removal | null {
   if (event.kind !== 'removed' || isFinal(removal.status) || !concerns(event, removal)) return null;
-  return isProof(event, approvedAt) ? settleByEvent(removal, event, now) : lookNow(removal, now);
+  return isProof(event, removal.approvedAt) ? settleByEvent(removal, event, now) : lookNow(removal, now);
 }
 
 /** Without a chat the event may be about any chat of this person; about our own line, about every removal there. */

@@ -4,6 +4,7 @@ import { consequenceOf, type ReasonName, reasonFor } from './reasons.js';
 import type { Removal } from './removal.js';
 import {
   LEASE_MS,
+  LONGEST_CALL_MS,
   LONGEST_WAIT_MS,
   later,
   MAX_ATTEMPTS,
@@ -79,6 +80,14 @@ function mayBeSentAgain(removal: Removal, now: Date): boolean {
   );
 }
 
+/**
+ * Whether there is time for a DELETE before somebody else takes the removal up. A process that was held up (suspended,
+ * or by a slow reading) sends nothing: whoever comes next looks first.
+ */
+export function mayStillSend(removal: Removal, now: Date): boolean {
+  return removal.dueAt !== null && removal.dueAt.getTime() - now.getTime() >= LONGEST_CALL_MS;
+}
+
 /** What Linq's answer to the DELETE means. */
 export function afterSending(removal: Removal, answer: RemoveAnswer, now: Date): Removal {
   if (answer.ok) {
@@ -100,23 +109,33 @@ export function afterSending(removal: Removal, answer: RemoveAnswer, now: Date):
   }
 }
 
-function waitOrGiveUp(removal: Removal, reason: ReasonName, failure: LinqFailure, now: Date): Removal {
+function waitOrGiveUp(failed: Removal, reason: ReasonName, failure: LinqFailure, now: Date): Removal {
+  const removal = queuesNothing(reason) ? failed : { ...failed, provingSince: failed.provingSince ?? now };
   const wait = waitAfter(reason, removal.attempts, failure.retryAfterMs);
-  if (wait > LONGEST_WAIT_MS)
-    return { ...refuse(removal, 'asked-to-wait', now), notBefore: later(now, wait) };
+  if (wait > LONGEST_WAIT_MS) {
+    const asked = mayHaveGoneThrough(removal) ? 'asked-to-wait-unclear' : 'asked-to-wait';
+    return { ...refuse(removal, asked, now), notBefore: later(now, wait) };
+  }
   if (removal.attempts < MAX_ATTEMPTS) {
     const at = later(now, wait);
     return { ...removal, status: 'waiting', dueAt: at, notBefore: at };
   }
-  // After a 5xx Linq may still have queued it, so the last one is a matter of proof; a 4xx queued nothing.
-  return mayBeQueued(reason)
-    ? prove({ ...removal, status: 'unsure', reason: 'kept-failing' }, now)
-    : refuse(removal, 'kept-busy', now);
+  return mayHaveGoneThrough(removal) ? onlyWatch(removal, now) : refuse(removal, 'kept-busy', now);
 }
 
 /** Put off with these, Linq queued nothing; after any other trouble it may have. */
-function mayBeQueued(reason: ReasonName | null): boolean {
-  return reason !== 'rate-limited' && reason !== 'still-creating';
+function queuesNothing(reason: ReasonName): boolean {
+  return reason === 'rate-limited' || reason === 'still-creating';
+}
+
+/** Some try so far ended without a clear no, so "nobody was removed" cannot be said. */
+function mayHaveGoneThrough(removal: Removal): boolean {
+  return removal.provingSince !== null;
+}
+
+/** Not sent any more, and looked for until the window is over. */
+function onlyWatch(removal: Removal, now: Date): Removal {
+  return prove({ ...removal, status: 'unsure', reason: 'kept-failing', attempts: MAX_ATTEMPTS }, now);
 }
 
 /** Linq's codes do not say what was wrong with the roster, so after these a fresh reading does. */
@@ -129,7 +148,9 @@ export function explainRefusal(removal: Removal, seen: ChatAnswer, now: Date): R
   if (removal.status !== 'refused' || !seen.ok) return removal;
   if (!isActive(seen.chat, removal.handle)) {
     // An earlier try of ours may have gone through unheard; a repeated DELETE then finds nobody.
-    return removal.attempts > 1 ? settleRemoved(removal, seen.chat, now) : { ...removal, status: 'gone' };
+    return mayHaveGoneThrough(removal)
+      ? settleRemoved(removal, seen.chat, now)
+      : { ...removal, status: 'gone' };
   }
   const reason = whyImpossible(seen.chat, removal.handle);
   if (reason) return { ...removal, reason };
@@ -146,8 +167,13 @@ export function explainRefusal(removal: Removal, seen: ChatAnswer, now: Date): R
 export function stop(removal: Removal, now: Date): Removal | null {
   if (removal.status === 'approved') return refuse(removal, 'stopped', now);
   if (removal.status !== 'waiting') return null;
-  if (!mayBeQueued(removal.reason)) return refuse(removal, 'stopped', now);
-  return prove({ ...removal, status: 'unsure', reason: 'kept-failing', attempts: MAX_ATTEMPTS }, now);
+  return mayHaveGoneThrough(removal) ? onlyWatch(removal, now) : refuse(removal, 'stopped', now);
+}
+
+/** A removal that was on the wire when Stop was pressed, and would now be sent once more: it is not. */
+export function heedStop(removal: Removal, now: Date): Removal {
+  if (removal.status === 'unsure') return { ...removal, attempts: MAX_ATTEMPTS };
+  return stop(removal, now) ?? removal;
 }
 
 /** Impossible under every reading of Linq's documents, for an active member; null when Linq should decide. */
@@ -173,9 +199,9 @@ function prove(removal: Removal, now: Date): Removal {
   return { ...removal, provingSince: now, dueAt: nextLook(now, now) };
 }
 
-/** Gone before this try: our own doing if an earlier try went out, somebody else's if not. */
+/** Gone before this try: perhaps by an earlier one of ours, or else by somebody else. */
 function noLongerMember(removal: Removal, chat: Chat, now: Date): Removal {
-  return removal.attempts > 1
+  return mayHaveGoneThrough(removal)
     ? settleRemoved(removal, chat, now)
     : settle({ ...removal, status: 'gone', reason: null, linqSays: null }, now);
 }

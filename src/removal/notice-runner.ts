@@ -44,7 +44,7 @@ export function createNoticeRunner({ notices, findRequest, tell, log, now }: Not
     for (;;) {
       const due = await notices.dueNotices(now(), AT_ONCE);
       for (const notice of due) await carry(notice);
-      if (due.length < AT_ONCE) return;
+      if (due.length === 0) return;
     }
   }
 

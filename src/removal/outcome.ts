@@ -6,7 +6,12 @@ import { MAX_ATTEMPTS } from './schedule.js';
 export interface Outcome {
   readonly headline: string;
   readonly sentence: string;
-  readonly when: { readonly before: string; readonly at: Date; readonly after: string } | null;
+  readonly when: {
+    readonly before: string;
+    readonly at: Date;
+    readonly after: string;
+    readonly far: boolean;
+  } | null;
 }
 
 type Tell = (removal: Removal, words: Wording) => Outcome;
@@ -16,7 +21,7 @@ const plain = (headline: string, sentence: string): Outcome => ({ headline, sent
 const asking: Tell = (_removal, { person, chat }) =>
   plain(
     'Asking Linq',
-    `Linq has not yet answered the request to remove ${person} from ${chat}. This message follows what happens.`,
+    `Linq has not yet answered the request to remove ${person} from ${chat}. What happens next is told here.`,
   );
 
 /** One entry a status: a new status does not compile until it has its words. */
@@ -32,7 +37,7 @@ const TELL: Record<RemovalStatus, Tell> = {
   queued: (_removal, { person, chat }) =>
     plain(
       'Removal queued',
-      `Linq accepted the request to remove ${person} from ${chat}. It is not done yet: this message changes once the member list shows it.`,
+      `Linq accepted the request to remove ${person} from ${chat}. It is not done yet: once the member list shows it, you read it here.`,
     ),
   removed: (removal, { person, chat }) =>
     removal.leftAlone
@@ -48,7 +53,7 @@ const TELL: Record<RemovalStatus, Tell> = {
   refused: (removal, words) => ({
     headline: 'Not removed',
     sentence: because(removal, words),
-    when: retryTime(removal, 'Try again after', '.'),
+    when: retryTime(removal, 'Try again after', '.', true),
   }),
   unconfirmed: (removal, words) => plain('Not confirmed', because(removal, words)),
 };
@@ -71,6 +76,7 @@ const WORTH_RETRYING: ReadonlySet<ReasonName> = new Set([
   'still-creating',
   'kept-busy',
   'asked-to-wait',
+  'asked-to-wait-unclear',
   'stopped',
   'conflict',
   'bad-value',
@@ -118,8 +124,8 @@ function because(removal: Removal, words: Wording): string {
   return explain(removal.reason ?? 'no-answer', words);
 }
 
-function retryTime(removal: Removal, before: string, after: string): Outcome['when'] {
-  return removal.notBefore ? { before, at: removal.notBefore, after } : null;
+function retryTime(removal: Removal, before: string, after: string, far = false): Outcome['when'] {
+  return removal.notBefore ? { before, at: removal.notBefore, after, far } : null;
 }
 
 /** From taking it up for sending to proof, in whole seconds or minutes. */

@@ -1,5 +1,6 @@
 import type { Announcement, Delivery, Place } from './announcement.js';
 import type { Chat } from './chat.js';
+import type { Proposal } from './proposal.js';
 import type { Removal, Request } from './removal.js';
 
 /** What the removal feature needs from the world. `linq`, `slack` and `store` fulfil it; nothing here knows them. */
@@ -48,13 +49,21 @@ export interface Announceable {
   readonly announcement: Announcement;
   readonly request: Request;
   readonly removals: readonly Removal[];
+  /** What a second person has to decide, or has decided; null where none is needed. No removals before that. */
+  readonly proposal: Proposal | null;
 }
 
 export interface Store {
   /**
    * Records an approval before anything is sent. False when this view was approved before: nothing changes then.
+   * `shown` is what the review showed, for the history.
    */
-  approve(request: Request, removals: readonly Removal[], announcement: Announcement): Promise<boolean>;
+  approve(
+    request: Request,
+    removals: readonly Removal[],
+    announcement: Announcement,
+    shown?: string | null,
+  ): Promise<boolean>;
   /** Removals whose `dueAt` has come, the longest due first. */
   dueRemovals(now: Date, limit: number): Promise<readonly Removal[]>;
   /**
@@ -73,6 +82,8 @@ export interface Store {
    * outgrew what is shown and nothing is planned, it is due again at `now`.
    */
   saveAnnouncement(announcement: Announcement, now: Date): Promise<Announcement | null>;
+  /** How many removals are not final, and when the oldest of them was approved. */
+  openRemovals(): Promise<{ readonly count: number; readonly oldest: Date | null }>;
   /** Rejects when the store does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -103,6 +114,14 @@ export interface Messenger {
   list(place: Place, subject: Announceable): Promise<Posted>;
   /** In the message's thread, mentioning the person who asked. */
   tell(place: Place, subject: Announceable): Promise<Posted>;
+}
+
+/** Whoever counts what the loop does. Must not throw. */
+export interface Observer {
+  /** A removal was written with another status. */
+  transition(before: Removal, after: Removal): void;
+  /** The outcome takes another way to people than before. */
+  rerouted(route: Delivery['route']): void;
 }
 
 /** The feature's own log: facts as fields, never a full handle. */

@@ -25,7 +25,7 @@ const owner = ({ traceId }: Wording) =>
   traceId
     ? `Give the app's owner the reference ${traceId}.`
     : "Tell the app's owner what you tried and when.";
-const watch = () => 'The member list is being checked, and this message will say what it shows.';
+const watch = () => 'The member list is being checked, and what it shows is told here.';
 const again = () => 'It is tried again by itself.';
 const say =
   (sentence: string): Reason['next'] =>
@@ -214,6 +214,13 @@ export const REASONS = {
     happened: say('Linq asked us to stay away for longer than the app waits.'),
     notDone: NOBODY,
     next: say('Run /linq-remove again after that time.'),
+  },
+  'asked-to-wait-unclear': {
+    consequence: 'refuse',
+    happened: say('Linq had a problem and asked us to stay away for longer than the app waits.'),
+    notDone: 'It is not known whether the removal went through.',
+    next: ({ person }) =>
+      `Look at the chat on a phone. If ${person} is still there, run /linq-remove again after that time.`,
   },
   'kept-busy': {
     consequence: 'refuse',

@@ -35,12 +35,10 @@ export function endedBadly(removal: Removal): boolean {
   return removal.status === 'refused' || removal.status === 'unconfirmed';
 }
 
-/** Linq has not yet said anything about it: the first message still waits for this one. */
-export function isUnanswered(removal: Removal): boolean {
-  return removal.status === 'approved' || removal.status === 'sending';
-}
+/** Linq has not yet said anything about these: the first message still waits for them. */
+export const UNANSWERED: readonly RemovalStatus[] = ['approved', 'sending'];
 
-/** A person's approval: one submitted review, one or more removals. */
+/** What one person asked for: one submitted review, one or more removals. */
 export interface Request {
   readonly id: string;
   /** The submitted Slack view: the first submission of it wins, all others change nothing. */
@@ -56,6 +54,8 @@ export interface Request {
   /** Whether something was typed after the command, which Slack shows beside an `in_channel` response. */
   readonly commandHadText: boolean;
   readonly createdAt: Date;
+  /** The second person, where one had to approve and did. */
+  readonly approvedBy: string | null;
   /** Who pressed Stop, if anybody did. */
   readonly stoppedBy: string | null;
 }
@@ -78,6 +78,8 @@ export interface Removal {
   readonly dueAt: Date | null;
   /** Grows with every write; a write names the version it read, so of two writers one wins. */
   readonly version: number;
+  /** When a person approved it: the request's `createdAt`. */
+  readonly approvedAt: Date;
   /** When it was last taken up for sending. */
   readonly sentAt: Date | null;
   /** When Linq asked us to come back (`waiting`), or told the person to (`refused`). */

@@ -1,7 +1,15 @@
 import { type Announcement, afterStep, nextStep, type Step, takeUpAnnouncement } from './announcement.js';
-import { afterLook, afterSending, explainRefusal, isWorthExplaining, takeUp } from './lifecycle.js';
-import type { Announceable, LinqClient, Log, Messenger, Posted, Store } from './ports.js';
-import type { Removal } from './removal.js';
+import {
+  afterLook,
+  afterSending,
+  explainRefusal,
+  heedStop,
+  isWorthExplaining,
+  mayStillSend,
+  takeUp,
+} from './lifecycle.js';
+import type { Announceable, LinqClient, Log, Messenger, Observer, Posted, Store } from './ports.js';
+import { isFinal, type Removal } from './removal.js';
 
 interface Work {
   readonly request: string;
@@ -13,6 +21,7 @@ export interface RunnerDeps {
   readonly linq: LinqClient;
   readonly messenger: Messenger;
   readonly log: Log;
+  readonly observer: Observer;
   readonly now: () => Date;
   /** How long proof is looked for before a removal ends as `unconfirmed`, in milliseconds. */
   readonly confirmWindowMs: number;
@@ -40,7 +49,15 @@ const DUE_READ = 64;
  * The one loop: first attempt, retry, recovery after a crash, confirmation and the message all pass through here.
  * It holds no state that matters: what is due stands in the store, and a lease keeps others off while a step runs.
  */
-export function createRunner({ store, linq, messenger, log, now, confirmWindowMs }: RunnerDeps): Runner {
+export function createRunner({
+  store,
+  linq,
+  messenger,
+  observer,
+  log,
+  now,
+  confirmWindowMs,
+}: RunnerDeps): Runner {
   const removing = new Map<string, Work>();
   const announcing = new Map<string, Work>();
   /** What could not even be taken up rests until the next tick: a store that cannot write must not be hammered. */
@@ -118,11 +135,18 @@ export function createRunner({ store, linq, messenger, log, now, confirmWindowMs
 
   /** One step of one removal: take it up, look at the chat, send if that is what comes next, record what came of it. */
   async function carryOut(due: Removal): Promise<void> {
-    const taken = await record(due, takeUp(due, now()));
-    if (!taken) return;
+    const wanted = (await isStopped(due)) ? heedStop(due, now()) : due;
+    const taken = await record(due, isFinal(wanted.status) ? wanted : takeUp(wanted, now()));
+    if (!taken || isFinal(taken.status)) return;
     const looked = afterLook(taken, await linq.readChat(taken.chatId), now(), confirmWindowMs);
     const removal = isNew(taken, looked) ? await record(taken, looked) : looked;
-    if (removal?.status === 'sending') await send(removal);
+    if (removal?.status === 'sending' && mayStillSend(removal, now())) await send(removal);
+  }
+
+  /** Asked only where a removal might be sent once more; its first try is stopped by the button itself. */
+  async function isStopped({ status, requestId }: Removal): Promise<boolean> {
+    if (status !== 'waiting' && status !== 'unsure') return false;
+    return ((await store.findRequest(requestId))?.request.stoppedBy ?? null) !== null;
   }
 
   /** Taken up for sending and still to be sent is known to the store, but not yet what the reading showed. */
@@ -144,24 +168,27 @@ export function createRunner({ store, linq, messenger, log, now, confirmWindowMs
   async function record(before: Removal, after: Removal): Promise<Removal | null> {
     const isNews = after.status !== before.status && after.status !== 'sending';
     const saved = await store.saveRemoval(after, isNews ? { at: now() } : null);
-    if (saved && after.status !== before.status) logTransition(before, saved);
+    if (saved && after.status !== before.status) report(before, saved);
     return saved;
   }
 
-  function logTransition(before: Removal, after: Removal): void {
+  function report(before: Removal, after: Removal): void {
+    observer.transition(before, after);
     const { requestId, id, chatId, status, reason, attempts, traceId } = after;
     const fields = { request: requestId, removal: id, chatId, status, reason, attempts, traceId };
     log.info(fields, `Removal ${before.status} → ${status}`);
   }
 
-  async function announce({ announcement, request, removals }: Announceable): Promise<void> {
+  async function announce(due: Announceable): Promise<void> {
+    const { announcement } = due;
     const held = await store.saveAnnouncement(takeUpAnnouncement(announcement, now()), now());
     if (!held) return;
-    const subject = { announcement: held, request, removals };
+    const subject = { ...due, announcement: held };
     const step = nextStep(subject, now());
     const posted = await carryOutStep(step, subject);
     const next = afterStep(step, subject, posted, now());
     if (!posted.ok) logFailedStep(step, next, posted);
+    if (next.delivery.route !== announcement.delivery.route) observer.rerouted(next.delivery.route);
     await store.saveAnnouncement(next, now());
   }
 

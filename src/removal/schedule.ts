@@ -9,6 +9,9 @@ export const MAX_ATTEMPTS = 5;
 /** Longer than the slowest step (two readings and one DELETE with their timeouts): whoever holds it past this died. */
 export const LEASE_MS = 45 * SECOND;
 
+/** More than one call to Linq may take: with less than this of the lease left, a DELETE could outlive it. */
+export const LONGEST_CALL_MS = 15 * SECOND;
+
 /** An unanswered DELETE is sent again only when the person is still listed this long after it. */
 export const RESEND_AFTER_MS = 30 * SECOND;
 

@@ -1,10 +1,10 @@
 import type { AckFn, BlockAction } from '@slack/bolt';
+import type { SubmissionArgs } from './answer-in-time.js';
 import type { CommandArgs } from './command.js';
-import { ephemeral } from './command.js';
 import type { SlackDeps } from './listeners.js';
 import { failedModal } from './notice-modals.js';
 import { type Origin, readOrigin } from './origin.js';
-import type { SubmissionArgs } from './request-submission.js';
+import { ephemeral } from './response-url.js';
 
 /*
  * What people hear when an entrance fails or the app is stopping. It may have been acknowledged already or not, and a

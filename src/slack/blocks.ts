@@ -8,11 +8,13 @@ import type {
   PlainTextInput,
   SectionBlock,
 } from '@slack/types';
-import { cut } from './text.js';
+import { cut, escapeMrkdwn } from './text.js';
 
 /** Slack's maxima, in code points (docs.slack.dev/reference/block-kit). */
 export const SECTION_TEXT_LENGTH = 3_000;
 export const INPUT_LENGTH = 3_000;
+/** Slack: 2,000 a field; escaping makes up to five of one. */
+const FIELD_LENGTH = 380;
 
 /** Text that Slack never interprets: the only form in which words from outside enter a view or a message. */
 export function plain(text: string, max = SECTION_TEXT_LENGTH): PlainTextElement {
@@ -32,8 +34,12 @@ export function context(...elements: (PlainTextElement | MrkdwnElement)[]): Cont
   return { type: 'context', elements };
 }
 
+/** Facts with their labels, two in a row. */
 export function fields(...pairs: readonly (readonly [string, string])[]): SectionBlock {
-  return { type: 'section', fields: pairs.map(([label, value]) => plain(`${label}\n${value}`, 2_000)) };
+  return {
+    type: 'section',
+    fields: pairs.map(([label, value]) => mrkdwn(`*${label}*\n${escapeMrkdwn(cut(value, FIELD_LENGTH))}`)),
+  };
 }
 
 interface TextInput {

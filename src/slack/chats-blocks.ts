@@ -4,6 +4,7 @@ import { REASONS } from '../removal/reasons.js';
 import type { Choice, Obstacle, Review, Warning } from '../removal/review.js';
 import { context, plain, section } from './blocks.js';
 import type { Origin } from './origin.js';
+import { bold, headed, paragraph } from './rich.js';
 import { clean, cut, readable, showChat } from './text.js';
 
 export const CHATS_INPUT = 'chats';
@@ -26,12 +27,12 @@ const SHORT_WARNING: Record<Warning, string> = {
 export function chatsBlocks({ handle }: Origin, review: Review & { kind: 'chats' }): KnownBlock[] {
   const { choices, obstacles } = review;
   const person = readable(handle ?? '');
-  if (choices.length + obstacles.length === 0) return [section(plain(noChats(person)))];
-  const blocks: KnownBlock[] = [section(plain(headline(person, choices.length)))];
+  if (choices.length + obstacles.length === 0 && !review.hasMore) return [section(plain(noChats(person)))];
+  const blocks: KnownBlock[] = [headline(person, choices.length)];
   if (choices.length > 0) blocks.push(chatsInput(choices));
   const notes = [tooMany(choices.length), review.hasMore ? MORE_AT_LINQ : null];
   for (const note of notes) if (note) blocks.push(context(plain(note)));
-  return obstacles.length > 0 ? [...blocks, section(plain(obstacleLines(person, obstacles)))] : blocks;
+  return obstacles.length > 0 ? [...blocks, headed(obstacleLines(person, obstacles))] : blocks;
 }
 
 const MORE_AT_LINQ =
@@ -41,9 +42,13 @@ function noChats(person: string): string {
   return `Linq lists no chats with ${person}. Nobody was removed. Check the number or email, or go back and enter the chat ID.`;
 }
 
-function headline(person: string, count: number): string {
-  if (count === 0) return `${person} cannot be removed from any chat that Linq lists. Nobody was removed.`;
-  return count === 1 ? `Remove ${person} from this chat?` : `From which chats should ${person} be removed?`;
+function headline(person: string, count: number): KnownBlock {
+  const who = bold(person);
+  if (count === 0)
+    return paragraph(who, ' cannot be removed from any chat that Linq lists. Nobody was removed.');
+  return count === 1
+    ? paragraph('Remove ', who, ' from this chat?')
+    : paragraph('From which chats should ', who, ' be removed?');
 }
 
 function tooMany(count: number): string | null {
@@ -75,14 +80,19 @@ function select(options: PlainTextOption[]): MultiStaticSelect {
   return { type: 'multi_static_select', action_id: CHATS_INPUT, options, placeholder: plain('Choose chats') };
 }
 
-function option({ chat, remaining, warnings }: Choice): PlainTextOption {
+/** The service, how many people, how many remain, and what speaks against it. */
+export function choiceDetails({ chat, remaining, warnings }: Choice): string {
   const service = chat.service ?? 'Unknown service';
   const counts = `${service}, ${activeMembers(chat).length} people, ${remaining} remain`;
-  const described = [counts, ...warnings.map((warning) => `⚠ ${SHORT_WARNING[warning]}`)].join(' · ');
+  return [counts, ...warnings.map((warning) => `⚠ ${SHORT_WARNING[warning]}`)].join(' · ');
+}
+
+function option(choice: Choice): PlainTextOption {
+  const { chat } = choice;
   return {
     text: plain(optionName(chat), OPTION_LENGTH),
     value: chat.id,
-    description: plain(described, OPTION_LENGTH),
+    description: plain(choiceDetails(choice), OPTION_LENGTH),
   };
 }
 
@@ -92,7 +102,8 @@ function optionName({ name, id }: Choice['chat']): string {
   return `${cut(clean(name ?? '') || 'Unnamed chat', OPTION_LENGTH - tail.length)}${tail}`;
 }
 
-function obstacleLines(person: string, obstacles: readonly Obstacle[]): string {
+/** Chats from which it is not possible, with the reasons. */
+export function obstacleLines(person: string, obstacles: readonly Obstacle[]): string {
   const lines = obstacles.slice(0, OBSTACLES_SHOWN).map(({ chat, reason }) => {
     const name = showChat(chat.name, chat.id, 'full');
     return `• ${REASONS[reason].happened({ person, chat: name, traceId: null })}`;

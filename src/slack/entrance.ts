@@ -1,9 +1,14 @@
 import type { Log } from '../removal/ports.js';
 
+/** What every way in brings along: the means to answer Slack. */
+interface Acknowledging {
+  readonly ack: (...given: never[]) => Promise<void>;
+}
+
 /** One net for every way in: work is counted so that a stop can wait for it, and nobody is left without an answer. */
 export interface Entrances {
   /** Wraps a listener. `apologise` answers the person in its place when it fails, or when the app is stopping. */
-  guard<Args>(
+  guard<Args extends Acknowledging>(
     name: string,
     handle: (args: Args) => Promise<void>,
     apologise: (args: Args, sentence: string) => Promise<void>,
@@ -22,7 +27,8 @@ export function createEntrances(log: Log): Entrances {
   let open = true;
 
   return {
-    guard: (name, handle, apologise) => async (args) => {
+    guard: (name, handle, apologise) => async (given) => {
+      const args = answeringOnce(given);
       const work = open ? handle(args) : apologise(args, RESTARTING);
       const settled = work
         .catch((error: unknown) => {
@@ -44,4 +50,18 @@ export function createEntrances(log: Log): Entrances {
       while (underWay.size > 0) await Promise.all(underWay);
     },
   };
+}
+
+/**
+ * A second acknowledgement throws. In HTTP mode Bolt sees to that; in Socket Mode it only warns, and whoever
+ * apologises would take words for heard that Slack never shows.
+ */
+function answeringOnce<Args extends Acknowledging>(args: Args): Args {
+  let answered = false;
+  const ack = async (...given: Parameters<Args['ack']>) => {
+    if (answered) throw new Error('This was acknowledged before');
+    answered = true;
+    await args.ack(...given);
+  };
+  return { ...args, ack };
 }

@@ -1,6 +1,10 @@
 import type { App, BlockAction, ButtonAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
 import type { CountryCode } from 'libphonenumber-js/max';
+import type { ApprovalConfig } from '../config.js';
+import type { History } from '../removal/history.js';
 import type { LinqClient, Log, Store } from '../removal/ports.js';
+import type { ProposalStore } from '../removal/proposal.js';
+import type { Access } from './access/access.js';
 import { apologiseForCommand, apologiseForPress, apologiseForSubmission } from './apologies.js';
 import { onApproval } from './approval.js';
 import { COMMAND, onCommand } from './command.js';
@@ -8,8 +12,13 @@ import type { Entrances } from './entrance.js';
 import { onBack } from './go-back.js';
 import type { LookUps } from './look-ups.js';
 import { MEMBER_MODAL } from './members-blocks.js';
-import { RETRY, STOP } from './message-buttons.js';
+import { RETRY, REVIEW, STOP } from './message-buttons.js';
 import { LOADING_MODAL } from './notice-modals.js';
+import { DECISION_MODAL } from './proposals/decision-modal.js';
+import { DECLINE, DECLINE_MODAL } from './proposals/decline-modal.js';
+import { onDecision } from './proposals/on-decision.js';
+import { onDecline, onDeclined } from './proposals/on-decline.js';
+import { onReview } from './proposals/on-review.js';
 import { onRetry, onStop } from './request-buttons.js';
 import { REQUEST_MODAL } from './request-modal.js';
 import { onClosed, onMember, onRequest } from './request-submission.js';
@@ -21,6 +30,12 @@ import type { HandleDisplay } from './text.js';
 export interface SlackDeps {
   readonly linq: LinqClient;
   readonly store: Store;
+  readonly history: History;
+  readonly proposals: ProposalStore;
+  /** Who may do what: asked at every entrance that shows or does something. */
+  readonly access: Access;
+  /** When a second person has to approve. */
+  readonly approval: ApprovalConfig;
   /** Tells the loop that something became due. */
   readonly wake: () => void;
   readonly respond: Respond;
@@ -43,6 +58,8 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Entrance
   app.view<ViewSubmitAction>(REQUEST_MODAL, guard('request', onRequest.bind(null, deps), sorryInView));
   app.view<ViewSubmitAction>(MEMBER_MODAL, guard('member', onMember.bind(null, deps), sorryInView));
   app.view<ViewSubmitAction>(REVIEW_MODAL, guard('approval', onApproval.bind(null, deps), sorryInView));
+  app.view<ViewSubmitAction>(DECISION_MODAL, guard('decision', onDecision.bind(null, deps), sorryInView));
+  app.view<ViewSubmitAction>(DECLINE_MODAL, guard('declined', onDeclined.bind(null, deps), sorryInView));
   app.view<ViewClosedAction>(
     LOADING_CLOSED,
     guard('closed', onClosed.bind(null, deps), ({ ack }) => ack()),
@@ -50,6 +67,8 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Entrance
   app.action<BlockAction<ButtonAction>>(BACK, guard('back', onBack.bind(null, deps), sorryForPress));
   app.action<BlockAction<ButtonAction>>(STOP, guard('stop', onStop.bind(null, deps), sorryForPress));
   app.action<BlockAction<ButtonAction>>(RETRY, guard('retry', onRetry.bind(null, deps), sorryForPress));
+  app.action<BlockAction<ButtonAction>>(REVIEW, guard('review', onReview.bind(null, deps), sorryForPress));
+  app.action<BlockAction<ButtonAction>>(DECLINE, guard('decline', onDecline.bind(null, deps), sorryForPress));
 }
 
 const LOADING_CLOSED = { callback_id: LOADING_MODAL, type: 'view_closed' } as const;

@@ -47,7 +47,8 @@ export function wholeList(removals: readonly Removal[], display: Display): Body 
 
 function headlineOf(removals: readonly Removal[], display: Display): string {
   const person = showHandle(removals[0]?.handle ?? '', display);
-  return `Removing ${person} from ${removals.length} chats`;
+  const verb = allEnded(removals) ? 'Asked to remove' : 'Removing';
+  return `${verb} ${person} from ${removals.length} chats`;
 }
 
 function lineOf(removal: Removal, display: Display): string {
@@ -63,8 +64,8 @@ function elsewhereOf(removals: readonly Removal[], shown: number): string {
   return shown > 0 ? `These need attention. ${where}` : where;
 }
 
-/** As few sections as the lines fit into; whatever is beyond Slack's limit is counted instead. */
-function sectionsOf(lines: readonly string[]): KnownBlock[] {
+/** As few sections as the lines fit into: 100 chats, the most that one review can offer, need about 15. */
+export function sectionsOf(lines: readonly string[]): KnownBlock[] {
   const texts: string[] = [];
   for (const line of lines) {
     const last = texts.at(-1);

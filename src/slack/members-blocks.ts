@@ -1,6 +1,7 @@
-import type { KnownBlock, PlainTextOption } from '@slack/types';
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import type { Review } from '../removal/review.js';
-import { context, plain, section } from './blocks.js';
+import { context, plain } from './blocks.js';
+import { bold, paragraph } from './rich.js';
 import { clean, readable, showChat } from './text.js';
 
 export const MEMBER_MODAL = 'member';
@@ -10,7 +11,7 @@ export const MEMBER_INPUT = 'member';
 const MOST_OPTIONS = 100;
 const OPTION_LENGTH = 75;
 
-/** One chat's members, our own line never among them, to choose one from. */
+/** One chat's members, our own line never among them, to choose one from; no input where none can be offered. */
 export function memberInput({ chat, members }: Review & { kind: 'members' }): KnownBlock[] {
   const offered = members.filter(({ handle }) => [...handle].length <= OPTION_LENGTH).slice(0, MOST_OPTIONS);
   const hidden = members.length - offered.length;
@@ -19,20 +20,24 @@ export function memberInput({ chat, members }: Review & { kind: 'members' }): Kn
     value: handle,
   }));
   return [
-    section(plain(`Who should be removed from ${showChat(chat.name, chat.id, 'full')}?`)),
-    {
-      type: 'input',
-      block_id: MEMBER_INPUT,
-      label: plain('Member'),
-      element: {
-        type: 'static_select',
-        action_id: MEMBER_INPUT,
-        options,
-        placeholder: plain('Choose a member'),
-      },
-    },
+    paragraph('Who should be removed from ', bold(showChat(chat.name, chat.id, 'full')), '?'),
+    ...(options.length > 0 ? [selectOf(options)] : []),
     ...(hidden > 0
       ? [context(plain(`${hidden} more cannot be offered here: go back and enter the handle.`))]
       : []),
   ];
+}
+
+function selectOf(options: PlainTextOption[]): InputBlock {
+  return {
+    type: 'input',
+    block_id: MEMBER_INPUT,
+    label: plain('Member'),
+    element: {
+      type: 'static_select',
+      action_id: MEMBER_INPUT,
+      options,
+      placeholder: plain('Choose a member'),
+    },
+  };
 }

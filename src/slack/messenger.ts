@@ -1,8 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import type { Place } from '../removal/announcement.js';
 import type { Announceable, Log, Messenger, Posted } from '../removal/ports.js';
+import { isPending } from '../removal/proposal.js';
 import { context, mrkdwn } from './blocks.js';
 import { announcementMessage, lateEnding, listMessage, type Message, withoutButtons } from './message.js';
+import { aboutScope, missingScope } from './missing-scope.js';
 import { isOurMistake, toFailedPost } from './post-errors.js';
 import type { Respond } from './response-url.js';
 import type { HandleDisplay } from './text.js';
@@ -43,6 +45,8 @@ export function createMessenger({
     } catch (error) {
       const failure = toFailedPost(error);
       if (failure.why === 'misconfigured') onMisconfigured();
+      const scope = missingScope(error);
+      if (scope) log.error({ scope }, aboutScope(scope));
       return failure;
     }
   }
@@ -74,7 +78,7 @@ export function createMessenger({
         const message = announcementMessage(subject, display);
         return to === 'channel'
           ? postMessage(channelId, message)
-          : postMessage(requestedBy, withHint(message, subject));
+          : postMessage(requestedBy, withHint(forPersonAlone(message, subject), subject));
       }),
 
     edit: (place, subject) =>
@@ -98,8 +102,10 @@ export function createMessenger({
 
     respond: async (subject) => {
       const { responseUrl } = subject.request;
-      const message = withHint(withoutButtons(announcementMessage(subject, display)), subject);
-      const body = { response_type: responseType(subject), ...message };
+      const type = responseType(subject);
+      const message = announcementMessage(subject, display);
+      const shown = type === 'in_channel' ? forEverybody(message, subject) : forPersonAlone(message, subject);
+      const body = { response_type: type, ...withHint(shown, subject) };
       const told = responseUrl !== null && (await respond(responseUrl, body));
       return told ? { ok: true, place: null } : { ok: false, why: 'refused', hint: null, retryAfterMs: null };
     },
@@ -109,6 +115,21 @@ export function createMessenger({
   function responseType({ request }: Announceable): 'in_channel' | 'ephemeral' {
     return !request.commandHadText || display === 'full' ? 'in_channel' : 'ephemeral';
   }
+}
+
+/** Such a message is not kept up to date, so no button but the one that others wait for. */
+function forEverybody(message: Message, { proposal }: Announceable): Message {
+  return isPending(proposal) ? message : withoutButtons(message);
+}
+
+const UNSEEN =
+  'Nobody but you can see this, so nobody can approve it. Invite the app to a conversation where approvers are, and ask there.';
+
+/** What others have to decide is of no use to the one who asked. */
+function forPersonAlone(message: Message, { proposal }: Announceable): Message {
+  const { text, blocks } = withoutButtons(message);
+  if (!isPending(proposal)) return { text, blocks };
+  return { text: `${text}\n${UNSEEN}`, blocks: [...blocks, context(mrkdwn(UNSEEN))] };
 }
 
 function withHint(message: Message, { announcement }: Announceable): Message {

@@ -1,19 +1,21 @@
 import type { ModalView } from '@slack/types';
-import { button, plain, section } from './blocks.js';
+import { button, mrkdwn, plain, section } from './blocks.js';
 import { type Origin, writeOrigin } from './origin.js';
 import { BACK } from './review-modal.js';
 
 export const LOADING_MODAL = 'loading';
 
-/** While Linq is being asked. Always replaced; it has no button, so nothing can be approved from it. */
-export function loadingModal(): ModalView {
+export const ASKING_LINQ = 'Asking Linq …';
+
+/** While somebody is being asked. Always replaced; it has no button, so nothing can be approved from it. */
+export function loadingModal(words = ASKING_LINQ): ModalView {
   return {
     type: 'modal',
     callback_id: LOADING_MODAL,
     notify_on_close: true,
     title: plain('Remove participant'),
     close: plain('Cancel'),
-    blocks: [section(plain('Asking Linq …'))],
+    blocks: [section(mrkdwn(`:hourglass_flowing_sand:  ${words}`))],
   };
 }
 
@@ -22,11 +24,23 @@ export function noticeModal(title: string, sentence: string): ModalView {
   return { type: 'modal', title: plain(title), close: plain('Close'), blocks: [section(plain(sentence))] };
 }
 
-const APPROVED =
-  'Your approval is recorded and Linq is being asked now. The result appears in the conversation where you typed the command, and stays up to date there. You can close this window.';
+/** The same with mentions: our own words alone, with everything from outside escaped. */
+export function mentionModal(title: string, sentence: string): ModalView {
+  return { type: 'modal', title: plain(title), close: plain('Close'), blocks: [section(mrkdwn(sentence))] };
+}
+
+/** For somebody who may not. */
+export function refusedModal(sentence: string): ModalView {
+  return mentionModal('Not allowed', sentence);
+}
+
+const RECORDED = ':white_check_mark:  *Your approval is recorded and Linq is being asked now.*';
+const WHERE =
+  'The result appears in the conversation where you typed the command, and stays up to date there. You can close this window.';
 
 export function approvedModal(): ModalView {
-  return noticeModal('Approved', APPROVED);
+  const { blocks, ...modal } = mentionModal('Approved', RECORDED);
+  return { ...modal, blocks: [...blocks, section(plain(WHERE))] };
 }
 
 /** Something on our side went wrong: what happened, what was not done, and the way back with everything kept. */

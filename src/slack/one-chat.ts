@@ -2,11 +2,22 @@ import type { KnownBlock } from '@slack/types';
 import { isLinqsTextUseful, type Outcome, outcomeOf } from '../removal/outcome.js';
 import type { Removal, RemovalStatus } from '../removal/removal.js';
 import { context, mrkdwn, plain, section } from './blocks.js';
-import { clean, cut, escapeMrkdwn, type HandleDisplay, showChat, showHandle, slackTime } from './text.js';
+import {
+  clean,
+  cut,
+  escapeMrkdwn,
+  type HandleDisplay,
+  showChat,
+  showHandle,
+  showText,
+  slackDate,
+  slackTime,
+} from './text.js';
 
 export type Display = HandleDisplay;
 
 const LINQ_TEXT_LENGTH = 200;
+export const TRACE_LENGTH = 64;
 
 /** A decoration beside the words, never instead of them. */
 export const EMOJI: Record<RemovalStatus, string> = {
@@ -23,11 +34,15 @@ export const EMOJI: Record<RemovalStatus, string> = {
 
 /** A removal's words, fit for the channel. */
 export function describe(removal: Removal, display: Display): Outcome {
-  return outcomeOf(removal, {
-    person: showHandle(removal.handle, display),
-    chat: showChat(removal.chatName, removal.chatId, display),
-    traceId: removal.traceId,
-  });
+  const traceId = removal.traceId === null ? null : cut(clean(removal.traceId), TRACE_LENGTH);
+  return outcomeOf(
+    { ...removal, traceId },
+    {
+      person: showHandle(removal.handle, display),
+      chat: showChat(removal.chatName, removal.chatId, display),
+      traceId,
+    },
+  );
 }
 
 export function plainText({ headline, sentence }: Outcome): string {
@@ -37,7 +52,7 @@ export function plainText({ headline, sentence }: Outcome): string {
 /** The body of a message about one chat. Words that may hold something from outside stand in plain text alone. */
 export function oneChat(removal: Removal, display: Display): { text: string; blocks: KnownBlock[] } {
   const outcome = describe(removal, display);
-  const quote = linqsWords(removal);
+  const quote = linqsWords(removal, display);
   const time = outcome.when ? timeWords(outcome.when) : null;
   const words = [escapeMrkdwn(plainText(outcome)), time, quote && escapeMrkdwn(quote)];
   return {
@@ -51,13 +66,13 @@ export function oneChat(removal: Removal, display: Display): { text: string; blo
   };
 }
 
-function timeWords({ before, at, after }: NonNullable<Outcome['when']>): string {
-  return `${before} ${slackTime(at)}${after}`;
+function timeWords({ before, at, after, far }: NonNullable<Outcome['when']>): string {
+  return `${before} ${far ? slackDate(at) : slackTime(at)}${after}`;
 }
 
-/** Linq's own text is somebody else's: shown as a quotation. */
-function linqsWords(removal: Removal): string | null {
+/** Linq's own text is somebody else's: shown as a quotation. It may name the person. */
+function linqsWords(removal: Removal, display: Display): string | null {
   if (!isLinqsTextUseful(removal)) return null;
-  const words = cut(clean(removal.linqSays ?? ''), LINQ_TEXT_LENGTH);
+  const words = cut(showText(removal.linqSays ?? '', display), LINQ_TEXT_LENGTH);
   return words ? `Linq said: “${words}”` : null;
 }

@@ -2,8 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import { activeMembers, type Chat, type Member, sameHandle } from '../removal/chat.js';
 import type { ReasonName } from '../removal/reasons.js';
 import type { Review, Warning } from '../removal/review.js';
-import { context, fields, plain, section } from './blocks.js';
+import { fields, plain, section } from './blocks.js';
 import type { Origin } from './origin.js';
+import { bold, headed, paragraph } from './rich.js';
 import { clean, readable, showChat } from './text.js';
 
 const MEMBERS_SHOWN = 40;
@@ -26,24 +27,33 @@ export function personBlocks({
   warnings,
 }: Review & { kind: 'possible' }): KnownBlock[] {
   return [
-    section(plain(`Remove ${readable(person.handle)} from ${showChat(chat.name, chat.id, 'full')}?`)),
+    paragraph(
+      'Remove ',
+      bold(readable(person.handle)),
+      ' from ',
+      bold(showChat(chat.name, chat.id, 'full')),
+      '?',
+    ),
+    ...warnings.map((warning) => section(plain(`⚠ ${WARNINGS[warning]}`))),
     fields(
       ['Person', clean(person.handle)],
       ['Service', chat.service ?? 'unknown'],
       ['People now', `${activeMembers(chat).length}, our line included`],
       ['People after', `${remaining} remain`],
     ),
-    section(plain(rosterOf(chat, person))),
-    ...warnings.map((warning) => context(plain(`⚠ ${WARNINGS[warning]}`))),
+    headed(rosterOf(chat, person), 2),
   ];
 }
 
 /** The chat could not be read; that stops nobody, because Linq decides. */
-export function uncheckedBlocks({ chatId, handle }: Origin, reason: ReasonName): KnownBlock[] {
+export function uncheckedBlocks(
+  { chatId, handle }: Pick<Origin, 'chatId' | 'handle'>,
+  reason: ReasonName,
+): KnownBlock[] {
   const why =
     reason === 'rate-limited' ? 'Linq is busy and asked us to slow down.' : 'Linq gave no usable answer.';
   return [
-    section(plain(`Remove ${readable(handle ?? '')} from chat ${chatId}?`)),
+    paragraph('Remove ', bold(readable(handle ?? '')), ' from chat ', bold(chatId ?? ''), '?'),
     section(
       plain(
         `⚠ The chat could not be checked: ${why} You can still approve. The chat is read again before anything is sent, and Linq decides.`,

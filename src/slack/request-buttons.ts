@@ -3,12 +3,14 @@ import type { WebClient } from '@slack/web-api';
 import { stop } from '../removal/lifecycle.js';
 import { isRetryable } from '../removal/outcome.js';
 import type { Announceable } from '../removal/ports.js';
+import type { Attempt } from './access/access.js';
 import { acknowledge } from './acknowledge.js';
-import { ephemeral } from './command.js';
+import { admitBehind, attemptOf } from './admit.js';
 import type { SlackDeps } from './listeners.js';
 import { loadingModal, noticeModal } from './notice-modals.js';
 import { openView, replaceView } from './open-view.js';
 import type { Origin } from './origin.js';
+import { ephemeral } from './response-url.js';
 import { showReview } from './show-review.js';
 import { escapeMrkdwn } from './text.js';
 
@@ -31,6 +33,8 @@ export async function onStop(deps: SlackDeps, args: PressArgs): Promise<void> {
   if (!subject) return;
   const { request, removals } = subject;
   const { id: by } = args.body.user;
+  const refused = await deps.access.check(attemptOn(subject, args.body));
+  if (refused) return answer(deps, args, refused.sentence);
   if (by !== request.requestedBy)
     return answer(deps, args, `Only <@${escapeMrkdwn(request.requestedBy)}> can stop this.`);
   const now = deps.now();
@@ -49,9 +53,19 @@ export async function onRetry(deps: SlackDeps, args: PressArgs): Promise<void> {
   const viewId = await openView(client, body.trigger_id, loadingModal());
   if (!viewId) return answer(deps, args, NOT_OPENED);
   const subject = await deps.store.findRequest(args.action.value ?? '');
+  if (subject && !(await admitBehind(deps, client, viewId, attemptOn(subject, body), body.response_url)))
+    return;
   const origin = subject && retryOrigin(subject, body);
   if (origin) await showReview(deps, client, viewId, origin);
   else await replaceView(client, viewId, noticeModal('Nothing to retry', subject ? NOTHING_LEFT : NOT_FOUND));
+}
+
+/** What was asked for where: the press counts as made in the conversation of the request. */
+function attemptOn({ request, removals }: Announceable, body: BlockAction<ButtonAction>): Attempt {
+  const [first, ...others] = removals;
+  const about = { channel: request.channelId, handle: first?.handle ?? null };
+  const chatId = others.length === 0 ? (first?.chatId ?? null) : null;
+  return { ...attemptOf(body, { ...about, chatId }), requestId: request.id };
 }
 
 async function pressed(deps: SlackDeps, args: PressArgs): Promise<Announceable | null> {

@@ -9,6 +9,11 @@ export interface ResponseBody {
   readonly blocks?: readonly KnownBlock[];
 }
 
+/** Words for one person's eyes. */
+export function ephemeral(text: string) {
+  return { response_type: 'ephemeral', text } as const;
+}
+
 /** Posts through a command's `response_url`. False when it is used up, expired, not Slack's, or does not answer. */
 export type Respond = (responseUrl: string, body: ResponseBody) => Promise<boolean>;
 
@@ -37,6 +42,8 @@ export function createRespond(apiUrl: string): Respond {
 function isSlacks(responseUrl: string, apiUrl: string): boolean {
   if (!URL.canParse(responseUrl)) return false;
   const url = new URL(responseUrl);
+  if (url.username || url.password) return false;
   if (url.host === new URL(apiUrl).host && url.protocol === new URL(apiUrl).protocol) return true;
-  return url.protocol === 'https:' && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com'));
+  const isSecure = url.protocol === 'https:' && url.port === '';
+  return isSecure && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com'));
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { ApprovalPolicy } from '../removal/proposal.js';
 import { explain } from '../removal/reasons.js';
 import type { Review } from '../removal/review.js';
 import { button, context, mrkdwn, plain, section, textInput } from './blocks.js';
@@ -6,6 +7,7 @@ import { CHATS_INPUT, chatsBlocks } from './chats-blocks.js';
 import { MEMBER_MODAL, memberInput } from './members-blocks.js';
 import { type Origin, readOrigin, writeOrigin } from './origin.js';
 import { personBlocks, rosterOf, uncheckedBlocks } from './person-blocks.js';
+import { headed } from './rich.js';
 import { readChosen, readInput, type SubmittedView } from './submitted.js';
 import { clean, escapeMrkdwn, type HandleDisplay, showChat, showConversation, showHandle } from './text.js';
 
@@ -17,21 +19,26 @@ const NOTE_LENGTH = 300;
 
 /**
  * The second step, from what Linq says now: what would happen, or a choice of chats or members. Where nothing can be
- * done there is no submit button, only the reason and the way back.
+ * done there is no submit button, only the reason and the way back. `approval` says when somebody else is asked first.
  */
-export function reviewModal(review: Review, origin: Origin, display: HandleDisplay): ModalView {
+export function reviewModal(
+  review: Review,
+  origin: Origin,
+  display: HandleDisplay,
+  approval: ApprovalPolicy = ALONE,
+): ModalView {
   switch (review.kind) {
     case 'possible': {
       const kept = { ...origin, chatId: review.chat.id, handle: review.person.handle };
-      return approvalModal(personBlocks(review), kept, display);
+      return approvalModal(personBlocks(review), kept, display, approval);
     }
     case 'unchecked':
       return origin.chatId && origin.handle
-        ? approvalModal(uncheckedBlocks(origin, review.reason), origin, display)
+        ? approvalModal(uncheckedBlocks(origin, review.reason), origin, display, approval)
         : noWayOn(origin, [section(plain(CANNOT_LIST))]);
     case 'chats':
       return review.choices.length > 0
-        ? approvalModal(chatsBlocks(origin, review), { ...origin, chatId: null }, display)
+        ? approvalModal(chatsBlocks(origin, review), { ...origin, chatId: null }, display, approval)
         : noWayOn(origin, chatsBlocks(origin, review));
     case 'members':
       return membersModal(review, origin);
@@ -43,20 +50,35 @@ export function reviewModal(review: Review, origin: Origin, display: HandleDispl
 const CANNOT_LIST =
   'Linq gave no usable answer, so the list cannot be shown. Nothing was removed. Go back and try again in a moment, or enter both the chat ID and the handle: then you can approve without the list.';
 
+const ALONE: ApprovalPolicy = { when: 'never', bulkAbove: 0, expiresMs: 0 };
+
 /** The submit button names the act, and before it stands what the channel will see. */
-function approvalModal(blocks: KnownBlock[], origin: Origin, display: HandleDisplay): ModalView {
+function approvalModal(
+  blocks: KnownBlock[],
+  origin: Origin,
+  display: HandleDisplay,
+  approval: ApprovalPolicy,
+): ModalView {
   return {
     type: 'modal',
     callback_id: REVIEW_MODAL,
     private_metadata: writeOrigin(origin),
     title: plain('Review removal'),
-    submit: plain('Remove'),
+    submit: plain(approval.when === 'always' ? 'Ask for approval' : 'Remove'),
     close: plain('Cancel'),
-    blocks: [...blocks, noteInput(), whatTheChannelSees(origin, display), wayBack()],
+    blocks: [...blocks, noteInput(), ...whoDecides(approval), whatTheChannelSees(origin, display), wayBack()],
   };
 }
 
+function whoDecides({ when, bulkAbove }: ApprovalPolicy): KnownBlock[] {
+  if (when === 'never') return [];
+  const which = when === 'always' ? 'This' : `More than ${bulkAbove} chats at once`;
+  return [context(plain(`${which} must be approved by somebody else before anything is removed.`))];
+}
+
 function membersModal(review: Review & { kind: 'members' }, origin: Origin): ModalView {
+  const blocks = memberInput(review);
+  if (!blocks.some(({ type }) => type === 'input')) return noWayOn(origin, blocks);
   return {
     type: 'modal',
     callback_id: MEMBER_MODAL,
@@ -64,7 +86,7 @@ function membersModal(review: Review & { kind: 'members' }, origin: Origin): Mod
     title: plain('Choose a member'),
     submit: plain('Review'),
     close: plain('Cancel'),
-    blocks: [...memberInput(review), wayBack()],
+    blocks: [...blocks, wayBack()],
   };
 }
 
@@ -90,7 +112,7 @@ function impossibleBlocks(origin: Origin, { chat, reason }: Review & { kind: 'im
     traceId: null,
   };
   const blocks: KnownBlock[] = [section(plain(explain(reason, words)))];
-  return chat && reason === 'not-a-member' ? [...blocks, section(plain(rosterOf(chat, null)))] : blocks;
+  return chat && reason === 'not-a-member' ? [...blocks, headed(rosterOf(chat, null))] : blocks;
 }
 
 function noteInput() {

@@ -29,7 +29,7 @@ export async function reviewView(deps: SlackDeps, origin: Origin, signal?: Abort
   try {
     const only = origin.retryOf ? await unfinishedChats(deps, origin.retryOf) : null;
     const review = await lookUp(deps.linq, origin, { ...(only && { only }), ...(signal && { signal }) });
-    return reviewModal(review, origin, deps.display);
+    return reviewModal(review, origin, deps.display, deps.approval);
   } catch (error) {
     deps.log.error({ err: error, chatId: origin.chatId }, 'A review could not be built');
     return failedModal(NOT_SHOWN, origin);

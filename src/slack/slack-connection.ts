@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { SlackConfig } from '../config.js';
+import { countedFetch, type OnCall } from './counted-fetch.js';
 
 export interface SlackConnection {
   readonly app: App;
@@ -29,7 +30,7 @@ const SOCKET_TIMEOUT_MS = 10_000;
  * twice), the socket keeps its own generous retries in its own options object (`SocketModeClient` writes into the one
  * it is given), and the token is checked once, by an awaited `init`.
  */
-export function createSlackConnection(config: SlackConfig, logger: Logger): SlackConnection {
+export function createSlackConnection(config: SlackConfig, logger: Logger, onCall: OnCall): SlackConnection {
   const receiver = config.mode === 'socket' ? socketReceiver(config, logger) : httpReceiver(config, logger);
   const app = new App({
     token: config.botToken,
@@ -40,6 +41,7 @@ export function createSlackConnection(config: SlackConfig, logger: Logger): Slac
     convoStore: false,
     clientOptions: {
       slackApiUrl: config.apiUrl,
+      fetch: countedFetch(onCall),
       timeout: CALL_TIMEOUT_MS,
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },

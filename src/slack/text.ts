@@ -28,15 +28,26 @@ export function escapeMrkdwn(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** At most `max` code points, which is how Slack counts; what was cut ends in an ellipsis. */
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/**
+ * At most `max` code points, which is how Slack counts, and never through the middle of a character as people see it.
+ * What was cut ends in an ellipsis.
+ */
 export function cut(text: string, max: number): string {
-  const points = [...text];
-  return points.length <= max
-    ? text
-    : `${points
-        .slice(0, max - 1)
-        .join('')
-        .trimEnd()}…`;
+  if (lengthOf(text) <= max) return text;
+  let kept = '';
+  let length = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    length += lengthOf(segment);
+    if (length > max - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+function lengthOf(text: string): number {
+  return [...text].length;
 }
 
 /** A handle as this workspace wants it shown in channels. */
@@ -51,8 +62,12 @@ export function maskHandle(handle: string): string {
 }
 
 const NAME_LENGTH = 80;
-/** An email, or digits of any script with what people write between them: blanks, brackets, dots, every hyphen. */
-const HANDLE_IN_TEXT = /[^\s,;<>"|]+@[^\s,;<>"|]+|\+?\p{Nd}[\p{Nd}\s()./·\p{Pd}\u2212]{5,}\p{Nd}/gu;
+/**
+ * An email, or digits of any script with what people write between them: blanks, brackets, dots, every hyphen.
+ * An email is looked for from the start of a word only: from anywhere, a long hostile name would take seconds.
+ */
+const HANDLE_IN_TEXT =
+  /(?<![^\s,;<>"|])[^\s,;<>"|]+@[^\s,;<>"|]+|\+?\p{Nd}[\p{Nd}\s()./·\p{Pd}\u2212]{5,}\p{Nd}/gu;
 
 /** Words from outside as this workspace wants them shown in channels: masking reaches the handles inside. */
 export function showText(text: string, display: HandleDisplay): string {
@@ -68,7 +83,7 @@ export function showText(text: string, display: HandleDisplay): string {
 export function showChat(name: string | null, chatId: string, display: HandleDisplay): string {
   const tail = `…${chatId.slice(-4)}`;
   const shown = showText(name ?? '', display);
-  return shown ? `“${cut(shown, NAME_LENGTH)}” (${tail})` : `the unnamed chat ${tail}`;
+  return shown ? `“${cut(shown, NAME_LENGTH)}” (${tail})` : `the chat ${tail}`;
 }
 
 /** A phone number written for reading, for the review; anything else as it is. */
@@ -81,6 +96,18 @@ export function readable(handle: string): string {
 export function slackTime(at: Date): string {
   const seconds = Math.floor(at.getTime() / 1_000);
   return `<!date^${seconds}^{time_secs}|${at.toISOString().slice(11, 19)} UTC>`;
+}
+
+/** The same with its day, for moments that may be far away. */
+export function slackDate(at: Date): string {
+  const seconds = Math.floor(at.getTime() / 1_000);
+  return `<!date^${seconds}^{date_short_pretty} {time}|${at.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
+}
+
+/** The same with the day, for what is hours away. */
+export function slackDay(at: Date): string {
+  const seconds = Math.floor(at.getTime() / 1_000);
+  return `<!date^${seconds}^{date_short_pretty} {time}|${at.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
 }
 
 /** A conversation in mrkdwn. Slack links only channels; `D…` is a direct message. */

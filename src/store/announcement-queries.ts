@@ -1,4 +1,5 @@
 import type { Announcement } from '../removal/announcement.js';
+import { UNANSWERED } from '../removal/removal.js';
 import { fromAnnouncementRow, toAnnouncementRow } from './rows.js';
 import type { Db } from './schema.js';
 
@@ -42,11 +43,18 @@ function selectUnanswered(db: Db, requestId: string) {
     .selectFrom('removals')
     .select('id')
     .where('request_id', '=', requestId)
-    .where('status', 'in', ['approved', 'sending']);
+    .where('status', 'in', UNANSWERED);
 }
 
-export async function findAnnouncementsOf(db: Db, requestId: string): Promise<readonly Announcement[]> {
-  const rows = await db.selectFrom('announcements').selectAll().where('request_id', '=', requestId).execute();
+export async function findAnnouncementsOf(
+  db: Db,
+  requestIds: readonly string[],
+): Promise<readonly Announcement[]> {
+  const rows = await db
+    .selectFrom('announcements')
+    .selectAll()
+    .where('request_id', 'in', requestIds)
+    .execute();
   return rows.map(fromAnnouncementRow);
 }
 

@@ -1,30 +1,33 @@
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import { type Dialect, Kysely, PostgresDialect, SqliteDialect } from 'kysely';
-import pg from 'pg';
-import { type DatabaseLocation, type Engine, MEMORY, readDatabaseUrl } from './location.js';
-import { migrate } from './migrations.js';
+import { type Dialect, Kysely } from 'kysely';
+import { type DatabaseLocation, readDatabaseUrl } from './location.js';
+import { migrate } from './migrate.js';
+import { postgresDialect } from './postgres.js';
 import type { Db, Tables } from './schema.js';
-
-/** How long one statement may wait: for another process's lock (SQLite) or for the server (PostgreSQL). */
-const PATIENCE_MS = 10_000;
+import { becomeImpatient, openSqlite } from './sqlite.js';
 
 /** The store cannot be used. The message says which one, why and what to do; it is fit for a person and a log. */
 export class StoreOpenError extends Error {
   override readonly name = 'StoreOpenError';
 }
 
+export interface OpenOptions {
+  /** Connections to a server at most; an SQLite file has one. Default 10. */
+  readonly poolSize?: number;
+}
+
+/** Far above what any query of ours takes, and less than the three seconds in which Slack wants to hear from us. */
+const STATEMENT_MS = 2_000;
+/** A migration may build an index over years of history, or wait for another process that does. */
+const MIGRATION_MS = 10 * 60_000;
+
 /** Opens the store that `DATABASE_URL` names and brings its schema up to date. Throws `StoreOpenError`. */
-export async function openDatabase(url: string): Promise<Db> {
+export async function openDatabase(url: string, { poolSize = 10 }: OpenOptions = {}): Promise<Db> {
   const location = locate(url);
-  let db: Db | undefined;
   try {
-    db = new Kysely<Tables>({ dialect: DIALECTS[location.engine](location.target) });
-    await migrate(db, location.engine);
-    return db;
+    return location.engine === 'sqlite'
+      ? await openFile(location.target)
+      : await openServer(location.target, poolSize);
   } catch (error) {
-    await db?.destroy();
     throw new StoreOpenError(
       `The store ${location.shown} cannot be opened: ${wordsOf(error)}. ${ADVICE[location.engine]}`,
       { cause: error },
@@ -32,7 +35,7 @@ export async function openDatabase(url: string): Promise<Db> {
   }
 }
 
-const ADVICE: Record<Engine, string> = {
+const ADVICE: Record<DatabaseLocation['engine'], string> = {
   sqlite: 'DATABASE_URL must name an SQLite file, new or existing, that this process may read and write.',
   postgres: 'Check DATABASE_URL, that the server is running, and that its user may create tables.',
 };
@@ -45,46 +48,31 @@ function locate(url: string): DatabaseLocation {
   }
 }
 
-const DIALECTS: Record<Engine, (target: string) => Dialect> = {
-  sqlite: sqliteDialect,
-  postgres: postgresDialect,
-};
-
-function sqliteDialect(path: string): Dialect {
-  if (path !== MEMORY) makePrivate(path);
-  const database = new Sqlite(path, { timeout: PATIENCE_MS });
+async function openFile(path: string): Promise<Db> {
+  const db = connect(await openSqlite(path));
   try {
-    database.pragma('journal_mode = WAL');
-    // "Recorded before anything is sent" must survive a power cut too; better-sqlite3 would choose NORMAL with WAL.
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
+    await migrate(db, 'sqlite');
+    await becomeImpatient(db);
+    return db;
   } catch (error) {
-    database.close();
+    await db.destroy();
     throw error;
   }
-  return new SqliteDialect({ database });
 }
 
-/** The file exists with mode 0600 before SQLite opens it: the -wal and -shm files beside it inherit that. */
-function makePrivate(path: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  closeSync(openSync(path, 'a', 0o600));
-  for (const file of [path, `${path}-wal`, `${path}-shm`]) {
-    if (existsSync(file) && (statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+/** Migrations run on a connection of their own, which may take its time. */
+async function openServer(url: string, poolSize: number): Promise<Db> {
+  const migrating = connect(postgresDialect(url, { poolSize: 1, statementMs: MIGRATION_MS }));
+  try {
+    await migrate(migrating, 'postgres');
+  } finally {
+    await migrating.destroy();
   }
+  return connect(postgresDialect(url, { poolSize, statementMs: STATEMENT_MS }));
 }
 
-function postgresDialect(connectionString: string): Dialect {
-  const pool = new pg.Pool({
-    connectionString,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
-    application_name: 'linq-remove',
-  });
-  // An idle connection that breaks is replaced at the next query, which reports what is wrong; unheard, this event
-  // would end the process.
-  pool.on('error', () => {});
-  return new PostgresDialect({ pool });
+function connect(dialect: Dialect): Db {
+  return new Kysely<Tables>({ dialect });
 }
 
 /** An unreachable host with several addresses is an AggregateError without words of its own; its code says it. */

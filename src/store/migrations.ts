@@ -1,6 +1,7 @@
-import { type Kysely, type Migration, type MigrationProvider, Migrator, sql } from 'kysely';
+import { type Kysely, type Migration, sql } from 'kysely';
+import { createHistoryTables } from './history-tables.js';
 import type { Engine } from './location.js';
-import type { Db } from './schema.js';
+import { createProposals } from './proposal-tables.js';
 
 /** What stands behind a table's closing bracket. */
 type End = ReturnType<typeof sql>;
@@ -10,10 +11,9 @@ const FINAL = `'removed', 'gone', 'refused', 'unconfirmed'`;
 
 /**
  * Forward migrations, in the order of their names. What is released is never changed: its words stay literal here,
- * whatever the types say later. Every statement may be met half done (SQLite runs them one by one, and a second
- * process may start at the same moment), hence `if not exists` throughout.
+ * whatever the types say later. `if not exists` throughout: what a database was left with is completed.
  */
-function migrationsFor(engine: Engine): Record<string, Migration> {
+export function migrationsFor(engine: Engine): Record<string, Migration> {
   // STRICT knows `text` and `integer` alone and refuses what does not fit; PostgreSQL always does.
   const strict = engine === 'sqlite' ? sql`strict` : sql``;
   return {
@@ -24,6 +24,8 @@ function migrationsFor(engine: Engine): Record<string, Migration> {
         await createAnnouncements(db, strict);
       },
     },
+    '0002_history': { up: (db: Kysely<unknown>) => createHistoryTables(db, engine, strict) },
+    '0003_proposals': { up: (db: Kysely<unknown>) => createProposals(db, strict) },
   };
 }
 
@@ -42,6 +44,7 @@ async function createRequests(db: Kysely<unknown>, end: End): Promise<void> {
       column.notNull().check(sql`command_had_text in (0, 1)`),
     )
     .addColumn('created_at', 'text', (column) => column.notNull())
+    .addColumn('stopped_by', 'text')
     .modifyEnd(end)
     .execute();
 }
@@ -60,6 +63,7 @@ async function createRemovals(db: Kysely<unknown>, end: End): Promise<void> {
     .addColumn('attempts', 'integer', (column) => column.notNull())
     .addColumn('due_at', 'text')
     .addColumn('version', 'integer', (column) => column.notNull())
+    .addColumn('approved_at', 'text', (column) => column.notNull())
     .addColumn('sent_at', 'text')
     .addColumn('not_before', 'text')
     .addColumn('proving_since', 'text')
@@ -92,9 +96,11 @@ async function createAnnouncements(db: Kysely<unknown>, end: End): Promise<void>
     .addColumn('shown', 'integer', (column) => column.notNull())
     .addColumn('held', 'integer', (column) => column.notNull().check(sql`held in (0, 1)`))
     .addColumn('due_at', 'text')
+    .addColumn('quiet_until', 'text')
     .addColumn('tries', 'integer', (column) => column.notNull())
     .addColumn('shown_open', 'integer', (column) => column.notNull().check(sql`shown_open in (0, 1)`))
     .addColumn('told', 'integer', (column) => column.notNull().check(sql`told in (0, 1)`))
+    .addColumn('listed', 'integer', (column) => column.notNull().check(sql`listed in (0, 1)`))
     .addColumn('version', 'integer', (column) => column.notNull())
     .addCheckConstraint('announcements_place', sql`(place_channel is null) = (place_ts is null)`)
     .modifyEnd(end)
@@ -111,16 +117,4 @@ async function createDueIndex(db: Kysely<unknown>, table: string, id: string): P
     .columns(['due_at', id])
     .where(sql.ref('due_at'), 'is not', null)
     .execute();
-}
-
-/**
- * Brings the schema up to date. A failure is tried once more: where two processes start on one SQLite file, the
- * slower one may fail to note a migration that the other has just noted.
- */
-export async function migrate(db: Db, engine: Engine): Promise<void> {
-  const provider: MigrationProvider = { getMigrations: async () => migrationsFor(engine) };
-  const migrator = new Migrator({ db, provider });
-  const first = await migrator.migrateToLatest();
-  const last = first.error === undefined ? first : await migrator.migrateToLatest();
-  if (last.error !== undefined) throw last.error;
 }

@@ -47,6 +47,16 @@ export async function findDueRemovals(db: Db, now: Date, limit: number): Promise
   return rows.map(fromRemovalRow);
 }
 
+/** Only final removals have no `due_at`. */
+export async function findOpen(db: Db): Promise<{ count: number; oldest: Date | null }> {
+  const row = await db
+    .selectFrom('removals')
+    .select((eb) => [eb.fn.countAll<number | string>().as('count'), eb.fn.min('approved_at').as('oldest')])
+    .where('due_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return { count: Number(row.count), oldest: row.oldest === null ? null : new Date(row.oldest) };
+}
+
 /** The removal as written, with its new version; null when its version is no longer the stored one. */
 export async function updateRemoval(db: Db, removal: Removal): Promise<Removal | null> {
   const next = { ...removal, version: removal.version + 1 };

@@ -1,26 +1,18 @@
 import { sql } from 'kysely';
-import type { Announcement } from '../removal/announcement.js';
-import type { Announceable, Store } from '../removal/ports.js';
-import type { Removal } from '../removal/removal.js';
-import {
-  bringForward,
-  countNews,
-  findAnnouncementsOf,
-  findDueAnnouncements,
-  insertAnnouncement,
-  updateAnnouncement,
-} from './announcement-queries.js';
+import type { Store } from '../removal/ports.js';
+import { findDueAnnounceables, findRequest } from './announceables.js';
+import { insertAnnouncement, updateAnnouncement } from './announcement-queries.js';
 import { recordInTime } from './approval.js';
+import { entryFor, insertEntries } from './history-queries.js';
 import {
   findDueRemovals,
-  findRemovalsOf,
-  findRequests,
+  findOpen,
   insertRemovals,
   insertRequest,
   isRecorded,
-  updateRemoval,
   updateStoppedBy,
 } from './removal-queries.js';
+import { saveRemoval } from './save-removal.js';
 import type { Db } from './schema.js';
 
 /**
@@ -30,12 +22,16 @@ import type { Db } from './schema.js';
  */
 export function createStore(db: Db): Store {
   return {
-    approve: (request, removals, announcement) =>
+    approve: (request, removals, announcement, shown = null) =>
       recordInTime((confirm) =>
         db.transaction().execute(async (trx) => {
           if (!(await insertRequest(trx, request))) return isRecorded(trx, request);
           await insertRemovals(trx, removals);
           await insertAnnouncement(trx, announcement);
+          const entries = removals.map((removal, index) =>
+            entryFor(removal.status, removal, request, request.createdAt, index === 0 ? shown : null),
+          );
+          await insertEntries(trx, entries);
           confirm();
           return true;
         }),
@@ -43,14 +39,15 @@ export function createStore(db: Db): Store {
 
     dueRemovals: (now, limit) => findDueRemovals(db, now, limit),
 
-    saveRemoval: (removal, news) =>
-      news === null ? updateRemoval(db, removal) : saveWithNews(db, removal, news.at),
+    saveRemoval: (removal, news) => db.transaction().execute((trx) => saveRemoval(trx, removal, news)),
+
+    openRemovals: () => findOpen(db),
 
     findRequest: (id) => findRequest(db, id),
 
     noteStop: (requestId, by) => updateStoppedBy(db, requestId, by),
 
-    dueAnnouncements: (now, limit) => findAnnounceables(db, now, limit),
+    dueAnnouncements: (now, limit) => findDueAnnounceables(db, now, limit),
 
     saveAnnouncement: (announcement, now) => updateAnnouncement(db, announcement, now),
 
@@ -61,44 +58,4 @@ export function createStore(db: Db): Store {
 
     close: () => db.destroy(),
   };
-}
-
-async function saveWithNews(db: Db, removal: Removal, at: Date): Promise<Removal | null> {
-  return db.transaction().execute(async (trx) => {
-    const saved = await updateRemoval(trx, removal);
-    if (saved === null) return null;
-    await countNews(trx, removal.requestId);
-    await bringForward(trx, removal.requestId, at);
-    return saved;
-  });
-}
-
-/**
- * The announcements are read first: a removal that changes meanwhile is then shown too early (and once more later),
- * never taken as shown when it was not.
- */
-async function findAnnounceables(db: Db, now: Date, limit: number): Promise<readonly Announceable[]> {
-  return toAnnounceables(db, await findDueAnnouncements(db, now, limit));
-}
-
-async function findRequest(db: Db, id: string): Promise<Announceable | null> {
-  const [found] = await toAnnounceables(db, await findAnnouncementsOf(db, id));
-  return found ?? null;
-}
-
-async function toAnnounceables(
-  db: Db,
-  announcements: readonly Announcement[],
-): Promise<readonly Announceable[]> {
-  if (announcements.length === 0) return [];
-  const ids = announcements.map((announcement) => announcement.requestId);
-  const requests = await findRequests(db, ids);
-  const removals = await findRemovalsOf(db, ids);
-  return announcements.flatMap((announcement) => {
-    const request = requests.find(({ id }) => id === announcement.requestId);
-    if (!request) return [];
-    return [
-      { announcement, request, removals: removals.filter(({ requestId }) => requestId === request.id) },
-    ];
-  });
 }

@@ -19,6 +19,7 @@ export function toRequestRow(request: Request): RequestRow {
     response_url: request.responseUrl,
     command_had_text: flag(request.commandHadText),
     created_at: request.createdAt.toISOString(),
+    approved_by: request.approvedBy,
     stopped_by: request.stoppedBy,
   };
 }
@@ -34,6 +35,7 @@ export function fromRequestRow(row: RequestRow): Request {
     responseUrl: row.response_url,
     commandHadText: row.command_had_text === 1,
     createdAt: new Date(row.created_at),
+    approvedBy: row.approved_by,
     stoppedBy: row.stopped_by,
   };
 }
@@ -49,6 +51,7 @@ export function toRemovalRow(removal: Removal): RemovalRow {
     attempts: removal.attempts,
     due_at: instant(removal.dueAt),
     version: removal.version,
+    approved_at: removal.approvedAt.toISOString(),
     sent_at: instant(removal.sentAt),
     not_before: instant(removal.notBefore),
     proving_since: instant(removal.provingSince),
@@ -71,6 +74,7 @@ export function fromRemovalRow(row: RemovalRow): Removal {
     attempts: row.attempts,
     dueAt: date(row.due_at),
     version: row.version,
+    approvedAt: new Date(row.approved_at),
     sentAt: date(row.sent_at),
     notBefore: date(row.not_before),
     provingSince: date(row.proving_since),

@@ -3,6 +3,7 @@ import type { Delivery } from '../removal/announcement.js';
 import type { ParticipantEvent } from '../removal/event.js';
 import type { HistoryKind } from '../removal/history.js';
 import type { Notice } from '../removal/notice.js';
+import type { ProposalStatus } from '../removal/proposal.js';
 import type { ReasonName } from '../removal/reasons.js';
 import type { RemovalStatus } from '../removal/removal.js';
 
@@ -22,6 +23,7 @@ export interface RequestRow {
   response_url: string | null;
   command_had_text: Flag;
   created_at: Instant;
+  approved_by: string | null;
   stopped_by: string | null;
 }
 
@@ -35,6 +37,7 @@ export interface RemovalRow {
   attempts: number;
   due_at: Instant | null;
   version: number;
+  approved_at: Instant;
   sent_at: Instant | null;
   not_before: Instant | null;
   proving_since: Instant | null;
@@ -111,6 +114,19 @@ export interface NoticeRow {
   version: number;
 }
 
+export interface ProposalRow {
+  request_id: string;
+  status: ProposalStatus;
+  handle: string;
+  /** JSON, like `approvers`. */
+  chats: string;
+  approvers: string;
+  expires_at: Instant;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  decline_reason: string | null;
+}
+
 export interface Tables {
   requests: RequestRow;
   /** `position` keeps the order of the review; nothing else tells the chats of one request apart in time. */
@@ -119,6 +135,7 @@ export interface Tables {
   history: Omit<HistoryRow, 'id'> & { id: Generated<number> };
   linq_events: EventRow;
   notices: NoticeRow;
+  proposals: ProposalRow;
 }
 
 export type Db = Kysely<Tables>;

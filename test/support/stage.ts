@@ -11,9 +11,13 @@ import type { Channel } from '../../simulator/slack/world.js';
 import { type App, createApp } from '../../src/app.js';
 import { loadConfig } from '../../src/config.js';
 import { type Clock, createClock } from './clock.js';
+import { borrowDatabase } from './postgres/databases.js';
 
 export type Mode = 'socket' | 'http';
 export const MODES: readonly Mode[] = ['socket', 'http'];
+
+export type Engine = 'sqlite' | 'postgres';
+export const ENGINES: readonly Engine[] = ['sqlite', 'postgres'];
 
 export const CHAT_ID = '550e8400-e29b-41d4-a716-446655440000';
 export const PAT = '+12052499136';
@@ -42,18 +46,30 @@ export interface Stage {
 
 export interface StageOptions {
   readonly mode?: Mode;
+  /** Default: SQLite, or what `useEngine` said. */
+  readonly engine?: Engine;
   readonly env?: Record<string, string>;
+  /** Where the clock starts. Webhooks are signed and checked by the wall clock, five minutes either way. */
+  readonly start?: Date;
 }
 
-export async function setStage({ mode = 'socket', env = {} }: StageOptions = {}): Promise<Stage> {
-  const clock = createClock();
+let usualEngine: Engine = 'sqlite';
+
+/** For a whole file of tests: the engine of every stage that names none. */
+export function useEngine(engine: Engine): void {
+  usualEngine = engine;
+}
+
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const { mode = 'socket', engine = usualEngine, env = {} } = options;
+  const clock = createClock(options.start);
   const simulator = await startSimulator({ now: clock.now });
   const { slack, linq, ledger } = simulator;
   const alice = slack.person('alice');
   const support = slack.addChannel({ name: 'support', kind: 'public', members: [alice.id], bot: true });
   const chat = linq.addChat({ id: CHAT_ID, name: 'Launch crew', service: 'iMessage', members: CREW });
-  const folder = await mkdtemp(join(tmpdir(), 'linq-remove-'));
-  const databaseUrl = `file:${join(folder, 'test.db')}`;
+  const database = await DATABASES[engine]();
+  const databaseUrl = database.url;
   const config = loadConfig({
     ...simulator.env(mode),
     DATABASE_URL: databaseUrl,
@@ -101,10 +117,19 @@ export async function setStage({ mode = 'socket', env = {} }: StageOptions = {})
     async stop() {
       await running.app.stop();
       await simulator.stop();
-      await rm(folder, { recursive: true });
+      await database.remove();
     },
   };
 }
+
+/** An empty database of each engine. */
+const DATABASES: Record<Engine, () => Promise<{ readonly url: string; remove(): Promise<void> }>> = {
+  async sqlite() {
+    const folder = await mkdtemp(join(tmpdir(), 'linq-remove-'));
+    return { url: `file:${join(folder, 'test.db')}`, remove: () => rm(folder, { recursive: true }) };
+  },
+  postgres: borrowDatabase,
+};
 
 const CREW = [PAT, '+12025550143', '+12025550144', 'sam@example.com', '+442079460958'];
 

@@ -1,0 +1,112 @@
+import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import { missingScope } from '../missing-scope.js';
+import { createCache } from './cache.js';
+import type { Asked, ConversationFacts, PersonFacts, Unanswered } from './rules.js';
+
+/** The questions about people and conversations that only Slack can answer. None of them rejects. */
+export interface Asking {
+  person(userId: string): Promise<Asked<PersonFacts>>;
+  conversation(channelId: string): Promise<Asked<ConversationFacts>>;
+  /** Whether somebody is in one of these user groups; one that cannot be read counts only where no other has them. */
+  isInGroup(userId: string, groups: readonly string[]): Promise<Asked<boolean>>;
+}
+
+/** Slack answers 20 questions about groups a minute; and a right that was taken away must end soon. */
+const REMEMBERED_MS = 60_000;
+
+export function createAsking(client: WebClient, now: () => Date): Asking {
+  const homeTeam = createCache(() => asked(() => readHomeTeam(client)), Number.POSITIVE_INFINITY, now);
+  const person = createCache((id) => asked(() => readPerson(client, id, homeTeam)), REMEMBERED_MS, now);
+  const conversation = createCache((id) => asked(() => readConversation(client, id)), REMEMBERED_MS, now);
+  const members = createCache((id) => asked(() => readMembers(client, id), id), REMEMBERED_MS, now);
+  return {
+    person,
+    conversation,
+    async isInGroup(userId, groups) {
+      const answers = await Promise.all(groups.map(members));
+      if (answers.some((answer) => answer.ok && answer.value.has(userId))) return { ok: true, value: true };
+      return answers.find((answer) => !answer.ok) ?? { ok: true, value: false };
+    },
+  };
+}
+
+async function asked<T>(read: () => Promise<T>, group = ''): Promise<Asked<T>> {
+  try {
+    return { ok: true, value: await read() };
+  } catch (error) {
+    return { ok: false, why: whyUnanswered(error, group) };
+  }
+}
+
+async function readHomeTeam(client: WebClient): Promise<string> {
+  const { team_id: teamId } = await client.auth.test();
+  return given(teamId);
+}
+
+/** Guests are members of this workspace with a flag; strangers, and people of another team, are not members. */
+async function readPerson(
+  client: WebClient,
+  userId: string,
+  homeTeam: (key: string) => Promise<Asked<string>>,
+): Promise<PersonFacts> {
+  const [{ user }, home] = await Promise.all([client.users.info({ user: userId }), homeTeam('')]);
+  if (!home.ok) throw new NotAnswered(home.why);
+  const { team_id, enterprise_user, is_stranger, is_restricted, is_ultra_restricted } = given(user);
+  // In an Enterprise organisation a person's own team may be another one than this workspace.
+  const teams = [given(team_id), ...(enterprise_user?.teams ?? [])];
+  return {
+    isOutsider: is_stranger === true || !teams.includes(home.value),
+    isGuest: is_restricted === true || is_ultra_restricted === true,
+  };
+}
+
+/** `is_shared` alone may also mean several workspaces of one organisation. */
+async function readConversation(client: WebClient, channelId: string): Promise<ConversationFacts> {
+  const { channel } = await client.conversations.info({ channel: channelId });
+  const { is_ext_shared, is_pending_ext_shared, is_shared, is_org_shared } = given(channel);
+  const isExternal = is_ext_shared || is_pending_ext_shared || (is_shared && !is_org_shared);
+  return { isExternal: isExternal === true };
+}
+
+async function readMembers(client: WebClient, group: string): Promise<ReadonlySet<string>> {
+  const { users } = await client.usergroups.users.list({ usergroup: group });
+  return new Set(given(users));
+}
+
+/** Slack answered, and left out what it was asked for. */
+function given<T>(value: T | undefined): T {
+  if (value === undefined) throw new NotAnswered({ kind: 'no-answer', code: null });
+  return value;
+}
+
+class NotAnswered extends Error {
+  override readonly name = 'NotAnswered';
+
+  constructor(readonly why: Unanswered) {
+    super('Slack did not answer a question about access');
+  }
+}
+
+/** Slack's errors (docs.slack.dev/reference/methods: users.info, conversations.info, usergroups.users.list). */
+function whyUnanswered(error: unknown, group: string): Unanswered {
+  if (error instanceof NotAnswered) return error.why;
+  if (error instanceof WebAPIRateLimitedError) return { kind: 'busy' };
+  const scope = missingScope(error);
+  if (scope) return { kind: 'missing-scope', scope };
+  const code = error instanceof WebAPIPlatformError ? error.data.error : null;
+  switch (code) {
+    case 'channel_not_found':
+      return { kind: 'unseen' };
+    case 'plan_upgrade_required':
+    case 'paid_teams_only':
+      return { kind: 'no-groups' };
+    case 'no_such_subteam':
+    case 'subteam_not_found':
+      return { kind: 'unknown-group', group };
+    case 'ratelimited':
+    case 'rate_limited':
+      return { kind: 'busy' };
+    default:
+      return { kind: 'no-answer', code };
+  }
+}

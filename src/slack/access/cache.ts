@@ -1,0 +1,33 @@
+import type { Asked } from './rules.js';
+
+/** Beyond this many answers the outdated ones are dropped. */
+const MOST_KEPT = 500;
+
+/**
+ * Asks at most once in `lifeMs` for each key, counted from the moment of asking; whoever asks meanwhile shares the
+ * answer. What could not be answered is not kept.
+ */
+export function createCache<T>(
+  ask: (key: string) => Promise<Asked<T>>,
+  lifeMs: number,
+  now: () => Date,
+): (key: string) => Promise<Asked<T>> {
+  const kept = new Map<string, { readonly until: number; readonly answer: Promise<Asked<T>> }>();
+
+  function dropOutdated(at: number): void {
+    for (const [key, { until }] of kept) if (until <= at) kept.delete(key);
+  }
+
+  return (key) => {
+    const at = now().getTime();
+    const known = kept.get(key);
+    if (known && known.until > at) return known.answer;
+    if (kept.size >= MOST_KEPT) dropOutdated(at);
+    const answer = ask(key).then((asked) => {
+      if (!asked.ok && kept.get(key)?.answer === answer) kept.delete(key);
+      return asked;
+    });
+    kept.set(key, { until: at + lifeMs, answer });
+    return answer;
+  };
+}

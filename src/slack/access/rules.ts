@@ -1,0 +1,109 @@
+import type { AccessConfig } from '../../config.js';
+
+/** What Slack said when it was asked, or why there is no answer to go by. */
+export type Asked<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly why: Unanswered };
+
+export type Unanswered =
+  | { readonly kind: 'missing-scope'; readonly scope: string }
+  /** The app is not in the conversation, so Slack does not tell it anything about it. */
+  | { readonly kind: 'unseen' }
+  /** The workspace's plan has no user groups. */
+  | { readonly kind: 'no-groups' }
+  | { readonly kind: 'unknown-group'; readonly group: string }
+  /** Slack asked us to slow down. */
+  | { readonly kind: 'busy' }
+  /** Anything else: Slack's error, or null when none came. */
+  | { readonly kind: 'no-answer'; readonly code: string | null };
+
+export interface PersonFacts {
+  readonly isGuest: boolean;
+  /** Belongs to another organisation: seen in a shared conversation. */
+  readonly isOutsider: boolean;
+}
+
+export interface ConversationFacts {
+  /** Another organisation takes part, or has been invited to. */
+  readonly isExternal: boolean;
+}
+
+/** Null stands for a question that the rules do not ask. */
+export interface Who {
+  readonly id: string;
+  readonly facts: Asked<PersonFacts> | null;
+  readonly isInGroup: Asked<boolean> | null;
+}
+
+export interface Where {
+  readonly id: string;
+  readonly facts: Asked<ConversationFacts> | null;
+}
+
+export type Refusal =
+  | { readonly rule: 'conversation' | 'person' | 'guest' | 'outsider' | 'external-conversation' }
+  | { readonly rule: 'cannot-tell'; readonly about: Subject; readonly why: Unanswered };
+
+export type Subject = 'person' | 'conversation' | 'group';
+
+/** Null: allowed. */
+export type Verdict = Refusal | null;
+
+/** What Slack has to be asked before anything can be allowed. */
+export interface Questions {
+  readonly person: boolean;
+  readonly conversation: boolean;
+  readonly group: boolean;
+}
+
+/**
+ * Where outsiders may be around (a conversation shared with them), the person is asked about too: they can press
+ * buttons there, though not run commands.
+ */
+export function questionsFor(userId: string, rules: AccessConfig): Questions {
+  const { allowed, allowGuests, allowExternalChannels } = rules;
+  return {
+    person: !allowGuests || allowExternalChannels,
+    conversation: !allowExternalChannels,
+    group: allowed.groups.length > 0 && !allowed.users.includes(userId),
+  };
+}
+
+/** What the lists alone refuse, without asking anybody. Null: nothing yet. */
+export function refusedAtOnce(userId: string, channelId: string, rules: AccessConfig): Verdict {
+  const { allowed, channels } = rules;
+  if (channels.length > 0 && !channels.includes(channelId)) return { rule: 'conversation' };
+  const onlyUsers = allowed.users.length > 0 && allowed.groups.length === 0;
+  return onlyUsers && !allowed.users.includes(userId) ? { rule: 'person' } : null;
+}
+
+/** Whether this person may remove here. What Slack could not answer, and what was not asked though it counts, refuses. */
+export function mayRemove(who: Who, where: Where, rules: AccessConfig): Verdict {
+  const asked = questionsFor(who.id, rules);
+  return (
+    refusedAtOnce(who.id, where.id, rules) ??
+    (asked.conversation ? judgeConversation(where) : null) ??
+    (asked.person ? judgePerson(who, rules) : null) ??
+    (asked.group ? judgeGroup(who) : null)
+  );
+}
+
+function judgeConversation({ facts }: Where): Verdict {
+  if (!facts?.ok) return cannotTell('conversation', facts);
+  return facts.value.isExternal ? { rule: 'external-conversation' } : null;
+}
+
+function judgePerson({ facts }: Who, { allowGuests }: AccessConfig): Verdict {
+  if (!facts?.ok) return cannotTell('person', facts);
+  if (facts.value.isOutsider) return { rule: 'outsider' };
+  return facts.value.isGuest && !allowGuests ? { rule: 'guest' } : null;
+}
+
+function judgeGroup({ isInGroup }: Who): Verdict {
+  if (!isInGroup?.ok) return cannotTell('group', isInGroup);
+  return isInGroup.value ? null : { rule: 'person' };
+}
+
+function cannotTell(about: Subject, asked: { readonly why: Unanswered } | null): Refusal {
+  return { rule: 'cannot-tell', about, why: asked?.why ?? { kind: 'no-answer', code: null } };
+}

@@ -1,0 +1,13 @@
+import type { Config } from '../../config.js';
+import type { Log } from '../../removal/ports.js';
+
+/** Linq's keys cannot be restricted, so an open door is worth a word at every start. */
+export function warnAboutAccess({ access }: Pick<Config, 'access'>, log: Log): void {
+  const { allowed, channels } = access;
+  if (allowed.users.length + allowed.groups.length > 0) return;
+  const who =
+    channels.length > 0
+      ? 'Anyone who can write in the conversations of ALLOWED_CHANNELS'
+      : 'Anyone in the workspace';
+  log.warn({}, `${who} may remove people from Linq chats: ALLOWED_USERS and ALLOWED_USERGROUPS are empty`);
+}

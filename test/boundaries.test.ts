@@ -1,0 +1,138 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join, posix } from 'node:path';
+
+const ROOT = join(__dirname, '..');
+
+interface SourceFile {
+  /** From the project's root: `src/slack/text.ts`. */
+  readonly path: string;
+  /** Without comments, so that words about a thing are not the thing. */
+  readonly code: string;
+  /** What it imports: a path from the root for relative ones, else as written. */
+  readonly imports: readonly { readonly from: string; readonly typeOnly: boolean }[];
+}
+
+function read(path: string): SourceFile {
+  const code = readFileSync(join(ROOT, path), 'utf8')
+    .replace(/\/\*[\s\S]*?\*\//gu, '')
+    .replace(/(^|\s)\/\/.*$/gmu, '$1');
+  const statements = code.matchAll(
+    /^\s*(?:import|export)\s+(?<type>type\s)?(?:[^'";]*?\sfrom\s+)?'(?<from>[^']+)'/gmu,
+  );
+  const dynamic = code.matchAll(/\b(?:import|require)\(\s*['"`](?<from>[^'"`]+)/gu);
+  const imports = [...statements, ...dynamic].map(({ groups }) => ({
+    from: resolve(path, groups?.from ?? ''),
+    typeOnly: groups?.type !== undefined,
+  }));
+  return { path, code, imports };
+}
+
+function resolve(path: string, specifier: string): string {
+  return specifier.startsWith('.')
+    ? posix.join(posix.dirname(path), specifier).replace(/\.js$/u, '.ts')
+    : specifier;
+}
+
+const FILES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => read(posix.join('src', ...name.split(/[\\/]/u))));
+
+/** Where a process begins and ends: the application and the export of its history. */
+const EDGES = ['src/main.ts', 'src/export.ts'];
+
+const inFolder = (folder: string) => FILES.filter(({ path }) => path.startsWith(`src/${folder}/`));
+const isOurs = (from: string) => from.startsWith('src/');
+const mentioning = (pattern: RegExp) =>
+  FILES.filter(({ code }) => pattern.test(code)).map(({ path }) => path);
+
+const beyondEdges = (paths: readonly string[], allowed: string) =>
+  paths.filter((path) => path !== allowed && !EDGES.includes(path));
+
+/** `file → import` for every import that is not allowed. */
+function trespasses(files: readonly SourceFile[], allowed: (from: string, typeOnly: boolean) => boolean) {
+  return files.flatMap(({ path, imports }) =>
+    imports.filter(({ from, typeOnly }) => !allowed(from, typeOnly)).map(({ from }) => `${path} → ${from}`),
+  );
+}
+
+it('sees the files and their imports', () => {
+  expect(FILES.length).toBeGreaterThan(40);
+  const app = FILES.find(({ path }) => path === 'src/app.ts');
+  const froms = app?.imports.map(({ from }) => from);
+  expect(froms).toEqual(expect.arrayContaining(['node:crypto', 'src/config.ts', 'src/removal/runner.ts']));
+  expect(app?.imports).toContainEqual({ from: 'src/config.ts', typeOnly: true });
+});
+
+it('keeps the feature free of everything outside itself, packages and Node included', () => {
+  expect(inFolder('removal').length).toBeGreaterThan(5);
+  expect(trespasses(inFolder('removal'), (from) => from.startsWith('src/removal/'))).toEqual([]);
+  const globals = /\b(?:process|Buffer|fetch|set(?:Timeout|Interval|Immediate)|new Date\(\)|Date\.now)\b/u;
+  expect(inFolder('removal').filter(({ code }) => globals.test(code))).toEqual([]);
+});
+
+it.each(['slack', 'linq', 'store'])(
+  'lets src/%s know the feature and itself, and no other folder',
+  (folder) => {
+    expect(inFolder(folder).length).toBeGreaterThan(3);
+    const allowed = (from: string, typeOnly: boolean) =>
+      !isOurs(from) ||
+      from.startsWith('src/removal/') ||
+      from.startsWith(`src/${folder}/`) ||
+      (folder === 'slack' && typeOnly && from === 'src/config.ts');
+    expect(trespasses(inFolder(folder), allowed)).toEqual([]);
+  },
+);
+
+it.each([
+  ['slack', /^@slack\//u],
+  ['linq', /^@linqapp\//u],
+  ['store', /^(?:kysely|pg|better-sqlite3)(?:\/|$)/u],
+])('lets only src/%s use %s', (folder, packages) => {
+  const others = FILES.filter(({ path }) => !path.startsWith(`src/${folder}/`) && path !== 'src/log.ts');
+  expect(trespasses(others, (from) => !packages.test(from))).toEqual([]);
+});
+
+it('never imports the simulator, the tests or the benchmarks', () => {
+  expect(trespasses(FILES, (from) => !/^(?:simulator|test|bench)\//u.test(from))).toEqual([]);
+});
+
+it('imports only packages that an installation without development tools has', () => {
+  const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
+  const isInstalled = (from: string, typeOnly: boolean) => {
+    const name = from.split('/', from.startsWith('@') ? 2 : 1).join('/');
+    const bare = from.replace(/^node:/u, '');
+    return isOurs(from) || name in dependencies || builtinModules.includes(bare) || typeOnly;
+  };
+  expect(trespasses(FILES, isInstalled)).toEqual([]);
+});
+
+it('imports nothing in a circle while running', () => {
+  const graph = new Map(
+    FILES.map(({ path, imports }) => [
+      path,
+      imports.filter(({ from, typeOnly }) => isOurs(from) && !typeOnly).map(({ from }) => from),
+    ]),
+  );
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (path: string, trail: readonly string[]) => {
+    if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+    if (done.has(path) || trail.includes(path)) return;
+    for (const next of graph.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of graph.keys()) visit(path, []);
+  expect(circles).toEqual([]);
+});
+
+it('reads the environment where the settings are, and nowhere else', () => {
+  expect(beyondEdges(mentioning(/\bprocess\s*\.\s*env\b/u), 'src/config.ts')).toEqual([]);
+});
+
+it('writes to the terminal in one place; only the edges speak beside the log', () => {
+  expect(mentioning(/\bconsole\s*\./u)).toEqual([]);
+  expect(beyondEdges(mentioning(/\b(?:stdout|stderr)\b/u), 'src/log.ts')).toEqual([]);
+});
