@@ -11,6 +11,8 @@ import type { Command } from './page-snapshot.js';
 import { startSimulator } from './simulator.js';
 
 const DEFAULT_PORT = 4_000;
+/** One Ctrl-C may arrive twice, from the terminal and from npm or tsx; a second one of a person comes later. */
+const SAME_KEY_MS = 1_000;
 
 const MANIFEST = z.object({
   features: z.object({
@@ -109,10 +111,10 @@ function welcome(url: string): string {
 
 async function main(): Promise<void> {
   const undo: Undo[] = [];
-  let stopping = false;
+  let stopping: number | null = null;
   const stop = () => {
-    if (stopping) process.exit(1);
-    stopping = true;
+    if (stopping !== null) return Date.now() - stopping < SAME_KEY_MS ? undefined : process.exit(1);
+    stopping = Date.now();
     unwind(undo).then(() => process.exit(0), giveUp);
   };
   process.on('SIGINT', stop);
@@ -121,7 +123,7 @@ async function main(): Promise<void> {
     const url = await start(readPort(process.env.DEMO_PORT), undo);
     process.stdout.write(welcome(url));
   } catch (error) {
-    if (!stopping) await unwind(undo).then(() => giveUp(error), giveUp);
+    if (stopping === null) await unwind(undo).then(() => giveUp(error), giveUp);
   }
 }
 

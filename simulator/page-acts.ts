@@ -9,11 +9,14 @@ const as = z.enum(ROLES);
 const channel = z.string().max(40);
 const values = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
+/** Of a button in a message: several messages may have one of that name. */
+const place = z.object({ ts: z.string().max(40), value: z.string().max(2_000) });
+
 /** What a page may ask for: a person's verbs, and the tools. */
 const ACT = z.discriminatedUnion('verb', [
   z.object({ as, verb: z.literal('runs'), text: z.string().min(1).max(4_000), channel }),
   z.object({ as, verb: z.literal('submits'), values }),
-  z.object({ as, verb: z.literal('presses'), text: z.string(), values }),
+  z.object({ as, verb: z.literal('presses'), text: z.string(), values, place: place.optional() }),
   z.object({ as, verb: z.literal('closes') }),
   z.object({ as, verb: z.literal('cancels') }),
   z.object({ as, verb: z.literal('tool'), id: z.string(), choice: z.string().nullable(), channel }),
@@ -51,8 +54,8 @@ export function createActs({ simulator, tools, command }: ActsOptions) {
         return { ok: trouble === undefined, errors, ...(trouble && { trouble }) };
       }
       case 'presses':
-        if (person.modal) person.fills(act.values);
-        return answerTo(await person.presses(act.text));
+        if (person.modal && !act.place) person.fills(act.values);
+        return answerTo(await person.presses(act.text, act.place));
       case 'closes':
         if (person.modal) await person.closes();
         return { ok: true };

@@ -1,4 +1,5 @@
-import { demoChats, EXAMPLES, ROLES, type Role, SETTLE_AFTER_MS, WORKSPACE } from './demo-world.js';
+import { CHAT_GROUPS } from './demo-chats.js';
+import { EXAMPLES, ROLES, type Role, SETTLE_AFTER_MS, WORKSPACE } from './demo-world.js';
 import type { Entry } from './ledger.js';
 import type { SimChat } from './linq/chats.js';
 import type { ToolGroup } from './page-tools.js';
@@ -122,18 +123,27 @@ function trafficOf(entries: readonly Entry[]) {
 
 function describeLinq({ simulator: { linq, ledger }, plugged, freshSince }: SnapshotParts) {
   const accepted = ledger.of(REMOVAL).filter(({ answer, at }) => answer === 202 && at >= freshSince);
-  const chats = demoChats().map(({ id, note }) => describeChat(linq.chat(id), note, linq.ownLine, accepted));
-  const waiting = chats.flatMap((chat) => chat.members).filter((member) => member.state === 'queued').length;
-  return { plugged, waiting, settling: `settles in ${SETTLE_AFTER_MS / 1_000} s`, chats };
+  const groups = CHAT_GROUPS.map(({ about, chats }) => ({
+    about,
+    chats: chats.map(({ id, note }) => describeChat(linq.chat(id), note, linq.ownLine, accepted)),
+  }));
+  const members = groups.flatMap(({ chats }) => chats).flatMap((chat) => chat.members);
+  const waiting = members.filter(({ state }) => state === 'queued').length;
+  return { plugged, waiting, settling: `settles in ${SETTLE_AFTER_MS / 1_000} s`, groups };
 }
 
 function describeChat(chat: SimChat, note: string | null, ownLine: string, accepted: readonly Entry[]) {
-  const members = chat.handles.map((entry) => {
+  const members = latestOf(chat).map((entry) => {
     const asked = accepted.some((sent) => isAbout(sent, chat, entry.handle));
     if (entry.status !== 'active') return { handle: entry.handle, state: entry.status };
     return { handle: entry.handle, state: entry.handle === ownLine ? 'us' : asked ? 'queued' : 'active' };
   });
   return { id: chat.id, name: chat.name, service: chat.service, note, members };
+}
+
+/** Who was removed and came back is listed twice at Linq; here people are listed once, as they are now. */
+function latestOf({ handles }: SimChat): SimChat['handles'] {
+  return [...new Map(handles.map((entry) => [entry.handle, entry])).values()];
 }
 
 /** `detail` of a removal is its path and body, as received. */

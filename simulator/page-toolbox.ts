@@ -12,6 +12,8 @@ export interface Tool {
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
   /** The ledger's name of the request that it waits for. */
   readonly usedUpBy?: string;
+  /** How many such requests one press is for. Default: one. */
+  readonly times?: number;
   readonly isOn?: () => boolean;
   act(choice: string, channelId: string): unknown;
 }
@@ -81,6 +83,13 @@ function removalTools({ linq }: Simulator): readonly Tool[] {
     },
     arm('rate-limited', 'Linq asks to slow down', '429, come back in 5 seconds.', ['rate-limited', 5]),
     arm('slow', 'Linq is slow', 'It acts, and answers after 6 seconds.', ['slow', 6_000]),
+    {
+      ...arm('crawl', 'Linq crawls', 'The next 12 removals are answered after 4 seconds each.', [
+        'slow',
+        4_000,
+      ]),
+      times: 12,
+    },
     arm('unreadable', 'An answer nobody can read', '200 with a web page; nothing was done.', 'unreadable'),
     arm('reset-before', 'Cut before Linq acts', 'The connection breaks; nothing was done.', 'reset-before'),
     arm(

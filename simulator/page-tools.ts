@@ -77,8 +77,10 @@ export function createTools(simulator: Simulator): Tools {
       const tool = toolbox.flatMap(({ tools }) => tools).find((each) => each.id === id);
       if (!tool) throw new Error(`There is no tool "${id}".`);
       const chosen = tool.choices?.find(({ value }) => value === choice) ?? tool.choices?.[0];
-      await tool.act(chosen?.value ?? '', channelId);
-      if (tool.usedUpBy) armed.push(tool);
+      for (let time = 0; time < (tool.times ?? 1); time++) {
+        await tool.act(chosen?.value ?? '', channelId);
+        if (tool.usedUpBy) armed.push(tool);
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseEnv } from 'dotenv';
 import { parse as parseYaml } from 'yaml';
+import { INSTALLED_SCOPES } from '../simulator/slack/tokens.js';
 import { DEFAULTS, VARIABLES } from '../src/config.js';
 
 /** What stands in two places says the same in both. */
@@ -53,8 +54,8 @@ describe('manifest.yml', () => {
     ]);
   });
 
-  it('asks for no more than it uses', () => {
-    expect(manifest.oauth_config).toEqual({ scopes: { bot: ['commands', 'chat:write'] } });
+  it('asks for the scopes that the simulated Slack grants, and gives a reason beside each', () => {
+    expect(manifest.oauth_config).toEqual({ scopes: { bot: INSTALLED_SCOPES } });
   });
 
   it('switches on Socket Mode and interactivity, and nothing that cannot be switched off', () => {

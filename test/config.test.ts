@@ -24,12 +24,26 @@ describe('The configuration', () => {
       slack: { mode: 'socket', botToken: 'xoxb-1-a', appToken: 'xapp-1-a', apiUrl: 'https://slack.com/api/' },
       linq: { apiKey: 'linq-key', baseUrl: 'https://api.linqapp.com/api/partner' },
       databaseUrl: 'file:data/linq-remove.db',
+      databasePool: 10,
       port: 3000,
       host: '0.0.0.0',
       defaultCountry: 'US',
       handleDisplay: 'full',
       confirmWindowMs: 30 * 60_000,
+      keepPersonalForMs: 365 * 86_400_000,
       logLevel: 'info',
+      access: {
+        allowed: { users: [], groups: [] },
+        channels: [],
+        allowGuests: false,
+        allowExternalChannels: false,
+      },
+      approval: {
+        when: 'never',
+        bulkAbove: 5,
+        expiresMs: 8 * 3_600_000,
+        approvers: { users: [], groups: [] },
+      },
     });
   });
 
@@ -50,12 +64,23 @@ describe('The configuration', () => {
       LINQ_API_V3_BASE_URL: 'https://linq.example.com/partner/',
       LINQ_WEBHOOK_SECRET: 'whsec_c2VjcmV0',
       DATABASE_URL: 'postgres://linq:pw@db/linq',
+      DATABASE_POOL: '25',
       PORT: '0',
       HOST: '127.0.0.1',
       DEFAULT_COUNTRY: 'GB',
       HANDLE_DISPLAY: 'masked',
       CONFIRM_WINDOW_MINUTES: '1440',
+      RETENTION_DAYS: '0',
       LOG_LEVEL: 'warn',
+      ALLOWED_USERS: 'U0ALICE, W0BOB,,U0ALICE',
+      ALLOWED_USERGROUPS: 'S0OPS',
+      ALLOWED_CHANNELS: 'C0SUPPORT,G0OLD,D0APP',
+      ALLOW_GUESTS: 'true',
+      ALLOW_EXTERNAL_CHANNELS: 'true',
+      APPROVAL: 'bulk',
+      APPROVERS: 'S0LEADS,U0CAROL',
+      APPROVAL_BULK_ABOVE: '0',
+      APPROVAL_EXPIRES_HOURS: '720',
     });
 
     expect(config).toEqual({
@@ -71,12 +96,26 @@ describe('The configuration', () => {
         webhookSecret: 'whsec_c2VjcmV0',
       },
       databaseUrl: 'postgres://linq:pw@db/linq',
+      databasePool: 25,
       port: 0,
       host: '127.0.0.1',
       defaultCountry: 'GB',
       handleDisplay: 'masked',
       confirmWindowMs: 86_400_000,
+      keepPersonalForMs: null,
       logLevel: 'warn',
+      access: {
+        allowed: { users: ['U0ALICE', 'W0BOB'], groups: ['S0OPS'] },
+        channels: ['C0SUPPORT', 'G0OLD', 'D0APP'],
+        allowGuests: true,
+        allowExternalChannels: true,
+      },
+      approval: {
+        when: 'bulk',
+        bulkAbove: 0,
+        expiresMs: 720 * 3_600_000,
+        approvers: { users: ['U0CAROL'], groups: ['S0LEADS'] },
+      },
     });
   });
 
@@ -127,8 +166,12 @@ describe('A configuration that cannot be used', () => {
     ],
     ['LINQ_WEBHOOK_SECRET', 'not base64!', 'whsec_ and base64'],
     ['DATABASE_URL', 'mysql://db/linq', 'file:folder/name.db or postgres://'],
+    ['DATABASE_POOL', '0', '1 to 100'],
+    ['DATABASE_POOL', 'ten', 'how many connections'],
     ['PORT', '3000a', 'a port number, 0 to 65535'],
     ['PORT', '65536', 'a port number, 0 to 65535'],
+    ['RETENTION_DAYS', '-1', '0 to keep everything for ever'],
+    ['RETENTION_DAYS', 'a year', 'a whole number of days'],
     ['DEFAULT_COUNTRY', 'UK', 'like US or GB'],
     ['DEFAULT_COUNTRY', 'us', 'two capital letters'],
     ['HANDLE_DISPLAY', 'hidden', '"full", "masked"'],
@@ -136,6 +179,16 @@ describe('A configuration that cannot be used', () => {
     ['CONFIRM_WINDOW_MINUTES', '1441', 'a whole number of minutes, 1 to 1440'],
     ['CONFIRM_WINDOW_MINUTES', '1.5', 'a whole number of minutes, 1 to 1440'],
     ['LOG_LEVEL', 'loud', '"debug", "info"'],
+    ['ALLOWED_USERS', 'alice', 'IDs of users like U012AB3CD'],
+    ['ALLOWED_USERS', 'U0ALICE,S0OPS', 'IDs of users'],
+    ['ALLOWED_USERGROUPS', '@ops', 'IDs of user groups like S012AB3CD'],
+    ['ALLOWED_CHANNELS', '#support', 'IDs of conversations like C012AB3CD'],
+    ['ALLOW_GUESTS', 'yes', '"true" or "false"'],
+    ['ALLOW_EXTERNAL_CHANNELS', '1', '"true" or "false"'],
+    ['APPROVAL', 'sometimes', '"never", "bulk", "always"'],
+    ['APPROVERS', 'U0BOB;U0CAROL', 'IDs of users (U…) and user groups (S…)'],
+    ['APPROVAL_BULK_ABOVE', '-1', '0 to 100'],
+    ['APPROVAL_EXPIRES_HOURS', '0', 'a whole number of hours, 1 to 720'],
   ])('because of %s=%s says what it should be, and not what it is', (name, value, words) => {
     const complaint = complaintAbout({ ...socket, [name]: value });
 
@@ -143,6 +196,13 @@ describe('A configuration that cannot be used', () => {
     expect(complaint).toContain(words);
     expect(complaint.split('\n')).toHaveLength(4);
     if (name.startsWith('SLACK') || name.startsWith('LINQ')) expect(complaint).not.toContain(value);
+  });
+
+  it.each(['bulk', 'always'])('is APPROVAL=%s when nobody is named who may approve', (when) => {
+    expect(complaintAbout({ ...socket, APPROVAL: when })).toMatch(
+      /APPROVERS is missing\. It should be IDs of users .* somebody must be able to approve/,
+    );
+    expect(() => loadConfig({ ...socket, APPROVAL: when, APPROVERS: 'U0BOB' })).not.toThrow();
   });
 
   it.each([

@@ -22,6 +22,7 @@ function build(deps: Partial<HttpServerDeps> = {}): HttpServer {
     host: '127.0.0.1',
     port: 0,
     isReady: async () => ({ ok: true, waitingFor: [] }),
+    metrics: { contentType: 'text/plain', read: async () => '' },
     log,
     ...deps,
   });

@@ -4,8 +4,9 @@ import type { Ledger } from '../ledger.js';
 import { createChat, type NewChat, type SimChat } from './chats.js';
 import type { LinqFault } from './faults.js';
 import { createReception } from './reception.js';
-import { announceGone } from './webhooks.js';
-import { createWorld, depart, settleAll, settleDue, touch } from './world.js';
+import { subscribe } from './webhook-subscriptions.js';
+import { announce, type ParticipantEventName } from './webhooks.js';
+import { createWorld, depart, join, settleAll, settleDue, touch } from './world.js';
 
 const API_KEY = 'linq-simulated-key';
 const OWN_LINE = '+12052430001';
@@ -41,6 +42,10 @@ export interface LinqSimulator {
   /** Somebody leaves on their own. */
   leaves(chatId: string, handle: string): void;
   ourLineLeaves(chatId: string): void;
+  /** A member adds somebody from their phone. */
+  adds(chatId: string, handle: string): void;
+  /** A webhook subscription as the API would make one, except that its secret may be given. Answers with the secret. */
+  subscribe(url: string, events: readonly ParticipantEventName[], secret?: string): string;
   /** From now on the key is refused. */
   revokeKey(): void;
   rename(chatId: string, name: string | null): void;
@@ -63,7 +68,8 @@ export async function startLinqSimulator(options: LinqSimulatorOptions): Promise
     ownLine: OWN_LINE,
     now,
     forget,
-    onGone: (chat, entry) => announceGone(world, ledger, chat, entry),
+    onGone: (chat, entry) => announce('participant.removed', world, ledger, chat, entry),
+    onJoined: (chat, entry) => announce('participant.added', world, ledger, chat, entry),
     onChange: () => ledger.note(),
   });
   const reception = createReception({ world, ledger, apiKey: API_KEY, basePath: BASE_PATH });
@@ -97,6 +103,8 @@ export async function startLinqSimulator(options: LinqSimulatorOptions): Promise
     plug: line.plug,
     leaves: (chatId, handle) => depart(world, chat(chatId), handle, 'left'),
     ourLineLeaves: (chatId) => depart(world, chat(chatId), OWN_LINE, 'left'),
+    adds: (chatId, handle) => join(world, chat(chatId), handle),
+    subscribe: (url, events, secret) => subscribe(world, url, events, secret).signing_secret,
     revokeKey: reception.revokeKey,
     rename(chatId, name) {
       chat(chatId).name = name;

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { refuse } from './errors.js';
 import { jsonOf, type Reply } from './http.js';
 import type { Call } from './routes.js';
+import type { World } from './world.js';
 
 /** Field for field as Linq sends it; the secret only in the answer to its creation. */
 export interface Subscription {
@@ -23,19 +24,35 @@ export function createSubscription({ world, ask }: Call): Reply {
   if (typeof target_url !== 'string' || !isEventList(subscribed_events)) return refuse(1001);
   if (!/^https:\/\/|^http:\/\/127\.0\.0\.1[:/]/.test(target_url)) return refuse(1005);
   if ([...world.subscriptions.values()].some((other) => other.target_url === target_url)) return refuse(2015);
+  const lines = isEventList(phone_numbers) ? phone_numbers : null;
+  return { status: 201, body: { ...subscribe(world, target_url, subscribed_events, newSecret(), lines) } };
+}
+
+/** Adds a subscription without asking whether Linq would allow it. */
+export function subscribe(
+  world: World,
+  url: string,
+  events: readonly string[],
+  secret = newSecret(),
+  lines: readonly string[] | null = null,
+): Subscription {
   const at = world.now().toISOString();
   const subscription: Subscription = {
     id: randomUUID(),
-    target_url,
-    subscribed_events,
-    phone_numbers: isEventList(phone_numbers) ? phone_numbers : null,
+    target_url: url,
+    subscribed_events: events,
+    phone_numbers: lines,
     is_active: true,
     created_at: at,
     updated_at: at,
-    signing_secret: `whsec_${randomBytes(24).toString('base64')}`,
+    signing_secret: secret,
   };
   world.subscriptions.set(subscription.id, subscription);
-  return { status: 201, body: { ...subscription } };
+  return subscription;
+}
+
+function newSecret(): string {
+  return `whsec_${randomBytes(24).toString('base64')}`;
 }
 
 /** GET /v3/webhook-subscriptions */

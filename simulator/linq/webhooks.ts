@@ -4,20 +4,27 @@ import type { Entry, Ledger } from '../ledger.js';
 import type { SimChat, SimHandle } from './chats.js';
 import type { World } from './world.js';
 
-const EVENT = 'participant.removed';
+export type ParticipantEventName = 'participant.removed' | 'participant.added';
+
 /** Linq gives a receiver ten seconds. */
 const PATIENCE_MS = 10_000;
 
 /**
- * Tells every active subscription that somebody is no longer in a chat, signed as Linq signs. One try: Linq would
- * repeat a 5xx or a broken connection for 25 minutes.
+ * Tells every active subscription that somebody is no longer in a chat, or new in it, signed as Linq signs. One try:
+ * Linq would repeat a 5xx or a broken connection for 25 minutes.
  */
-export function announceGone(world: World, ledger: Ledger, chat: SimChat, entry: SimHandle): void {
-  const event = participantRemoved(chat, entry, world.now());
+export function announce(
+  what: ParticipantEventName,
+  world: World,
+  ledger: Ledger,
+  chat: SimChat,
+  entry: SimHandle,
+): void {
+  const event = participantEvent(what, chat, entry, world.now());
   for (const { is_active, subscribed_events, target_url, signing_secret } of world.subscriptions.values()) {
-    if (!is_active || !subscribed_events.includes(EVENT)) continue;
+    if (!is_active || !subscribed_events.includes(what)) continue;
     const at = world.now();
-    const entry: Entry = { at, system: 'linq', direction: 'to-app', what: EVENT, detail: event };
+    const entry: Entry = { at, system: 'linq', direction: 'to-app', what, detail: event };
     ledger.record(entry);
     void deliver(target_url, signing_secret, event, at).then((answer) => {
       entry.answer = answer;
@@ -27,16 +34,17 @@ export function announceGone(world: World, ledger: Ledger, chat: SimChat, entry:
 }
 
 /** The event as Linq sends it, version 2026-02-03. It names nobody who did it: it also comes when people leave. */
-function participantRemoved(chat: SimChat, entry: SimHandle, now: Date) {
+function participantEvent(what: ParticipantEventName, chat: SimChat, entry: SimHandle, now: Date) {
+  const when = what === 'participant.removed' ? { removed_at: entry.left_at } : { added_at: entry.joined_at };
   return {
     api_version: 'v3',
     webhook_version: '2026-02-03',
-    event_type: EVENT,
+    event_type: what,
     event_id: randomUUID(),
     created_at: now.toISOString(),
     trace_id: randomUUID().replaceAll('-', ''),
     partner_id: 'simulated',
-    data: { handle: entry.handle, chat_id: chat.id, participant: { ...entry }, removed_at: entry.left_at },
+    data: { handle: entry.handle, chat_id: chat.id, participant: { ...entry }, ...when },
   };
 }
 

@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly forget: boolean;
   /** Told of everybody who is no longer in a chat, and after every change. */
   readonly onGone: (chat: SimChat, entry: SimHandle) => void;
+  /** Told of everybody who has come into a chat. */
+  readonly onJoined: (chat: SimChat, entry: SimHandle) => void;
   readonly onChange: () => void;
 }
 
@@ -66,9 +68,12 @@ function settleWhere(world: World, isDue: (queued: Queued) => boolean): void {
   }
 }
 
-function join(world: World, chat: SimChat, handle: string): void {
+/** Somebody is in, now. Nothing happens when they already were. */
+export function join(world: World, chat: SimChat, handle: string): void {
   if (activeHandle(chat, handle)) return;
-  chat.handles.push(createHandle(handle, chat.service, world.now(), false));
+  const entry = createHandle(handle, chat.service, world.now(), false);
+  chat.handles.push(entry);
+  world.onJoined(chat, entry);
   touch(world, chat);
 }
 

@@ -32,15 +32,20 @@ const ICONS = {
   lock: 'M6 9V7a4 4 0 1 1 8 0v2h1v8H5V9h1Zm2 0h4V7a2 2 0 1 0-4 0v2Z',
   send: 'M3 3.5 17.5 10 3 16.5V11l8-1-8-1V3.5Z',
   close: 'm5 5 10 10M15 5 5 15',
+  chevron: 'm5.5 8 4.5 4.5L14.5 8',
+  tick: 'm4 10.5 4 4 8-9',
   eye: 'M2 10s3-5 8-5 8 5 8 5-3 5-8 5-8-5-8-5Zm8 2.6a2.6 2.6 0 1 0 0-5.2 2.6 2.6 0 0 0 0 5.2Z',
   people:
     'M7.5 10a3 3 0 1 0 0-6 3 3 0 0 0 0 6Zm-5.5 6c0-3 2.2-4.8 5.5-4.8S13 13 13 16H2Zm11-6.3a2.5 2.5 0 1 0-.8-4.9 4 4 0 0 1-.7 4.5c.4.3 1 .4 1.5.4Zm1.5 6.3H18c0-2.7-1.7-4.4-4.5-4.6.7 1 1 2.5 1 4.6Z',
   panel: 'M3 4h14v12H3V4Zm9 1.5v9h3.5v-9H12Z',
 };
 
+/** Drawn as lines, not as shapes. */
+const STROKED = new Set(['close', 'chevron', 'tick']);
+
 /** One of the page's few icons, drawn in the colour of the text around it. */
 export function icon(name, size = 18) {
-  const stroked = name === 'close';
+  const stroked = STROKED.has(name);
   const path = svg('path', {
     d: ICONS[name],
     'fill-rule': 'evenodd',

@@ -1,4 +1,5 @@
 import { h } from './dom.js';
+import { createPicker } from './picker.js';
 import { textObject } from './text.js';
 
 /** An element of an actions block or a section: a button, or a choice that acts at once. */
@@ -23,7 +24,7 @@ function button(item, ctx) {
       type: 'button',
       class: `button ${item.style ?? ''}`,
       'aria-label': item.accessibility_label,
-      onclick: () => ctx.press(text, item.confirm ?? null),
+      onclick: () => ctx.press(text, item.confirm ?? null, item.value ?? null),
     },
     textObject(item.text, ctx.names),
   );
@@ -50,8 +51,8 @@ const INPUTS = {
   url_text_input: drawText,
   checkboxes: (item, place, ctx, kept) => drawChoices('checkbox', item, place, ctx, kept),
   radio_buttons: (item, place, ctx, kept) => drawChoices('radio', item, place, ctx, kept),
-  static_select: drawSelect,
-  multi_static_select: drawMultiSelect,
+  static_select: (...args) => drawSelect(false, ...args),
+  multi_static_select: (...args) => drawSelect(true, ...args),
 };
 
 function drawText(item, place, _ctx, kept) {
@@ -103,36 +104,8 @@ function drawChoices(type, item, place, ctx, kept) {
   return { node: h('div', { class: 'choices' }, rows), read, group: true };
 }
 
-function groups(item) {
-  return item.option_groups ?? [{ label: null, options: item.options }];
-}
-
-function drawSelect(item, place, ctx, kept) {
-  const chosen = kept ?? initialTexts(item)[0] ?? '';
-  const option = ({ text }) => h('option', { value: text.text, selected: text.text === chosen }, text.text);
-  const select = h(
-    'select',
-    {
-      id: place.id,
-      class: 'select',
-      'aria-label': place.label,
-      'aria-invalid': place.invalid ? 'true' : null,
-    },
-    h('option', { value: '', selected: chosen === '' }, item.placeholder?.text ?? 'Select an option'),
-    groups(item).map((group) =>
-      group.label
-        ? h('optgroup', { label: group.label.text }, group.options.map(option))
-        : group.options.map(option),
-    ),
-  );
-  if (!ctx.form) select.addEventListener('change', () => ctx.press(select.value, null));
-  return { node: select, read: () => select.value };
-}
-
-/** Slack's multi-select, drawn as a list with ticks: every choice stays visible and reachable by keyboard. */
-function drawMultiSelect(item, place, ctx, kept) {
-  const options = groups(item).flatMap((group) => group.options);
-  const drawn = drawChoices('checkbox', { ...item, options }, place, ctx, kept);
-  drawn.node.classList.add('scrolling');
-  return drawn;
+function drawSelect(several, item, place, ctx, kept) {
+  const chosen = kept === undefined ? initialTexts(item) : [kept].flat().filter((text) => text !== '');
+  const onChosen = ctx.form ? null : ([text]) => ctx.press(text, item.confirm ?? null);
+  return createPicker({ item, place, several, chosen, onChosen });
 }

@@ -18,9 +18,9 @@ const state = {
   read: new Map(),
   stop: () => {},
 };
-const presses = async (text, confirm) => {
+const presses = async (text, confirm, place) => {
   if (confirm && !(await confirmed(byId('overlay'), confirm, namesOf(state.snapshot)))) return;
-  await send({ verb: 'presses', text, values: {} });
+  await send({ verb: 'presses', text, values: {}, ...(place && { place }) });
 };
 const messages = createMessages(byId('messages'), { presses });
 const modal = createModal(byId('overlay'), {

@@ -87,7 +87,9 @@ function byline(author, message) {
 }
 
 function body(message, state, actions) {
-  const ctx = { names: state.names, press: actions.presses };
+  const press = (text, confirm, value) =>
+    actions.presses(text, confirm, value === null ? null : { ts: message.ts, value });
+  const ctx = { names: state.names, press };
   if (message.blocks?.length) return h('div', { class: 'body blocks' }, drawBlocks(message.blocks, ctx));
   return h(
     'div',

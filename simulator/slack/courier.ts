@@ -9,6 +9,8 @@ export interface Courier {
   send(what: Parcel['what'], payload: Json): Promise<Delivery>;
   /** The last payload once more, to the letter. What the app answers changes nothing on anybody's screen. */
   again(): Promise<Delivery>;
+  /** The last payload as somebody might have changed it, as a delivery of its own. */
+  altered(change: (payload: Json) => Json): Promise<Delivery>;
   /** From now on by signed HTTP to this address. */
   deliverTo(url: string): void;
 }
@@ -55,6 +57,12 @@ export function createCourier({ socket, ledger, now }: CourierDeps): Courier {
     },
     async again() {
       if (!last) throw new Error('Nothing was delivered yet.');
+      return carry(last);
+    },
+    async altered(change) {
+      if (!last) throw new Error('Nothing was delivered yet.');
+      sent += 1;
+      last = { ...last, payload: change(last.payload), envelopeId: `envelope-${sent}` };
       return carry(last);
     },
     deliverTo: (url) => {

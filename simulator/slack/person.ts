@@ -6,7 +6,7 @@ import { modalText } from './modal-text.js';
 import type { Modals, ModalView } from './modals.js';
 import type { Delivery } from './parcel.js';
 import { closedPayload, commandPayload, submissionPayload } from './payloads.js';
-import { press } from './pressing.js';
+import { type ButtonPlace, press } from './pressing.js';
 import { Refusal } from './refusal.js';
 import type { Occasion, ResponseUrls } from './response-urls.js';
 import { applyAck, clientErrors, labelOf, type Submitted } from './submission.js';
@@ -31,8 +31,8 @@ export interface Person {
   fills(values: Readonly<Record<string, string | readonly string[]>>): void;
   /** Presses the modal's submit button; `errors` by label, from Slack's client or from the app. */
   submits(): Promise<Submitted>;
-  /** Presses a button in the modal, or in the newest message that shows it. */
-  presses(buttonText: string): Promise<Delivery>;
+  /** Presses a button in the modal, or in the newest message that shows it, or in the one message that is named. */
+  presses(buttonText: string, place?: ButtonPlace): Promise<Delivery>;
   /** The x of a modal: every view of the stack goes. */
   closes(): Promise<void>;
   /** The close button of the view on top. */
@@ -88,7 +88,7 @@ export function createPerson(screen: Screen, user: User): Person {
     runs: async (commandLine, where) => run(screen, user, commandLine, placeOf(user, world, where)),
     fills: (values) => fill(screen, openModal(modals, user), values),
     submits: async () => submit(screen, user, openModal(modals, user)),
-    presses: async (text) => press(screen, user, text, seen()),
+    presses: async (text, place) => press(screen, user, text, seen(), place),
     closes: async () => leave(screen, user, modals.stack(user.id)[0] ?? openModal(modals, user), true),
     cancels: async () => leave(screen, user, openModal(modals, user), false),
     sees: (pattern, where) =>

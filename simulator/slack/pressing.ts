@@ -6,16 +6,29 @@ import type { Screen } from './person.js';
 import { drawText } from './visible-text.js';
 import type { User } from './world.js';
 
+/** Which of several buttons of one name: the message it stands in, and what it carries. */
+export interface ButtonPlace {
+  readonly ts: string;
+  readonly value?: string;
+}
+
 /** A press on a button: in the modal on top, or else in the newest message that this person sees it in. */
-export function press(screen: Screen, user: User, text: string, seen: readonly Message[]): Promise<Delivery> {
-  const modal = screen.modals.top(user.id);
+export function press(
+  screen: Screen,
+  user: User,
+  text: string,
+  seen: readonly Message[],
+  place?: ButtonPlace,
+): Promise<Delivery> {
+  const modal = place ? null : screen.modals.top(user.id);
   const inModal = modal && buttonCalled(modal.view.blocks, text, screen);
   if (modal && inModal) {
     const ways = { trigger_id: screen.triggers.issue(user.id, modal.id) };
     return send(screen, modalActionPayload(screen.world, user, modal, inModal, ways));
   }
-  const found = [...seen].reverse().flatMap((message) => {
-    const button = buttonCalled(message.blocks, text, screen);
+  const among = place ? seen.filter(({ ts }) => ts === place.ts) : seen;
+  const found = [...among].reverse().flatMap((message) => {
+    const button = buttonCalled(message.blocks, text, screen, place?.value);
     return button ? [{ message, button }] : [];
   })[0];
   if (!found) throw new Error(`${user.name} sees no button "${text}".`);
@@ -35,9 +48,17 @@ function send(screen: Screen, payload: Parcel['payload']): Promise<Delivery> {
   return screen.courier.send('block_actions', payload);
 }
 
-function buttonCalled(blocks: readonly Block[], text: string, { world, now }: Screen): Pressed | null {
-  const isCalled = ({ type, text: label }: BlockElement) =>
-    type === 'button' && label !== undefined && drawText(label, world.names) === text;
+function buttonCalled(
+  blocks: readonly Block[],
+  text: string,
+  { world, now }: Screen,
+  carrying?: string,
+): Pressed | null {
+  const isCalled = ({ type, text: label, value }: BlockElement) =>
+    type === 'button' &&
+    label !== undefined &&
+    drawText(label, world.names) === text &&
+    (carrying === undefined || value === carrying);
   const ts = `${now().getTime() / 1000}`;
   for (const block of blocks) {
     const element = elementsOf(block).find(isCalled);

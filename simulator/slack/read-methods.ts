@@ -59,14 +59,21 @@ const READ_SCOPE: Record<Channel['kind'], string> = {
   mpim: 'mpim:read',
 };
 
-function asSlackShows({ id, name, kind, archived }: Channel, isMember: boolean): Json {
+function asSlackShows({ id, name, kind, archived, shared }: Channel, isMember: boolean): Json {
   const kinds = {
     is_channel: kind === 'public',
     is_group: false,
     is_im: kind === 'im',
     is_mpim: kind === 'mpim',
   };
-  return { id, name, ...kinds, is_private: kind !== 'public', is_archived: archived, is_member: isMember };
+  const sharing = {
+    is_shared: shared === 'within' || shared === 'external',
+    is_org_shared: shared === 'within',
+    is_ext_shared: shared === 'external',
+    is_pending_ext_shared: shared === 'pending',
+  };
+  const state = { is_private: kind !== 'public', is_archived: archived, is_member: isMember };
+  return { id, name, ...kinds, ...sharing, ...state };
 }
 
 /** `missing_scope`, with what was needed and what the token has. */

@@ -4,6 +4,7 @@ import { chatMethods } from './chat-methods.js';
 import { createCourier } from './courier.js';
 import { createFaults, type SlackFault } from './faults.js';
 import { close, listen } from './http.js';
+import type { Json } from './json.js';
 import { createMessages, type Message } from './messages.js';
 import type { MethodTable } from './method.js';
 import { createModals } from './modals.js';
@@ -12,7 +13,7 @@ import { createPerson, type Person } from './person.js';
 import { readMethods } from './read-methods.js';
 import { createResponseUrls } from './response-urls.js';
 import { createSocketMode } from './socket-mode.js';
-import { APP_TOKEN, BOT_TOKEN, createTokens, SIGNING_SECRET } from './tokens.js';
+import { APP_TOKEN, BOT_TOKEN, createTokens, INSTALLED_SCOPES, SIGNING_SECRET } from './tokens.js';
 import { createTriggers, type TriggerRefusal } from './triggers.js';
 import { viewMethods } from './view-methods.js';
 import { createWebApi } from './web-api.js';
@@ -32,7 +33,7 @@ export interface SlackSimulator {
   readonly users: ReadonlyMap<string, User>;
   /** Members by the id of a user group. */
   readonly usergroups: Map<string, Set<string>>;
-  /** The bot token's scopes; `commands` and `chat:write` unless changed. */
+  /** The bot token's scopes: those of manifest.yml unless changed. */
   readonly scopes: Set<string>;
   /** The names of the Web API methods that it answers. */
   readonly methods: readonly string[];
@@ -43,6 +44,8 @@ export interface SlackSimulator {
   deliverTo(url: string): void;
   /** The last payload once more, with the same envelope or body. */
   redeliver(): Promise<Delivery>;
+  /** The last payload, changed: what the app would get if somebody could send what they like. */
+  deliverAltered(change: (payload: Json) => Json): Promise<Delivery>;
   /**
    * Something goes wrong with the next call of this method (or of `response_url`, or in Socket Mode with the next
    * `ack`, which is then lost with its connection). Used once each, in order.
@@ -76,7 +79,7 @@ export async function startSlackSimulator(
   const triggers = createTriggers(now);
   const faults = createFaults();
   const tokens = createTokens();
-  const scopes = new Set(['commands', 'chat:write']);
+  const scopes = new Set(INSTALLED_SCOPES);
   const responseUrls = createResponseUrls({ world, messages, faults, ledger, now });
 
   const server = createServer((request, response) => void route(request, response));
@@ -121,6 +124,7 @@ export async function startSlackSimulator(
     person: (name) => createPerson(screen, world.userNamed(name)),
     deliverTo: courier.deliverTo,
     redeliver: courier.again,
+    deliverAltered: courier.altered,
     next: faults.add,
     connections: socket.connections,
     dropConnections: (how = 'cut') => socket.drop(how),

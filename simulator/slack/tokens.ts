@@ -5,6 +5,18 @@ export const BOT_TOKEN = 'xoxb-simulator-bot-token';
 export const APP_TOKEN = 'xapp-simulator-app-token';
 export const SIGNING_SECRET = 'simulator-signing-secret';
 
+/** What an installation from manifest.yml may do. */
+export const INSTALLED_SCOPES: readonly string[] = [
+  'commands',
+  'chat:write',
+  'users:read',
+  'usergroups:read',
+  'channels:read',
+  'groups:read',
+  'im:read',
+  'mpim:read',
+];
+
 export interface Tokens {
   /** Throws a `Refusal` unless this is the right token for the method. */
   check(bearer: string | null, wanted: 'bot' | 'app'): void;

@@ -22,6 +22,8 @@ export interface Channel {
   archived: boolean;
   /** Only some may post; the bot is not among them. */
   readOnly: boolean;
+  /** With whom: several workspaces of one organisation, another organisation, or one that was invited. */
+  shared: 'no' | 'within' | 'external' | 'pending';
   readonly messages: Message[];
 }
 
@@ -114,6 +116,7 @@ function createChannel(
     members: new Set(withBot ? [...members, BOT] : members),
     archived: false,
     readOnly: false,
+    shared: 'no',
     messages: [],
   };
 }

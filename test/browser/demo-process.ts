@@ -67,9 +67,10 @@ function run(env: Readonly<Record<string, string>>) {
   return { child, printed };
 }
 
+/** Of npm and of everything it started: npm itself may be gone before the demo has put things away. */
 function ending(child: ChildProcess): Promise<number | null> {
   return new Promise((resolve) => {
-    child.once('exit', (code) => resolve(code));
+    child.once('close', (code) => resolve(code));
   });
 }
 

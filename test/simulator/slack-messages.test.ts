@@ -29,6 +29,7 @@ describe('messages', () => {
   it('need a channel that exists, something to say and the scope for it', async () => {
     expect(await answerOf(post('C0NOWHERE'))).toBe('channel_not_found');
     expect(await answerOf(post(support.id, ''))).toBe('no_text');
+    stage.slack.scopes.delete('users:read');
     expect(await answerOf(stage.client.users.info({ user: 'U0ALICE' }))).toBe('missing_scope');
     stage.slack.scopes.delete('chat:write');
     expect(await answerOf(post(support.id))).toBe('missing_scope');

@@ -22,11 +22,13 @@ describe.each(engines)('Due announcements on $name', (engine) => {
         announcement: anAnnouncement('r2', { dueAt: at(2) }),
         request: aRequest('r2'),
         removals: [aRemoval('r2', 'c')],
+        proposal: null,
       },
       {
         announcement: anAnnouncement('r1', { dueAt: at(3) }),
         request: aRequest('r1'),
         removals: [aRemoval('r1', 'a'), aRemoval('r1', 'b')],
+        proposal: null,
       },
     ]);
   });

@@ -53,7 +53,12 @@ describe.each(engines)('An approval on $name', (engine) => {
 
     expect(await store().approve(request, [open, ended], announcement)).toBe(true);
 
-    expect(await announceable(store(), 'r1')).toEqual({ announcement, request, removals: [open, ended] });
+    expect(await announceable(store(), 'r1')).toEqual({
+      announcement,
+      request,
+      removals: [open, ended],
+      proposal: null,
+    });
     expect(await store().dueRemovals(at(30), 10)).toEqual([open]);
   });
 

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { openDatabase, StoreOpenError } from '../../src/store/database.js';
 import { createStore } from '../../src/store/removal-store.js';
@@ -21,6 +22,7 @@ describe.each(durableEngines)('A store on $name', (engine) => {
       announcement: anAnnouncement('r1'),
       request: aRequest('r1'),
       removals: [aRemoval('r1', 'a')],
+      proposal: null,
     });
     await after.close();
     await database.remove();
@@ -94,7 +96,7 @@ describe('An SQLite file', () => {
 
     expect(await pragma('journal_mode')).toEqual(['wal']);
     expect(await pragma('synchronous')).toEqual([2]);
-    expect(await pragma('busy_timeout')).toEqual([10_000]);
+    expect(await pragma('busy_timeout')).toEqual([2_000]);
     expect(await pragma('foreign_keys')).toEqual([1]);
     await db.destroy();
   });
@@ -110,15 +112,18 @@ describe('An SQLite file', () => {
     await db.destroy();
   });
 
-  it('left half migrated by a crash is completed at the next start', async () => {
-    const url = `file:${join(folder, 'store.db')}`;
-    const first = await openDatabase(url);
-    await sql`drop table announcements`.execute(first);
-    await sql`delete from kysely_migration`.execute(first);
-    await first.destroy();
+  it('that cannot be migrated is left as it was', async () => {
+    const path = join(folder, 'store.db');
+    const inTheWay = new Sqlite(path);
+    inTheWay.exec('create view history as select 1');
 
-    const store = createStore(await openDatabase(url));
+    await expect(openDatabase(`file:${path}`)).rejects.toThrow(StoreOpenError);
 
+    const all = inTheWay.prepare('select name from sqlite_schema').pluck();
+    expect(all.all()).toEqual(['history']);
+    inTheWay.exec('drop view history');
+    inTheWay.close();
+    const store = createStore(await openDatabase(`file:${path}`));
     await approve(store, [aRemoval('r1', 'a')]);
     await store.close();
   });

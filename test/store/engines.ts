@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { borrowDatabase } from '../support/postgres/databases.js';
 
 /** An empty database of one engine, for one test. `remove` is called after everything in it was closed. */
 export interface FreshDatabase {
@@ -29,8 +30,10 @@ const file: TestEngine = {
   },
 };
 
+const server: TestEngine = { name: 'PostgreSQL', fresh: borrowDatabase };
+
 /** Every engine that the store must behave alike on: one more is one more line. */
-export const engines: readonly TestEngine[] = [memory, file];
+export const engines: readonly TestEngine[] = [memory, file, server];
 
 /** The engines whose data outlives a connection. */
 export const durableEngines: readonly TestEngine[] = engines.filter((engine) => engine !== memory);

@@ -1,4 +1,5 @@
 import type { Announcement } from '../../src/removal/announcement.js';
+import type { HistoryEntry } from '../../src/removal/history.js';
 import type { Removal, Request } from '../../src/removal/removal.js';
 
 const START = Date.parse('2026-11-22T10:00:00.000Z');
@@ -19,6 +20,8 @@ export function aRequest(id: string, changes: Partial<Request> = {}): Request {
     responseUrl: null,
     commandHadText: false,
     createdAt: at(0),
+    approvedBy: null,
+    stoppedBy: null,
     ...changes,
   };
 }
@@ -34,6 +37,7 @@ export function aRemoval(requestId: string, id: string, changes: Partial<Removal
     attempts: 0,
     dueAt: at(0),
     version: 0,
+    approvedAt: at(0),
     sentAt: null,
     notBefore: null,
     provingSince: null,
@@ -55,10 +59,34 @@ export function anAnnouncement(requestId: string, changes: Partial<Announcement>
     shown: 0,
     held: false,
     dueAt: at(4),
+    quietUntil: null,
     tries: 0,
     shownOpen: false,
     told: false,
+    listed: false,
     version: 0,
+    ...changes,
+  };
+}
+
+/** An entry that the store does not write by itself: mallory was refused. */
+export function anEntry(changes: Partial<HistoryEntry> = {}): HistoryEntry {
+  return {
+    at: at(0),
+    kind: 'access-refused',
+    requestId: null,
+    removalId: null,
+    teamId: 'T0LINQ',
+    channelId: 'C0SUPPORT',
+    requestedBy: 'U0MALLORY',
+    decidedBy: null,
+    chatId: null,
+    chatName: null,
+    handle: null,
+    reason: 'not-allowed',
+    note: null,
+    shown: null,
+    traceId: null,
     ...changes,
   };
 }

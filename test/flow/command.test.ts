@@ -1,0 +1,79 @@
+import { BOTH, CHAT_ID, PAT, type Stage, setStage } from '../support/stage.js';
+
+let stage: Stage;
+afterEach(() => stage.stop());
+
+/** What stands in the text fields of the window, in their order. */
+const typedIn = () =>
+  [...(stage.alice.modal?.values.values() ?? [])].map((field) => ('value' in field && field.value) || '');
+const opened = () => stage.ledger.count('views.open');
+
+describe('what is typed after the command', () => {
+  beforeEach(async () => {
+    stage = await setStage();
+  });
+
+  it.each([
+    ['', '', ''],
+    [' ', '', ''],
+    [PAT, '', PAT],
+    ['(205) 249-9136', '', PAT],
+    ['+1 205\u2011249\u20119136', '', PAT],
+    ['\u202A+1 (205) 249-9136\u202C', '', PAT],
+    ['<tel:+12052499136|205-249-9136>', '', PAT],
+    ['“+12052499136”', '', PAT],
+    ['pat@example.com', '', 'pat@example.com'],
+    ['<mailto:pat@example.com|pat@example.com>', '', 'pat@example.com'],
+    ['MAILTO:pat@example.com', '', 'pat@example.com'],
+    ['+44 20 7946 0958', '', '+442079460958'],
+    [CHAT_ID, CHAT_ID, ''],
+    [CHAT_ID.toUpperCase(), CHAT_ID, ''],
+    [`"${CHAT_ID}"`, CHAT_ID, ''],
+    [`  ${CHAT_ID}   pat@example`, CHAT_ID, 'pat@example'],
+  ])('%j fills in chat %j and handle %j', async (text, chat, handle) => {
+    await stage.alice.runs(`/linq-remove ${text}`);
+    await stage.alice.seesModal(/Remove participant/);
+    expect(typedIn()).toEqual([chat, handle]);
+    expect(opened()).toBe(1);
+  });
+
+  it.each([
+    BOTH,
+    `${PAT} ${CHAT_ID}`,
+    `  ${CHAT_ID.toUpperCase()}    (205) 249-9136 `,
+    `<tel:+12052499136|(205) 249-9136> \`${CHAT_ID}\``,
+  ])('%j names both and goes straight to the review', async (text) => {
+    await stage.alice.runs(`/linq-remove ${text}`);
+    await stage.alice.seesModal(/Remove \+1 205 249 9136 from “Launch crew” \(…0000\)\?/);
+  });
+
+  it.each(['help', 'HELP', '?', '--help'])(
+    '%j is answered with a short help for this person alone',
+    async (text) => {
+      await stage.alice.runs(`/linq-remove ${text}`);
+      const [help, ...others] = stage.alice.ephemerals;
+      expect(help?.shown).toMatch(
+        /takes a person out of a Linq group chat\. You review it before anything is removed/,
+      );
+      expect([others, opened()]).toEqual([[], 0]);
+    },
+  );
+
+  it.each([
+    'asdf',
+    '12',
+    '+1 205',
+    'pat@',
+    '!channel',
+    `two ${CHAT_ID} 660e8400-e29b-41d4-a716-446655440000`,
+  ])('%j is kept to be corrected, and the help says so', async (text) => {
+    await stage.alice.runs(`/linq-remove ${text}`);
+    await stage.alice.seesModal(/Remove participant/);
+    expect(typedIn()).toEqual(['', text]);
+    expect(stage.alice.ephemerals.map(({ shown }) => shown)).toEqual([
+      expect.stringContaining(
+        `“${text}” is not a phone number, an email or a chat ID that can be read. It is in the window's Handle field`,
+      ),
+    ]);
+  });
+});

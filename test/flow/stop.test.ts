@@ -1,0 +1,172 @@
+import { readdir } from 'node:fs/promises';
+import Sqlite from 'better-sqlite3';
+import { endChildren } from '../support/child.js';
+import { type ChildStage, onChildStage } from '../support/child-stage.js';
+import { seconds } from '../support/clock.js';
+import { approves, BOTH, type Mode, setStage } from '../support/stage.js';
+
+/* `src/main.ts` as a process of its own, ended by signals as its supervisor would. */
+
+const DELETE = 'DELETE /v3/chats/{id}/participants';
+const STOPPING = /linq-remove is stopping/;
+
+afterAll(endChildren);
+
+/** A promise and the act that keeps it. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+const requested = ({ ledger }: ChildStage, what: string) =>
+  ledger.until(() => ledger.count(what) > 0, `a ${what}`);
+
+/** What is stored, read as any other program would. */
+function stored(databaseUrl: string, query: string): unknown[] {
+  const database = new Sqlite(databaseUrl.replace('file:', ''), { readonly: true });
+  try {
+    return database.prepare(query).all();
+  } finally {
+    database.close();
+  }
+}
+
+const STOPS: readonly (readonly [NodeJS.Signals, Mode])[] = [
+  ['SIGTERM', 'socket'],
+  ['SIGINT', 'http'],
+];
+
+describe.each(STOPS)('%s, in %s mode', (signal, mode) => {
+  it('lets a DELETE under way finish, records the answer, and tells whoever comes meanwhile', () =>
+    onChildStage(mode, async (stage) => {
+      const { alice, bob, linq, support } = stage;
+      const { open, opened } = gate();
+      linq.nextRemoval(['slow', opened]);
+      const app = await stage.starts();
+      await bob.runs(`/linq-remove ${BOTH}`);
+      await bob.seesModal(/Review removal/);
+      await approves(alice);
+      await requested(stage, DELETE);
+
+      app.signal(signal);
+      await app.writes(STOPPING);
+      await alice.runs('/linq-remove');
+      await alice.sees(/restarting\. Nothing was removed/, { in: support.id });
+      await bob.submits();
+      expect(bob.modalText()).toMatch(/restarting\. Nothing was removed/);
+      open();
+
+      expect(await app.ended).toBe(0);
+      // First: whoever reads the file makes others beside it.
+      expect(await readdir(stage.folder)).toEqual(['app.db']);
+      expect(stored(stage.databaseUrl, 'select status from removals')).toEqual([{ status: 'queued' }]);
+      expect(linq.deletes).toHaveLength(1);
+    }));
+});
+
+it('a message that is being posted is finished and remembered', () =>
+  onChildStage('http', async (stage) => {
+    const { alice, linq, slack, support } = stage;
+    const { open, opened } = gate();
+    slack.next('chat.postMessage', { hold: opened });
+    const app = await stage.starts();
+    await approves(alice);
+    await requested(stage, 'chat.postMessage');
+    app.signal('SIGTERM');
+    await app.writes(STOPPING);
+    open();
+    expect(await app.ended).toBe(0);
+
+    linq.settles();
+    await stage.starts();
+    await alice.sees(/^Removed: /, { in: support.id });
+    expect(slack.messagesIn(support.id)).toHaveLength(1);
+  }));
+
+it('a second signal ends it at once, and the next start finishes the work', () =>
+  onChildStage('http', async (stage) => {
+    const { linq } = stage;
+    linq.nextRemoval('hanging');
+    const app = await stage.starts();
+    await approves(stage.alice);
+    await requested(stage, DELETE);
+    app.signal('SIGTERM');
+    await app.writes(STOPPING);
+    app.signal('SIGTERM');
+    expect(await app.ended).toBe(1);
+    expect(stored(stage.databaseUrl, 'select status, attempts from removals')).toEqual([
+      { status: 'sending', attempts: 1 },
+    ]);
+  }));
+
+it('a signal during the start ends it too', () =>
+  onChildStage('socket', async (stage) => {
+    stage.slack.next('auth.test', 'hang');
+    const app = await stage.launches();
+    await requested(stage, 'auth.test');
+    app.signal('SIGTERM');
+    expect(await app.ended).toBe(0);
+    expect(app.errors).toEqual([]);
+  }));
+
+describe('when the other side does not play along', () => {
+  it.concurrent('stops while the connection to Slack is broken', () =>
+    onChildStage('socket', async (stage) => {
+      const app = await stage.starts();
+      stage.slack.dropConnections();
+      app.signal('SIGTERM');
+      expect(await app.ended).toBe(0);
+    }));
+
+  it.concurrent('stops while Slack does not answer a reconnect', () =>
+    onChildStage('socket', async (stage) => {
+      const { slack, ledger } = stage;
+      const app = await stage.starts();
+      slack.next('apps.connections.open', 'hang');
+      slack.dropConnections();
+      await ledger.until(() => ledger.count('apps.connections.open') === 2, 'the reconnect');
+      app.signal('SIGTERM');
+      expect(await app.ended).toBe(0);
+    }));
+
+  it.concurrent('does not wait longer than ten seconds for Linq', () =>
+    onChildStage('http', async (stage) => {
+      stage.linq.nextRemoval('hanging');
+      const app = await stage.starts();
+      await approves(stage.alice);
+      await requested(stage, DELETE);
+      const before = Date.now();
+      app.signal('SIGTERM');
+      expect(await app.ended).toBe(0);
+      expect(Date.now() - before).toBeLessThan(seconds(11));
+      expect(await readdir(stage.folder)).toEqual(['app.db']);
+    }));
+});
+
+describe('inside one process', () => {
+  it('stopping twice is the same as stopping once', async () => {
+    const stage = await setStage();
+    await stage.app.stop();
+    await stage.app.stop();
+    await stage.stop();
+  });
+
+  it('what a look at the store had just begun is finished before the store closes', async () => {
+    const stage = await setStage({ mode: 'http' });
+    stage.linq.nextRemoval(['rate-limited', 5]);
+    await approves(stage.alice);
+    await stage.alice.sees(/Trying again/);
+    await stage.app.idle();
+    stage.clock.advance(seconds(6));
+    const looking = stage.app.tick();
+    await stage.app.stop();
+    await looking;
+
+    const [removal] = stored(stage.databaseUrl, 'select status from removals');
+    expect(removal).toEqual({ status: stage.linq.deletes.length === 1 ? 'waiting' : 'queued' });
+    await stage.stop();
+  });
+});

@@ -1,0 +1,206 @@
+import { CompiledQuery } from 'kysely';
+import type { Store } from '../../src/removal/ports.js';
+import { openDatabase } from '../../src/store/database.js';
+import { createStore } from '../../src/store/removal-store.js';
+import { borrowDatabase, type Database } from '../support/postgres/databases.js';
+import { layWire, type Wire } from '../support/postgres/proxy.js';
+import { approve } from './stores.js';
+import { anAnnouncement, aRemoval, aRequest, at } from './values.js';
+
+/** Slack waits three seconds for an answer to a press. */
+const SOON_MS = 2_900;
+
+/** A store, the wire to its server, and the database behind it. */
+interface Line {
+  readonly store: Store;
+  readonly wire: Wire;
+  readonly database: Database;
+}
+
+/** For tests that wait side by side: each has a line of its own. */
+function onALine(test: (line: Line) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const database = await borrowDatabase();
+    const wire = await layWire(database.url);
+    const store = createStore(await openDatabase(wire.url));
+    await test({ store, wire, database }).finally(async () => {
+      await wire.stop();
+      await store.close();
+      await database.remove();
+    });
+  };
+}
+
+/** Alice's approval. Every press of the same button comes with the same view, and its own ids. */
+const press = ({ store }: Line, n = 1) =>
+  store.approve(
+    aRequest(`r${n}`, { viewId: 'V-same' }),
+    [aRemoval(`r${n}`, `m${n}`)],
+    anAnnouncement(`r${n}`),
+  );
+
+const recorded = ({ database }: Line) => database.query<{ id: string }>('select id from requests');
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const startedAt = performance.now();
+  try {
+    return await work;
+  } finally {
+    expect(performance.now() - startedAt).toBeLessThan(ms);
+  }
+}
+
+describe('A connection that breaks', () => {
+  it.concurrent(
+    'while nobody uses it is replaced, and the process lives on',
+    onALine(async (line) => {
+      const { store, wire } = line;
+      await Promise.all([store.ping(), store.ping(), store.ping()]);
+      wire.cut();
+
+      expect(await press(line)).toBe(true);
+      await store.ping();
+    }),
+  );
+
+  it.concurrent(
+    'because the server sends everybody away is replaced too',
+    onALine(async (line) => {
+      const { store, database } = line;
+      await Promise.all([store.ping(), store.ping()]);
+      await database.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and application_name = 'linq-remove'`,
+      );
+
+      expect(await press(line)).toBe(true);
+      await store.ping();
+    }),
+  );
+
+  it.concurrent(
+    'in the middle of a write leaves nothing of it, and the next one works',
+    onALine(async (line) => {
+      const { store, wire, database } = line;
+      const removal = aRemoval('r1', 'm1');
+      await approve(store, [removal]);
+      const locked = await lock(database, 'announcements');
+      const saving = store.saveRemoval({ ...removal, status: 'queued' }, { at: at(1) });
+      await locked.awaited();
+      wire.cut();
+
+      await expect(saving).rejects.toThrow();
+      await locked.release();
+      expect(await store.dueRemovals(at(9), 9)).toEqual([removal]);
+      expect(await store.saveRemoval({ ...removal, status: 'queued' }, { at: at(1) })).not.toBeNull();
+    }),
+  );
+});
+
+describe('An approval', () => {
+  it.concurrent(
+    'whose commit went through unheard is found, and not recorded twice',
+    onALine(async (line) => {
+      const { wire } = line;
+      wire.loseAnswerToCommit('cut');
+
+      expect(await press(line)).toBe(true);
+
+      expect(await recorded(line)).toEqual([{ id: 'r1' }]);
+      expect(await press(line, 2)).toBe(false);
+    }),
+  );
+
+  it.concurrent(
+    'is refused in time by a server that says nothing, and nothing of it is recorded later',
+    onALine(async (line) => {
+      const { store, wire } = line;
+      await store.ping();
+      wire.fallSilent();
+
+      await within(SOON_MS, expect(press(line)).rejects.toThrow('did not answer in time'));
+
+      wire.recover();
+      expect(await press(line, 2)).toBe(true);
+      expect(await recorded(line)).toEqual([{ id: 'r2' }]);
+    }),
+  );
+
+  it.concurrent(
+    'is refused in time while others hold its table, and undone though they let go',
+    onALine(async (line) => {
+      const { database } = line;
+      const locked = await lock(database, 'removals');
+      const refused = within(SOON_MS, expect(press(line)).rejects.toThrow());
+      await locked.awaited();
+      await refused;
+      await locked.release();
+
+      expect(await recorded(line)).toEqual([]);
+      expect(await press(line, 2)).toBe(true);
+    }),
+  );
+
+  it.concurrent(
+    'told as not recorded, because nothing was heard after the commit, is found by the next press',
+    onALine(async (line) => {
+      const { wire } = line;
+      wire.loseAnswerToCommit('silence');
+
+      await within(SOON_MS, expect(press(line)).rejects.toThrow('did not answer in time'));
+
+      wire.recover();
+      expect(await press(line, 2)).toBe(false);
+      expect(await recorded(line)).toEqual([{ id: 'r1' }]);
+    }),
+  );
+});
+
+describe('A server that says nothing', () => {
+  it.concurrent(
+    'is reported in time, and used again as soon as it answers',
+    onALine(async (line) => {
+      const { store, wire } = line;
+      await Promise.all([store.ping(), store.ping(), store.ping()]);
+      wire.fallSilent();
+
+      await within(
+        SOON_MS,
+        expect(Promise.all([store.ping(), store.ping(), store.ping()])).rejects.toThrow(),
+      );
+
+      wire.recover();
+      await store.ping();
+    }),
+  );
+
+  it.concurrent(
+    'does not keep the process from ending',
+    onALine(async (line) => {
+      const { store, wire } = line;
+      await Promise.all([store.ping(), store.ping()]);
+      wire.fallSilent();
+
+      await within(SOON_MS, store.close());
+    }),
+  );
+});
+
+/** Holds a table for itself until released. */
+async function lock(database: Database, table: string) {
+  const holder = await openDatabase(database.url);
+  const begun = await holder.startTransaction().execute();
+  await begun.executeQuery(CompiledQuery.raw(`lock table ${table} in access exclusive mode`));
+  return {
+    /** Until somebody waits for it. */
+    async awaited() {
+      const waiting = `select 1 from pg_locks where not granted
+        and database = (select oid from pg_database where datname = current_database())`;
+      while ((await database.query(waiting)).length === 0);
+    },
+    async release() {
+      await begun.rollback().execute();
+      await holder.destroy();
+    },
+  };
+}

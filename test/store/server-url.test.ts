@@ -1,0 +1,36 @@
+import { sql } from 'kysely';
+import { openDatabase } from '../../src/store/database.js';
+import { borrowDatabase, type Database } from '../support/postgres/databases.js';
+
+let database: Database;
+beforeEach(async () => {
+  database = await borrowDatabase();
+});
+afterEach(() => database.remove());
+
+describe('A server’s URL', () => {
+  it('that asks for TLS is not served without it', async () => {
+    await expect(openDatabase(`${database.url}?sslmode=verify-full`)).rejects.toThrow(
+      /cannot be opened: .*does not support SSL/,
+    );
+  });
+
+  it('that names no database of the server’s is said so', async () => {
+    const url = new URL(database.url);
+    url.pathname = '/nowhere';
+
+    await expect(openDatabase(url.href)).rejects.toThrow(/\/nowhere cannot be opened: .*does not exist/);
+  });
+});
+
+it('No more connections than allowed are used, however many ask', async () => {
+  const db = await openDatabase(database.url, { poolSize: 2 });
+
+  const asked = Array.from({ length: 20 }, () =>
+    sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db),
+  );
+  const pids = (await Promise.all(asked)).map(({ rows }) => rows[0]?.pid);
+
+  expect(new Set(pids).size).toBe(2);
+  await db.destroy();
+});
