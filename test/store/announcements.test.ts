@@ -23,12 +23,14 @@ describe.each(engines)('Due announcements on $name', (engine) => {
         request: aRequest('r2'),
         removals: [aRemoval('r2', 'c')],
         proposal: null,
+        additions: [],
       },
       {
         announcement: anAnnouncement('r1', { dueAt: at(3) }),
         request: aRequest('r1'),
         removals: [aRemoval('r1', 'a'), aRemoval('r1', 'b')],
         proposal: null,
+        additions: [],
       },
     ]);
   });

@@ -58,6 +58,7 @@ describe.each(engines)('An approval on $name', (engine) => {
       request,
       removals: [open, ended],
       proposal: null,
+      additions: [],
     });
     expect(await store().dueRemovals(at(30), 10)).toEqual([open]);
   });

@@ -23,6 +23,7 @@ describe.each(durableEngines)('A store on $name', (engine) => {
       request: aRequest('r1'),
       removals: [aRemoval('r1', 'a')],
       proposal: null,
+      additions: [],
     });
     await after.close();
     await database.remove();
