@@ -1,6 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createApp } from '../src/app.js';
@@ -51,12 +49,11 @@ async function start(port: number, undo: Undo[]): Promise<string> {
   const commands = await readCommands();
   const page = await startPage({ simulator, port, commands }).catch(explainBusy(port));
   undo.push(page.stop);
-  const folder = await mkdtemp(join(tmpdir(), 'linq-remove-demo-'));
-  undo.push(() => rm(folder, { recursive: true, force: true }));
   const app = await createApp(
     loadConfig({
       ...simulator.env('socket'),
-      DATABASE_URL: `file:${join(folder, 'demo.db')}`,
+      // So that nothing is left behind, however the demo ends.
+      DATABASE_URL: ':memory:',
       HOST: '127.0.0.1',
       PORT: '0',
       // A minute is long enough to see what becomes of a removal that never happens.

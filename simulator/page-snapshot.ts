@@ -134,7 +134,10 @@ function describeLinq({ simulator: { linq, ledger }, plugged, freshSince }: Snap
 
 function describeChat(chat: SimChat, note: string | null, ownLine: string, accepted: readonly Entry[]) {
   const members = latestOf(chat).map((entry) => {
-    const asked = accepted.some((sent) => isAbout(sent, chat, entry.handle));
+    // What was accepted before they came back is done.
+    const asked = accepted.some(
+      (sent) => sent.at >= new Date(entry.joined_at) && isAbout(sent, chat, entry.handle),
+    );
     if (entry.status !== 'active') return { handle: entry.handle, state: entry.status };
     return { handle: entry.handle, state: entry.handle === ownLine ? 'us' : asked ? 'queued' : 'active' };
   });

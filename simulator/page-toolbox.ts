@@ -84,9 +84,9 @@ function removalTools({ linq }: Simulator): readonly Tool[] {
     arm('rate-limited', 'Linq asks to slow down', '429, come back in 5 seconds.', ['rate-limited', 5]),
     arm('slow', 'Linq is slow', 'It acts, and answers after 6 seconds.', ['slow', 6_000]),
     {
-      ...arm('crawl', 'Linq crawls', 'The next 12 removals are answered after 4 seconds each.', [
+      ...arm('crawl', 'Linq crawls', 'The next 12 removals are answered after 3 seconds each.', [
         'slow',
-        4_000,
+        3_000,
       ]),
       times: 12,
     },

@@ -33,6 +33,24 @@ export interface Outcome {
   readonly after?: Promise<unknown>;
 }
 
+/** Faults that wait for a call, each used once, in order; one may wait for a call about its own chat. */
+export interface FaultQueue {
+  add(fault: LinqFault, chatId?: string): void;
+  /** The next fault for a call about this chat. */
+  take(chatId: string): LinqFault | undefined;
+}
+
+export function createFaultQueue(): FaultQueue {
+  const waiting: { readonly fault: LinqFault; readonly chatId: string | undefined }[] = [];
+  return {
+    add: (fault, chatId) => void waiting.push({ fault, chatId: chatId?.toLowerCase() }),
+    take(chatId) {
+      const at = waiting.findIndex((each) => (each.chatId ?? chatId.toLowerCase()) === chatId.toLowerCase());
+      return at < 0 ? undefined : waiting.splice(at, 1)[0]?.fault;
+    },
+  };
+}
+
 const PAGE = '<!doctype html><title>Gateway</title><h1>Something is between you and Linq</h1>';
 
 /** How a request ends under a fault; `act` lets Linq do its work, or with `inert` only say so. */

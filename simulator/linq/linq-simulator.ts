@@ -32,10 +32,12 @@ export interface LinqSimulator {
   settles(): void;
   /** From now on accepted changes take effect by themselves after this long; null: only when told. */
   settleAfter(ms: number | null): void;
-  /** For the next DELETE of a participant, once; several wait their turn. */
-  nextRemoval(fault: LinqFault): void;
+  /** For the next DELETE of a participant (from this chat), once; several wait their turn. */
+  nextRemoval(fault: LinqFault, chatId?: string): void;
+  /** The same for the next POST of a participant. */
+  nextAddition(fault: LinqFault, chatId?: string): void;
   /** The same for the next reading of a chat or of the list. */
-  nextRead(fault: LinqFault): void;
+  nextRead(fault: LinqFault, chatId?: string): void;
   /** Every connection is cut and none is taken, until plugged in again. */
   unplug(): void;
   plug(): void;
@@ -97,8 +99,9 @@ export async function startLinqSimulator(options: LinqSimulatorOptions): Promise
       world.settleAfterMs = ms;
       settleDue(world);
     },
-    nextRemoval: (fault) => void reception.removalFaults.push(fault),
-    nextRead: (fault) => void reception.readFaults.push(fault),
+    nextRemoval: reception.removalFaults.add,
+    nextAddition: reception.additionFaults.add,
+    nextRead: reception.readFaults.add,
     unplug: line.unplug,
     plug: line.plug,
     leaves: (chatId, handle) => depart(world, chat(chatId), handle, 'left'),

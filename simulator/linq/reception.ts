@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Entry, Ledger } from '../ledger.js';
 import { refuse } from './errors.js';
-import { type LinqFault, type Outcome, underFault } from './faults.js';
+import { createFaultQueue, type FaultQueue, type Outcome, underFault } from './faults.js';
 import { type Ask, jsonOf, readAsk, send } from './http.js';
 import type { Delete } from './linq-simulator.js';
 import { type Match, matchRoute, ROUTES, type RouteName } from './routes.js';
@@ -15,26 +15,27 @@ interface ReceptionOptions {
 }
 
 const REMOVAL: RouteName = 'DELETE /v3/chats/{id}/participants';
-const READS: ReadonlySet<RouteName> = new Set<RouteName>(['GET /v3/chats', 'GET /v3/chats/{id}']);
 
 /** Takes every request: ledger, key, route, fault, answer, in this order. */
 export function createReception({ world, ledger, apiKey, basePath }: ReceptionOptions) {
-  const removalFaults: LinqFault[] = [];
-  const readFaults: LinqFault[] = [];
+  const removalFaults = createFaultQueue();
+  const additionFaults = createFaultQueue();
+  const readFaults = createFaultQueue();
+  const faults: Partial<Record<RouteName, FaultQueue>> = {
+    [REMOVAL]: removalFaults,
+    'POST /v3/chats/{id}/participants': additionFaults,
+    'GET /v3/chats': readFaults,
+    'GET /v3/chats/{id}': readFaults,
+  };
   const deletes: Delete[] = [];
   let keyIsValid = true;
 
   function decide(ask: Ask, route: Match | null): Outcome {
     if (!keyIsValid || ask.authorization !== `Bearer ${apiKey}`) return { reply: refuse(2004) };
     if (route === null) return { reply: refuse(2001) };
-    return underFault(takeFault(route.name), (inert = false) =>
+    return underFault(faults[route.name]?.take(route.id), (inert = false) =>
       ROUTES[route.name]({ world, ask, id: route.id, inert }),
     );
-  }
-
-  function takeFault(route: RouteName): LinqFault | undefined {
-    if (route === REMOVAL) return removalFaults.shift();
-    return READS.has(route) ? readFaults.shift() : undefined;
   }
 
   /** Deletes first: whoever waits on the ledger finds them there. */
@@ -69,6 +70,7 @@ export function createReception({ world, ledger, apiKey, basePath }: ReceptionOp
     receive,
     deletes: deletes as readonly Delete[],
     removalFaults,
+    additionFaults,
     readFaults,
     revokeKey: () => {
       keyIsValid = false;

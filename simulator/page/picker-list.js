@@ -97,6 +97,9 @@ export function createPickerList({ id, several, onPick }) {
     move(by) {
       if (rows.length > 0) active = (active + by + rows.length) % rows.length;
     },
+    toTop() {
+      active = 0;
+    },
     pickActive() {
       if (rows[active]) pick(rows[active].text);
     },

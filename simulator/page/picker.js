@@ -73,6 +73,7 @@ export function createPicker({ item, place, several, chosen: initial, onChosen }
 
   input.addEventListener('input', () => {
     open();
+    list.toTop();
     refresh();
   });
   input.addEventListener('keydown', onKey);

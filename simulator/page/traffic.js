@@ -16,10 +16,12 @@ const ABOUT = [
   [/^apps\.connections\.open/, 'asks for a socket'],
   [/^conversations\./, 'looks at the conversation'],
   [/^DELETE .*participants/, 'asks Linq to remove someone'],
+  [/^POST .*participants/, 'asks Linq to add someone back'],
   [/^GET .*phone_?numbers/, 'which lines are ours?'],
   [/^GET .*\/chats\/[^/?]+$/, 'who is in the chat now?'],
   [/^GET .*\/chats(\?|$)/, 'which chats are they in?'],
   [/participant\.removed/, 'Linq says someone is out'],
+  [/participant\.added/, 'Linq says someone is in'],
 ];
 
 const FILTERS = { all: 'Everything', slack: 'Slack', linq: 'Linq' };

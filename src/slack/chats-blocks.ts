@@ -57,13 +57,17 @@ function tooMany(count: number): string | null {
 }
 
 function chatsInput(choices: readonly Choice[]): InputBlock {
-  const options = choices.slice(0, MOST_OPTIONS).map(option);
-  const chosen = choices.length === 1 ? options : [];
+  return chatPicker(choices.map(option), choices.length === 1);
+}
+
+/** Checkboxes for a few chats, a menu for many; as many as Slack can offer. */
+export function chatPicker(options: readonly PlainTextOption[], chosen: boolean): InputBlock {
+  const offered = options.slice(0, MOST_OPTIONS);
   return {
     type: 'input',
     block_id: CHATS_INPUT,
     label: plain('Chats'),
-    element: options.length > MOST_CHECKBOXES ? select(options) : checkboxes(options, chosen),
+    element: offered.length > MOST_CHECKBOXES ? select(offered) : checkboxes(offered, chosen ? offered : []),
   };
 }
 
@@ -90,14 +94,18 @@ export function choiceDetails({ chat, remaining, warnings }: Choice): string {
 function option(choice: Choice): PlainTextOption {
   const { chat } = choice;
   return {
-    text: plain(optionName(chat), OPTION_LENGTH),
-    value: chat.id,
+    ...chatOption(chat),
     description: plain(choiceDetails(choice), OPTION_LENGTH),
   };
 }
 
+/** A chat to choose; its value is its ID. */
+export function chatOption(chat: Pick<Choice['chat'], 'id' | 'name'>): PlainTextOption {
+  return { text: plain(optionName(chat), OPTION_LENGTH), value: chat.id };
+}
+
 /** The end of the ID must survive the cut: it tells two chats of one name apart. */
-function optionName({ name, id }: Choice['chat']): string {
+function optionName({ name, id }: Pick<Choice['chat'], 'id' | 'name'>): string {
   const tail = ` (…${id.slice(-4)})`;
   return `${cut(clean(name ?? '') || 'Unnamed chat', OPTION_LENGTH - tail.length)}${tail}`;
 }

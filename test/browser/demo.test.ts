@@ -6,7 +6,7 @@ const LAUNCH_CREW = '550e8400-e29b-41d4-a716-446655440000';
 
 const stage = useDemo();
 
-test('an example from the first-visit card leads from the command to a confirmed removal', async () => {
+test('an example from the first-visit card leads from the command to a confirmed removal, and back', async () => {
   await stage.page.getByRole('button', { name: /\(205\) 249-9136/ }).click();
   await stage.page.keyboard.press('Enter');
   await stage.dialog('Review removal').getByText('Launch crew').waitFor();
@@ -17,7 +17,17 @@ test('an example from the first-visit card leads from the command to a confirmed
   await stage.newestMessage().getByText('Reason: Moved to another team').waitFor();
   await stage.tab('Linq chats');
   const chat = stage.page.getByRole('region', { name: 'Launch crew' });
-  await chat.getByRole('listitem').filter({ hasText: '+12052499136' }).getByText('removed').waitFor();
+  const dana = chat.getByRole('listitem').filter({ hasText: '+12052499136' });
+  await dana.getByText('removed').waitFor();
+  await stage
+    .newestMessage()
+    .getByRole('button', { name: /^Add back/ })
+    .click();
+  await stage.dialog('Add back').getByRole('button', { name: 'Add back', exact: true }).click();
+  await stage.dialog('Add back').getByRole('button', { name: 'Close' }).last().click();
+  const thread = stage.newestMessage().getByRole('region', { name: 'Thread' });
+  await thread.getByText('is in “Launch crew” (…0000) again').waitFor(PATIENCE);
+  await dana.getByRole('button', { name: /^\+12052499136$/ }).waitFor();
 });
 
 test('a refusal by Linq is a plain sentence in the channel', async () => {

@@ -68,4 +68,21 @@ describe('a fault', () => {
     expect((await remove(PAT)).status).toBe('accepted');
     expect(linq.deletes.map(({ handle }) => handle)).toEqual([PAT, PAT, PAT]);
   });
+
+  it('may wait for a call about one chat, and leaves the others alone', async () => {
+    const { linq, remove, chat } = await startLinq();
+    const other = linq.addChat({ members: [PAT, SAM, KIM] });
+    linq.nextRemoval(['refused', 2013], other.id);
+    expect((await remove(PAT, chat.id)).status).toBe('accepted');
+    expect(await refusalOf(remove(PAT, other.id))).toEqual([409, 2013]);
+    expect((await remove(PAT, other.id)).status).toBe('accepted');
+  });
+
+  it('may wait for the next addition', async () => {
+    const { linq, sdk, chat } = await startLinq();
+    linq.nextAddition(['refused', 2017]);
+    const add = () => sdk.chats.participants.add(chat.id, { handle: '+12052499139' });
+    expect(await refusalOf(add())).toEqual([409, 2017]);
+    expect((await add()).status).toBe('accepted');
+  });
 });
