@@ -12,6 +12,8 @@ await build({
   target: 'node20',
   format: 'esm',
   sourcemap: true,
+  // Errors say their class in the log.
+  keepNames: true,
   external: ['better-sqlite3', 'pg-native'],
   // Dependencies in CommonJS call `require`, which an ES module does not have.
   banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },

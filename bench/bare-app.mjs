@@ -46,6 +46,20 @@ app.command('/linq-remove', async ({ ack, command, client }) => {
   });
 });
 
+// Straight to Linq, with nothing recorded, checked or promised.
+app.view('request', async ({ ack, view }) => {
+  await ack();
+  const typed = (id) => view.state.values[id][id].value;
+  await fetch(`${process.env.LINQ_API_V3_BASE_URL}/v3/chats/${typed('chat')}/participants`, {
+    method: 'DELETE',
+    headers: {
+      authorization: `Bearer ${process.env.LINQ_API_V3_API_KEY}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ handle: typed('handle') }),
+  });
+});
+
 await app.init();
 const server = await app.start({ port: 0, host: '127.0.0.1' });
 process.stdout.write(`{"port":${server.address().port}}\n`);

@@ -136,6 +136,7 @@ const stillThere: LinqClient = {
   }),
   chatsOf: async () => ({ ok: true, chats: [], hasMore: false }),
   removeParticipant: async () => ({ ok: true, traceId: null }),
+  addParticipant: async () => ({ ok: true, traceId: null }),
   checkAccess: async () => ({ ok: true }),
 };
 
@@ -144,5 +145,6 @@ const silent: Messenger = {
   edit: async () => ({ ok: true, place: null }),
   list: async () => ({ ok: true, place: null }),
   tell: async () => ({ ok: true, place: null }),
+  tellAddition: async () => ({ ok: true, place: null }),
   respond: async () => ({ ok: true, place: null }),
 };

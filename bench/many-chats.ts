@@ -38,6 +38,7 @@ async function measure(): Promise<number> {
   for (let count = 0; count < CHATS; count++)
     linq.addChat({ name: `Chat ${count}`, members: [PERSON, ...others] });
   await alice.runs(`/linq-remove ${PERSON}`);
+  await alice.seesModal(/Handle/);
   await alice.submits();
   await alice.seesModal(/From which chats/);
   alice.fills({ Chats: offered(alice.modal) });

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import { createClockwork } from './clockwork.js';
 import type { Config } from './config.js';
 import { createHttpServer } from './http-server.js';
+import { checkAccess } from './linq/check-access.js';
 import { createLinqClient } from './linq/linq-client.js';
 import { createWebhooks } from './linq/webhooks.js';
 import { createLogger, toBoltLogger } from './log.js';
@@ -9,7 +11,6 @@ import { createMetrics } from './metrics.js';
 import type { ParticipantEvent } from './removal/event.js';
 import { createExpiry } from './removal/expiry.js';
 import { createNoticeRunner } from './removal/notice-runner.js';
-import { reasonFor } from './removal/reasons.js';
 import { createRetention } from './removal/retention.js';
 import { createRunner } from './removal/runner.js';
 import { createAccess } from './slack/access/access.js';
@@ -52,11 +53,6 @@ export interface Overrides {
 const TICK_EVERY_MS = 1_000;
 const STOP_WITHIN_MS = 10_000;
 
-/** Linq refused the key at the start. */
-export class LinqStartError extends Error {
-  override readonly name = 'LinqStartError';
-}
-
 /** Builds everything in dependency order: store, Linq, Slack, the loop, the entrances, the HTTP server. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const log = overrides.logger ?? createLogger({ level: config.logLevel });
@@ -74,6 +70,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     client: slack.app.client,
     respond,
     display: config.handleDisplay,
+    now,
     onMisconfigured: slack.markRefused,
     log,
   });
@@ -108,7 +105,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     now,
   });
   const retention = createRetention({ history, events, keepForMs: keepPersonalForMs, now, log });
-  const loop = createLoop(
+  const loop = createClockwork(
     tick,
     log,
     overrides.tickEveryMs === undefined ? TICK_EVERY_MS : overrides.tickEveryMs,
@@ -167,19 +164,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     return { ok: waitingFor.length === 0, waitingFor };
   }
 
-  /** A key that Linq refuses is worth stopping for; a Linq that is out of reach is not: it may be back in a minute. */
-  async function checkLinq(): Promise<void> {
-    const access = await linq.checkAccess();
-    if (access.ok) return;
-    const { status } = access.failure;
-    if (reasonFor(access.failure) === 'unauthorized') {
-      throw new LinqStartError(
-        `Linq refused LINQ_API_V3_API_KEY (status ${status}). Put a valid key in it and start again.`,
-      );
-    }
-    log.warn({ status }, 'Linq could not be checked at the start; removals will be tried all the same');
-  }
-
   async function idle(): Promise<void> {
     await entrances.idle();
     await Promise.all([access.idle(), runner.idle(), notices.idle()]);
@@ -187,7 +171,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
   async function start(): Promise<{ port: number }> {
     const port = await server.start();
-    await checkLinq();
+    await checkAccess(linq, log);
     await slack.start();
     loop.start();
     warnAboutAccess(config, log);
@@ -200,7 +184,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     entrances.close();
     loop.stop();
     runner.close();
-    await Promise.race([idle(), deadline()]);
+    // A look at the store may have begun before: closed, the runner finishes that round and takes up nothing else.
+    const lastRound = runner.tick().catch(() => {});
+    await Promise.race([Promise.all([lastRound, idle()]), deadline()]);
     await Promise.race([Promise.all([slack.stop(), server.stop(1_000)]), deadline()]);
     await store.close();
     log.info({}, 'linq-remove has stopped');
@@ -213,22 +199,4 @@ function deadline(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, STOP_WITHIN_MS).unref();
   });
-}
-
-/** The loop's clockwork: a timer for what comes due, a nudge for what is due now. */
-function createLoop(tick: () => Promise<void>, log: Logger, everyMs: number | null) {
-  let timer: NodeJS.Timeout | undefined;
-  const wake = () => {
-    tick().catch((error: unknown) => log.error({ err: error }, 'The loop could not read the store'));
-  };
-  return {
-    wake,
-    start() {
-      wake();
-      if (everyMs !== null) timer = setInterval(wake, everyMs);
-    },
-    stop() {
-      clearInterval(timer);
-    },
-  };
 }

@@ -1,7 +1,8 @@
 import { config as readEnvironmentFile } from 'dotenv';
-import { createApp, LinqStartError } from './app.js';
+import { createApp } from './app.js';
 import { ConfigError, loadConfig } from './config.js';
 import { HttpStartError } from './http-server.js';
+import { LinqStartError } from './linq/check-access.js';
 import { createLogger } from './log.js';
 import { SlackStartError } from './slack/slack-connection.js';
 import { StoreOpenError } from './store/database.js';

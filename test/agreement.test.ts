@@ -54,7 +54,7 @@ describe('manifest.yml', () => {
     ]);
   });
 
-  it('asks for the scopes that the simulated Slack grants, and gives a reason beside each', () => {
+  it('asks for the scopes that the simulated Slack grants, and for no other', () => {
     expect(manifest.oauth_config).toEqual({ scopes: { bot: INSTALLED_SCOPES } });
   });
 

@@ -1,11 +1,13 @@
 import type { Ledger } from '../simulator/ledger.js';
-import { endChildren } from './support/child.js';
+import { PATIENCE_MS } from './support/child.js';
+import { removeBundles } from './support/child-bundle.js';
 import { type ChildStage, onChildStage, type Running } from './support/child-stage.js';
 import { approves, BOTH, MODES, PAT } from './support/stage.js';
 
 /* `src/main.ts` as a process of its own: how it starts, what it says of itself, and how it ends. */
 
-afterAll(endChildren);
+jest.setTimeout(60_000);
+afterAll(removeBundles);
 
 const NOWHERE = 'http://127.0.0.1:1';
 
@@ -70,12 +72,6 @@ describe('a start that cannot succeed ends with 1 and one sentence', () => {
     }));
 });
 
-it.concurrent('starts without Linq in reach, and says that it could not be checked', () =>
-  onChildStage('http', async (stage) => {
-    const app = await stage.starts({ LINQ_API_V3_BASE_URL: NOWHERE });
-    expect(await app.writes(/Linq could not be checked at the start/)).toMatch(/"level":"warn"/);
-  }));
-
 const status = async ({ url }: Running, path: string) => (await fetch(`${url}${path}`)).status;
 
 /** Asks until it answers so: what it reacts to reaches it over another wire. */
@@ -86,49 +82,6 @@ async function becomes(app: Running, path: string, wanted: number): Promise<unkn
     if (answer.status === wanted) return body;
   }
 }
-
-describe.each(MODES)('over HTTP, in %s mode', (mode) => {
-  it('says that it lives and is ready, and survives paths that are none', () =>
-    onChildStage(mode, async (stage) => {
-      const app = await stage.starts();
-      expect(await status(app, '/healthz')).toBe(200);
-      expect(await status(app, '/readyz')).toBe(200);
-      for (const path of ['//', '/%zz', '/slack', '/healthz/']) expect(await status(app, path)).toBe(404);
-      expect(await status(app, '/slack/events')).toBe(mode === 'http' ? 405 : 404);
-      expect(await status(app, '/healthz')).toBe(200);
-    }));
-
-  it.concurrent('writes no secret and nothing that identifies a person, whatever goes wrong', () =>
-    onChildStage(mode, async (stage) => {
-      const { alice, bob, linq, slack, support } = stage;
-      const app = await stage.starts({ LOG_LEVEL: 'debug' });
-      linq.settleAfter(0);
-      linq.nextRead('reset-before');
-      await alice.runs('/linq-remove sam@example.com +1 (205) 249-91');
-      await alice.seesModal(/Remove participant/);
-      await alice.closes();
-      await bob.runs(`/linq-remove 550e8400-e29b-41d4-a716-446655440000 sam@example.com`);
-      await bob.seesModal(/Review removal/);
-      slack.next('views.open', { error: 'invalid_arguments' });
-      await alice.runs(`/linq-remove ${BOTH}`);
-      slack.next('chat.postMessage', { error: 'not_in_channel' });
-      linq.nextRemoval('reset-before');
-      await approves(alice);
-      await alice.sees(/invite @linq-remove/, { in: support.id });
-      slack.next('chat.postMessage', 'lost-reply');
-      await bob.submits();
-      await bob.sees(/^Removed: sam@example\.com/, { in: support.id });
-      slack.refuseTokens();
-      await bob.runs('/linq-remove');
-      await app.writes(/invalid_auth/);
-      app.signal('SIGTERM');
-      await app.ended;
-
-      const written = app.lines.join('\n');
-      for (const secret of secretsOf(stage)) expect(written).not.toContain(secret);
-      expect(written).not.toMatch(/249\D{0,3}9136/);
-    }));
-});
 
 /** Whatever went over the wires that must not be read by those who read logs. */
 function secretsOf({ slack, linq, ledger }: ChildStage): string[] {
@@ -146,18 +99,69 @@ function keysIn({ entries }: Ledger): string[] {
   return [...new Set([...found].map(([, trigger, path]) => trigger ?? path ?? ''))];
 }
 
-describe('when the connection to Slack breaks', () => {
-  it.concurrent('is not ready until it stands again', () =>
+describe('a process that runs', () => {
+  it('starts without Linq in reach, and says that it could not be checked', () =>
+    onChildStage('http', async (stage) => {
+      const app = await stage.starts({ LINQ_API_V3_BASE_URL: NOWHERE });
+      expect(await app.writes(/Linq could not be checked at the start/)).toMatch(/"level":"warn"/);
+    }));
+
+  it.each(MODES)('says that it lives and is ready, and survives paths that are none, in %s mode', (mode) =>
+    onChildStage(mode, async (stage) => {
+      const app = await stage.starts();
+      expect(await status(app, '/healthz')).toBe(200);
+      expect(await status(app, '/readyz')).toBe(200);
+      for (const path of ['//', '/%zz', '/slack', '/healthz/']) expect(await status(app, path)).toBe(404);
+      expect(await status(app, '/slack/events')).toBe(mode === 'http' ? 405 : 404);
+      expect(await status(app, '/healthz')).toBe(200);
+    }),
+  );
+
+  it.concurrent.each(MODES)(
+    'writes no secret and nothing that identifies a person, whatever goes wrong, in %s mode',
+    (mode) =>
+      onChildStage(mode, async (stage) => {
+        const { alice, bob, linq, slack, support } = stage;
+        const app = await stage.starts({ LOG_LEVEL: 'debug' });
+        linq.settleAfter(0);
+        linq.nextRead('reset-before');
+        await alice.runs('/linq-remove sam@example.com +1 (205) 249-91');
+        await alice.seesModal(/Remove participant/);
+        await alice.closes();
+        await bob.runs(`/linq-remove 550e8400-e29b-41d4-a716-446655440000 sam@example.com`);
+        await bob.seesModal(/Review removal/);
+        slack.next('views.open', { error: 'invalid_arguments' });
+        await alice.runs(`/linq-remove ${BOTH}`);
+        slack.next('chat.postMessage', { error: 'not_in_channel' });
+        linq.nextRemoval('reset-before');
+        await approves(alice);
+        await alice.sees(/invite @linq-remove/, { in: support.id });
+        slack.next('chat.postMessage', 'lost-reply');
+        await bob.submits();
+        await bob.sees(/^Removed: sam@example\.com/, { in: support.id });
+        slack.refuseTokens();
+        await bob.runs('/linq-remove');
+        await app.writes(/invalid_auth/);
+        app.signal('SIGTERM');
+        await app.ended;
+
+        const written = app.lines.join('\n');
+        for (const secret of secretsOf(stage)) expect(written).not.toContain(secret);
+        expect(written).not.toMatch(/249\D{0,3}9136/);
+      }),
+  );
+
+  it.concurrent('is not ready while the connection to Slack is broken', () =>
     onChildStage('socket', async (stage) => {
       const app = await stage.starts();
       stage.slack.dropConnections();
       expect(await becomes(app, '/readyz', 503)).toMatchObject({ waitingFor: ['slack'] });
       expect(await status(app, '/healthz')).toBe(200);
-      await stage.ledger.until(() => stage.slack.connections() === 1, 'the app to come back');
+      await stage.ledger.until(() => stage.slack.connections() === 1, 'the app to come back', PATIENCE_MS);
       await becomes(app, '/readyz', 200);
     }));
 
-  it.concurrent('ends with 1 when Slack then refuses the token, for its supervisor to see', () =>
+  it.concurrent('ends with 1 when Slack refuses the token on a reconnect, for its supervisor to see', () =>
     onChildStage('socket', async (stage) => {
       const app = await stage.starts({ LOG_LEVEL: 'debug' });
       stage.slack.refuseTokens();

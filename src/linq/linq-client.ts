@@ -7,6 +7,7 @@ import { createOwnLines } from './own-lines.js';
 import { createSdk } from './sdk.js';
 
 const REMOVE = 'remove participant';
+const ADD = 'add participant';
 const LIST = 'list chats';
 const TIMEOUT_MS = 10_000;
 /** Knowing our lines is a help, not a need: a chat is not kept waiting for it. */
@@ -94,6 +95,13 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
       return answer.ok ? { ok: true, traceId: answer.traceId } : { ok: false, failure: answer.failure };
     },
 
+    async addParticipant(chatId, handle) {
+      const answer = await ask(ADD, chatId, (request) =>
+        sdk.chats.participants.add(chatId, { handle }, request),
+      );
+      return answer.ok ? { ok: true, traceId: answer.traceId } : { ok: false, failure: answer.failure };
+    },
+
     async checkAccess() {
       const answer = await askLines();
       return answer.ok ? { ok: true } : { ok: false, failure: answer.failure };
@@ -109,15 +117,21 @@ function resultOf(answer: Answer): string {
   return status === null ? 'no_answer' : `status_${status}`;
 }
 
-/** Every removal, and whatever failed. Ids, numbers and Linq's codes only: no handle, name or body. */
+const ACCEPTED: Readonly<Record<string, string>> = {
+  [REMOVE]: 'Linq accepted a removal',
+  [ADD]: 'Linq accepted an addition',
+};
+
+/** Every removal and addition, and whatever failed. Ids, numbers and Linq's codes only: no handle, name or body. */
 function report(
   log: Log,
   answer: Answer,
   call: { operation: string; chatId: string | null; durationMs: number },
 ) {
-  if (answer.ok && call.operation !== REMOVE) return;
+  const accepted = ACCEPTED[call.operation];
+  if (answer.ok && accepted === undefined) return;
   const { status, traceId } = answer.ok ? answer : answer.failure;
   const fields = { ...call, status, code: answer.ok ? null : answer.failure.code, traceId };
-  if (answer.ok) log.info(fields, 'Linq accepted a removal');
+  if (answer.ok) log.info(fields, accepted ?? call.operation);
   else log.warn({ ...fields, cause: answer.cause }, 'a call to Linq failed');
 }

@@ -1,3 +1,4 @@
+import { addBackEnds } from './addition.js';
 import type { Announceable, Posted } from './ports.js';
 import { endedUndone, isPending } from './proposal.js';
 import { endedBadly, isFinal, type Request } from './removal.js';
@@ -94,7 +95,7 @@ export function nextStep(subject: Announceable, now: Date): Step {
   const { announcement, request } = subject;
   const { delivery, place, shown, wanted } = announcement;
   if (place) {
-    if (shown < wanted) return 'edit';
+    if (shown < wanted || hasStaleButton(subject, now)) return 'edit';
     return afterword(announcement, subject) ?? 'rest';
   }
   if (delivery.route === 'nowhere' || shown >= wanted) return 'rest';
@@ -144,7 +145,7 @@ function afterSuccess(
   place: Place | null,
   now: Date,
 ): Announcement {
-  if (step === 'tell') return { ...freed, told: true, tries: 0 };
+  if (step === 'tell') return withAfterword({ ...freed, told: true, tries: 0 }, subject, now);
   if (step === 'list') return withAfterword({ ...freed, listed: true, tries: 0 }, subject, now);
   const shown = {
     ...freed,
@@ -160,7 +161,21 @@ function afterSuccess(
 }
 
 function withAfterword(shown: Announcement, subject: Announceable, now: Date): Announcement {
-  return afterword(shown, subject) ? { ...shown, dueAt: later(now, EDIT_PAUSE_MS) } : shown;
+  if (afterword(shown, subject)) return { ...shown, dueAt: later(now, EDIT_PAUSE_MS) };
+  return { ...shown, dueAt: buttonEnds({ ...subject, announcement: shown }) };
+}
+
+/** When the message shows a button that has had its time; null when it shows none. */
+function buttonEnds(subject: Announceable): Date | null {
+  const { place, quietUntil } = subject.announcement;
+  const ends = place && hasEnded(subject) ? addBackEnds(subject.removals) : null;
+  const lastShown = quietUntil && later(quietUntil, -EDIT_PAUSE_MS);
+  return ends && lastShown && lastShown < ends ? ends : null;
+}
+
+function hasStaleButton(subject: Announceable, now: Date): boolean {
+  const ends = buttonEnds(subject);
+  return ends !== null && ends <= now;
 }
 
 function afterFailure(
@@ -211,6 +226,10 @@ function afterFailedEdit(
   now: Date,
 ): Announcement {
   const anew = freed.delivery.route === 'person' ? 'person' : 'channel';
+  const isDoor = posted.why === 'lost' || posted.why === 'refused';
+  // Nothing new was to be read, only a button to go: that is not worth a message elsewhere.
+  if (isDoor && freed.shown >= freed.wanted)
+    return { ...freed, tries: 0, quietUntil: later(now, EDIT_PAUSE_MS) };
   if (posted.why === 'lost') return { ...reroute(freed, anew, null, now), place: null };
   if (posted.why === 'refused') return { ...reroute(freed, 'response', posted.hint, now), place: null };
   return again;

@@ -1,3 +1,4 @@
+import type { Addition } from './addition.js';
 import type { Announcement, Delivery, Place } from './announcement.js';
 import type { Chat } from './chat.js';
 import type { Proposal } from './proposal.js';
@@ -34,12 +35,13 @@ export type ChatsAnswer =
     }
   | { readonly ok: false; readonly failure: LinqFailure };
 
-/** Linq's removal calls. They never reject for anything Linq or the network may do. */
+/** Linq's calls. They never reject for anything Linq or the network may do. */
 export interface LinqClient {
   readChat(chatId: string): Promise<ChatAnswer>;
   /** All chats of a person, up to 10 pages of 100. `signal` abandons the look-up; the answer is then a failure. */
   chatsOf(handle: string, signal?: AbortSignal): Promise<ChatsAnswer>;
   removeParticipant(chatId: string, handle: string): Promise<RemoveAnswer>;
+  addParticipant(chatId: string, handle: string): Promise<RemoveAnswer>;
   /** One cheap authenticated call, for the start: does Linq accept our key? */
   checkAccess(): Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: LinqFailure }>;
 }
@@ -51,6 +53,8 @@ export interface Announceable {
   readonly removals: readonly Removal[];
   /** What a second person has to decide, or has decided; null where none is needed. No removals before that. */
   readonly proposal: Proposal | null;
+  /** Whom of them people want back. */
+  readonly additions: readonly Addition[];
 }
 
 export interface Store {
@@ -64,8 +68,8 @@ export interface Store {
     announcement: Announcement,
     shown?: string | null,
   ): Promise<boolean>;
-  /** Removals whose `dueAt` has come, the longest due first. */
-  dueRemovals(now: Date, limit: number): Promise<readonly Removal[]>;
+  /** Removals whose `dueAt` has come, the longest due first, without those of the requests in `except`. */
+  dueRemovals(now: Date, limit: number, except?: readonly string[]): Promise<readonly Removal[]>;
   /**
    * Writes a removal if nobody wrote it since `removal.version` was read, and returns it with its new version;
    * null when somebody did. With `news`, the same transaction asks for the request's message to be brought up to date.
@@ -82,6 +86,18 @@ export interface Store {
    * outgrew what is shown and nothing is planned, it is due again at `now`.
    */
   saveAnnouncement(announcement: Announcement, now: Date): Promise<Announcement | null>;
+  /**
+   * Records confirmed additions. False when none of them is new: this view was submitted before, or those people are
+   * being added back, or are back, already.
+   */
+  approveAdditions(additions: readonly Addition[]): Promise<boolean>;
+  /** Additions whose `dueAt` has come, the longest due first. */
+  dueAdditions(now: Date, limit: number): Promise<readonly Addition[]>;
+  /**
+   * Writes an addition under the same rule as a removal. With `ended`, the same transaction notes in the history that
+   * somebody is back, and asks for the request's message to be brought up to date.
+   */
+  saveAddition(addition: Addition, ended: { readonly at: Date } | null): Promise<Addition | null>;
   /** How many removals are not final, and when the oldest of them was approved. */
   openRemovals(): Promise<{ readonly count: number; readonly oldest: Date | null }>;
   /** Rejects when the store does not answer. */
@@ -114,6 +130,11 @@ export interface Messenger {
   list(place: Place, subject: Announceable): Promise<Posted>;
   /** In the message's thread, mentioning the person who asked. */
   tell(place: Place, subject: Announceable): Promise<Posted>;
+  /**
+   * How an addition stands: its reply edited where there is one, else posted in the thread of `message`, or directly
+   * to the person who asked. Answers with the place of the reply.
+   */
+  tellAddition(message: Place | null, addition: Addition): Promise<Posted>;
 }
 
 /** Whoever counts what the loop does. Must not throw. */

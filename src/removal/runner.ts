@@ -1,3 +1,4 @@
+import { createAdditionSteps } from './addition-steps.js';
 import { type Announcement, afterStep, nextStep, type Step, takeUpAnnouncement } from './announcement.js';
 import {
   afterLook,
@@ -42,8 +43,8 @@ export interface Runner {
 /** Removals under way at once: over all requests, and for any one of them. */
 const CONCURRENCY = 8;
 const CONCURRENCY_OF_ONE_REQUEST = 4;
-/** Read beyond the free places, so that one large request in front does not hide the others behind it. */
-const DUE_READ = 64;
+/** Where several processes take from one list, each reads far into it and begins somewhere else. */
+const READ_WHEN_CROWDED = 64;
 
 /**
  * The one loop: first attempt, retry, recovery after a crash, confirmation and the message all pass through here.
@@ -58,10 +59,14 @@ export function createRunner({
   now,
   confirmWindowMs,
 }: RunnerDeps): Runner {
+  const carryOutAddition = createAdditionSteps({ store, linq, messenger, log, now, confirmWindowMs });
+  /** Additions are among them: they, too, ask Linq. */
   const removing = new Map<string, Work>();
   const announcing = new Map<string, Work>();
   /** What could not even be taken up rests until the next tick: a store that cannot write must not be hammered. */
   const failed = new Set<string>();
+  /** Another process was quicker: it works through the same list, so this one goes on elsewhere in it. */
+  let crowded = false;
   let open = true;
   let round: Promise<void> | null = null;
   let again = false;
@@ -82,6 +87,7 @@ export function createRunner({
 
   /** Looks for due work again after every step that ends, until a look finds none and none is under way. */
   async function goOn(): Promise<void> {
+    crowded = false;
     for (;;) {
       again = false;
       const nudged = new Promise<void>((resolve) => {
@@ -95,12 +101,14 @@ export function createRunner({
   }
 
   async function startDue(): Promise<void> {
-    const [removals, announcements] = await Promise.all([
-      store.dueRemovals(now(), DUE_READ),
+    await startRemovals();
+    const [announcements, additions] = await Promise.all([
       store.dueAnnouncements(now(), CONCURRENCY),
+      store.dueAdditions(now(), CONCURRENCY),
     ]);
-    for (const removal of removals) {
-      if (mayStart(removal)) track(removing, removal.id, removal.requestId, () => carryOut(removal));
+    for (const addition of additions) {
+      if (mayStart(addition))
+        track(removing, addition.id, addition.requestId, () => carryOutAddition(addition));
     }
     for (const subject of announcements) {
       const { id } = subject.request;
@@ -108,7 +116,29 @@ export function createRunner({
     }
   }
 
-  function mayStart({ id, requestId }: Removal): boolean {
+  /** Looks past requests that have as much under way as they may, until every place is taken or nothing is left. */
+  async function startRemovals(): Promise<void> {
+    const limit = crowded ? READ_WHEN_CROWDED : CONCURRENCY;
+    let started = 1;
+    while (started > 0 && removing.size < CONCURRENCY) {
+      const due = await store.dueRemovals(now(), limit, fullRequests());
+      const startable = (crowded ? fromAnywhere(due) : due).filter((removal) => {
+        const starts = mayStart(removal);
+        if (starts) track(removing, removal.id, removal.requestId, () => carryOut(removal));
+        return starts;
+      });
+      started = due.length < limit ? 0 : startable.length;
+    }
+  }
+
+  function fullRequests(): readonly string[] {
+    const requests = [...removing.values()].map(({ request }) => request);
+    return [...new Set(requests)].filter(
+      (id) => requests.filter((request) => request === id).length >= CONCURRENCY_OF_ONE_REQUEST,
+    );
+  }
+
+  function mayStart({ id, requestId }: Pick<Removal, 'id' | 'requestId'>): boolean {
     if (removing.has(id) || failed.has(id) || removing.size >= CONCURRENCY) return false;
     const ofSameRequest = [...removing.values()].filter((work) => work.request === requestId);
     return ofSameRequest.length < CONCURRENCY_OF_ONE_REQUEST;
@@ -136,11 +166,15 @@ export function createRunner({
   /** One step of one removal: take it up, look at the chat, send if that is what comes next, record what came of it. */
   async function carryOut(due: Removal): Promise<void> {
     const wanted = (await isStopped(due)) ? heedStop(due, now()) : due;
-    const taken = await record(due, isFinal(wanted.status) ? wanted : takeUp(wanted, now()));
-    if (!taken || isFinal(taken.status)) return;
-    const looked = afterLook(taken, await linq.readChat(taken.chatId), now(), confirmWindowMs);
-    const removal = isNew(taken, looked) ? await record(taken, looked) : looked;
-    if (removal?.status === 'sending' && mayStillSend(removal, now())) await send(removal);
+    if (isFinal(wanted.status)) return void (await record(due, wanted));
+    // The reading does not wait for the claim; without the claim nothing follows from it.
+    const [taken, seen] = await Promise.all([record(due, takeUp(wanted, now())), linq.readChat(due.chatId)]);
+    crowded ||= taken === null;
+    if (!taken) return;
+    const looked = afterLook(taken, seen, now(), confirmWindowMs);
+    if (looked.status === 'sending' && taken.status === 'sending') return send(taken, looked);
+    const removal = await record(taken, looked);
+    if (removal?.status === 'sending') await send(removal, removal);
   }
 
   /** Asked only where a removal might be sent once more; its first try is stopped by the button itself. */
@@ -149,19 +183,24 @@ export function createRunner({
     return ((await store.findRequest(requestId))?.request.stoppedBy ?? null) !== null;
   }
 
-  /** Taken up for sending and still to be sent is known to the store, but not yet what the reading showed. */
-  function isNew(taken: Removal, looked: Removal): boolean {
-    if (taken.status !== 'sending' || looked.status !== 'sending') return true;
-    return looked.chatName !== taken.chatName || looked.handle !== taken.handle;
-  }
-
-  async function send(removal: Removal): Promise<void> {
-    const answer = await linq.removeParticipant(removal.chatId, removal.handle);
+  /** The DELETE; what the reading showed is noted meanwhile, for the message that may be due before Linq answers. */
+  async function send(taken: Removal, looked: Removal): Promise<void> {
+    if (!mayStillSend(looked, now())) return;
+    const [removal, answer] = await Promise.all([
+      showsMore(taken, looked) ? record(taken, looked) : looked,
+      linq.removeParticipant(looked.chatId, looked.handle),
+    ]);
+    // Settled meanwhile, by Linq's own event: there is nothing left to say.
+    if (!removal) return;
     const answered = afterSending(removal, answer, now());
     const explained = isWorthExplaining(answer)
       ? explainRefusal(answered, await linq.readChat(removal.chatId), now())
       : answered;
     await record(removal, explained);
+  }
+
+  function showsMore(taken: Removal, looked: Removal): boolean {
+    return looked.chatName !== taken.chatName || looked.handle !== taken.handle;
   }
 
   /** Writes a transition, and in the same breath asks for the message to follow where it changes what people read. */
@@ -231,4 +270,10 @@ export function createRunner({
       open = false;
     },
   };
+}
+
+/** The same list in the same order, begun at any of its places. */
+function fromAnywhere<T>(list: readonly T[]): readonly T[] {
+  const at = Math.floor(Math.random() * list.length);
+  return [...list.slice(at), ...list.slice(0, at)];
 }

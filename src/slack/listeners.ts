@@ -5,6 +5,8 @@ import type { History } from '../removal/history.js';
 import type { LinqClient, Log, Store } from '../removal/ports.js';
 import type { ProposalStore } from '../removal/proposal.js';
 import type { Access } from './access/access.js';
+import { onAddBack, onAddBackConfirmed } from './add-back.js';
+import { ADD_BACK_MODAL } from './add-back-modal.js';
 import { apologiseForCommand, apologiseForPress, apologiseForSubmission } from './apologies.js';
 import { onApproval } from './approval.js';
 import { COMMAND, onCommand } from './command.js';
@@ -12,7 +14,7 @@ import type { Entrances } from './entrance.js';
 import { onBack } from './go-back.js';
 import type { LookUps } from './look-ups.js';
 import { MEMBER_MODAL } from './members-blocks.js';
-import { RETRY, REVIEW, STOP } from './message-buttons.js';
+import { ADD_BACK, RETRY, REVIEW, STOP } from './message-buttons.js';
 import { LOADING_MODAL } from './notice-modals.js';
 import { DECISION_MODAL } from './proposals/decision-modal.js';
 import { DECLINE, DECLINE_MODAL } from './proposals/decline-modal.js';
@@ -60,6 +62,10 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Entrance
   app.view<ViewSubmitAction>(REVIEW_MODAL, guard('approval', onApproval.bind(null, deps), sorryInView));
   app.view<ViewSubmitAction>(DECISION_MODAL, guard('decision', onDecision.bind(null, deps), sorryInView));
   app.view<ViewSubmitAction>(DECLINE_MODAL, guard('declined', onDeclined.bind(null, deps), sorryInView));
+  app.view<ViewSubmitAction>(
+    ADD_BACK_MODAL,
+    guard('add-back confirmed', onAddBackConfirmed.bind(null, deps), sorryInView),
+  );
   app.view<ViewClosedAction>(
     LOADING_CLOSED,
     guard('closed', onClosed.bind(null, deps), ({ ack }) => ack()),
@@ -67,6 +73,10 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Entrance
   app.action<BlockAction<ButtonAction>>(BACK, guard('back', onBack.bind(null, deps), sorryForPress));
   app.action<BlockAction<ButtonAction>>(STOP, guard('stop', onStop.bind(null, deps), sorryForPress));
   app.action<BlockAction<ButtonAction>>(RETRY, guard('retry', onRetry.bind(null, deps), sorryForPress));
+  app.action<BlockAction<ButtonAction>>(
+    ADD_BACK,
+    guard('add-back', onAddBack.bind(null, deps), sorryForPress),
+  );
   app.action<BlockAction<ButtonAction>>(REVIEW, guard('review', onReview.bind(null, deps), sorryForPress));
   app.action<BlockAction<ButtonAction>>(DECLINE, guard('decline', onDecline.bind(null, deps), sorryForPress));
 }

@@ -19,8 +19,8 @@ export interface Message {
 const TEXT_LENGTH = 3_900;
 const NOTE_LENGTH = 300;
 
-/** The message of a request as it stands now. Pure: the same state always reads the same. */
-export function announcementMessage(subject: Announceable, display: Display): Message {
+/** The message of a request as it stands now. Pure: the same state always reads the same. See `messageButtons` for `now`. */
+export function announcementMessage(subject: Announceable, display: Display, now?: Date): Message {
   const { request } = subject;
   const body = bodyOf(subject, display);
   return {
@@ -29,7 +29,7 @@ export function announcementMessage(subject: Announceable, display: Display): Me
       ...body.blocks,
       ...noteBlocks(request, display),
       context(mrkdwn(footer(subject))),
-      ...messageButtons(subject),
+      ...messageButtons(subject, now),
     ],
   };
 }

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Place } from '../removal/announcement.js';
 import type { Announceable, Log, Messenger, Posted } from '../removal/ports.js';
 import { isPending } from '../removal/proposal.js';
+import { additionMessage } from './addition-message.js';
 import { context, mrkdwn } from './blocks.js';
 import { announcementMessage, lateEnding, listMessage, type Message, withoutButtons } from './message.js';
 import { aboutScope, missingScope } from './missing-scope.js';
@@ -13,6 +14,7 @@ export interface MessengerDeps {
   readonly client: WebClient;
   readonly respond: Respond;
   readonly display: HandleDisplay;
+  readonly now: () => Date;
   /** Called when Slack refuses our token, so that readiness can say so. */
   readonly onMisconfigured: () => void;
   readonly log: Log;
@@ -36,6 +38,7 @@ export function createMessenger({
   client,
   respond,
   display,
+  now,
   onMisconfigured,
   log,
 }: MessengerDeps): Messenger {
@@ -71,22 +74,22 @@ export function createMessenger({
     }
   }
 
+  async function update(place: Place, message: Message): Promise<Place> {
+    await orWordsOnly(message, (content) => client.chat.update({ ...place, ...content, ...AS_WRITTEN }));
+    return place;
+  }
+
   return {
     post: (to, subject) =>
       attempt(() => {
         const { channelId, requestedBy } = subject.request;
-        const message = announcementMessage(subject, display);
+        const message = announcementMessage(subject, display, now());
         return to === 'channel'
           ? postMessage(channelId, message)
           : postMessage(requestedBy, withHint(forPersonAlone(message, subject), subject));
       }),
 
-    edit: (place, subject) =>
-      attempt(async () => {
-        const message = announcementMessage(subject, display);
-        await orWordsOnly(message, (content) => client.chat.update({ ...place, ...content, ...AS_WRITTEN }));
-        return place;
-      }),
+    edit: (place, subject) => attempt(() => update(place, announcementMessage(subject, display, now()))),
 
     list: (place, subject) =>
       attempt(async () => {
@@ -98,6 +101,16 @@ export function createMessenger({
       attempt(async () => {
         await postMessage(place.channel, lateEnding(subject, display), place.ts);
         return place;
+      }),
+
+    tellAddition: (thread, addition) =>
+      attempt(() => {
+        const { place, toPerson } = addition.telling;
+        const message = additionMessage(addition, display);
+        if (place) return update(place, message);
+        return thread && !toPerson
+          ? postMessage(thread.channel, message, thread.ts)
+          : postMessage(addition.requestedBy, message);
       }),
 
     respond: async (subject) => {

@@ -66,13 +66,16 @@ export function oneChat(removal: Removal, display: Display): { text: string; blo
   };
 }
 
-function timeWords({ before, at, after, far }: NonNullable<Outcome['when']>): string {
+export function timeWords({ before, at, after, far }: NonNullable<Outcome['when']>): string {
   return `${before} ${far ? slackDate(at) : slackTime(at)}${after}`;
 }
 
-/** Linq's own text is somebody else's: shown as a quotation. It may name the person. */
 function linqsWords(removal: Removal, display: Display): string | null {
-  if (!isLinqsTextUseful(removal)) return null;
-  const words = cut(showText(removal.linqSays ?? '', display), LINQ_TEXT_LENGTH);
+  return isLinqsTextUseful(removal) ? quoteLinq(removal.linqSays, display) : null;
+}
+
+/** Linq's own text is somebody else's: shown as a quotation. It may name the person. */
+export function quoteLinq(said: string | null, display: Display): string | null {
+  const words = cut(showText(said ?? '', display), LINQ_TEXT_LENGTH);
   return words ? `Linq said: “${words}”` : null;
 }

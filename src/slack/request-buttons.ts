@@ -5,7 +5,7 @@ import { isRetryable } from '../removal/outcome.js';
 import type { Announceable } from '../removal/ports.js';
 import type { Attempt } from './access/access.js';
 import { acknowledge } from './acknowledge.js';
-import { admitBehind, attemptOf } from './admit.js';
+import { admitBehind, attemptOf, type Doer } from './admit.js';
 import type { SlackDeps } from './listeners.js';
 import { loadingModal, noticeModal } from './notice-modals.js';
 import { openView, replaceView } from './open-view.js';
@@ -21,29 +21,43 @@ export interface PressArgs {
   readonly client: WebClient;
 }
 
-const NOT_FOUND = 'This request is no longer on record. Nothing was changed. Run /linq-remove again.';
-const NOT_OPENED =
+export const NOT_FOUND = 'This request is no longer on record. Nothing was changed. Run /linq-remove again.';
+export const NOT_OPENED =
   'Slack did not open the window in time. Nothing was changed. Please press the button again.';
 const NOTHING_LEFT = 'There is nothing left to retry here: every chat has ended for good.';
 const TOO_LATE_TO_STOP = 'Everything was already sent to Linq, so there was nothing left to stop.';
+const ALREADY_STOPPED = 'This was already stopped.';
 
-/** Stop: what is not yet sent stays undone. For the person who asked. */
+/** Stop: what is not yet sent stays undone. For the person who asked and whoever may approve. */
 export async function onStop(deps: SlackDeps, args: PressArgs): Promise<void> {
   const subject = await pressed(deps, args);
   if (!subject) return;
   const { request, removals } = subject;
   const { id: by } = args.body.user;
-  const refused = await deps.access.check(attemptOn(subject, args.body));
-  if (refused) return answer(deps, args, refused.sentence);
-  if (by !== request.requestedBy)
-    return answer(deps, args, `Only <@${escapeMrkdwn(request.requestedBy)}> can stop this.`);
+  const refusal = await mayStop(deps, subject, args.body);
+  if (refusal) return answer(deps, args, refusal);
   const now = deps.now();
   const stopped = removals.map((removal) => stop(removal, now)).filter((removal) => removal !== null);
-  if (stopped.length === 0) return answer(deps, args, TOO_LATE_TO_STOP);
+  if (stopped.length === 0) return answer(deps, args, request.stoppedBy ? ALREADY_STOPPED : TOO_LATE_TO_STOP);
   // Noted first: the message that the first stopped removal asks for already says who stopped it.
   await deps.store.noteStop(request.id, by);
   await Promise.all(stopped.map((removal) => deps.store.saveRemoval(removal, { at: now })));
   deps.wake();
+}
+
+/** Null: this person may. Otherwise what they read instead. */
+async function mayStop(
+  deps: SlackDeps,
+  subject: Announceable,
+  body: PressArgs['body'],
+): Promise<string | null> {
+  const { requestedBy } = subject.request;
+  const attempt = attemptOn(subject, body);
+  if (body.user.id === requestedBy) return (await deps.access.check(attempt))?.sentence ?? null;
+  const refused = await deps.access.checkApprover(attempt, requestedBy);
+  return (
+    refused && `Only <@${escapeMrkdwn(requestedBy)}>, or somebody who may approve removals, can stop this.`
+  );
 }
 
 /** Retry: the review opens again for the chats that did not work, read afresh. Nothing happens before it is approved. */
@@ -61,7 +75,7 @@ export async function onRetry(deps: SlackDeps, args: PressArgs): Promise<void> {
 }
 
 /** What was asked for where: the press counts as made in the conversation of the request. */
-function attemptOn({ request, removals }: Announceable, body: BlockAction<ButtonAction>): Attempt {
+export function attemptOn({ request, removals }: Announceable, body: Doer): Attempt {
   const [first, ...others] = removals;
   const about = { channel: request.channelId, handle: first?.handle ?? null };
   const chatId = others.length === 0 ? (first?.chatId ?? null) : null;

@@ -36,10 +36,13 @@ export function reviewModal(
       return origin.chatId && origin.handle
         ? approvalModal(uncheckedBlocks(origin, review.reason), origin, display, approval)
         : noWayOn(origin, [section(plain(CANNOT_LIST))]);
-    case 'chats':
-      return review.choices.length > 0
-        ? approvalModal(chatsBlocks(origin, review), { ...origin, chatId: null }, display, approval)
-        : noWayOn(origin, chatsBlocks(origin, review));
+    case 'chats': {
+      const [first] = review.choices;
+      if (!first) return noWayOn(origin, chatsBlocks(origin, review));
+      // As Linq lists it: what is sent, should a chat not be readable right before.
+      const kept = { ...origin, chatId: null, handle: first.person.handle };
+      return approvalModal(chatsBlocks(origin, review), kept, display, approval);
+    }
     case 'members':
       return membersModal(review, origin);
     case 'impossible':
@@ -126,11 +129,11 @@ function noteInput() {
   });
 }
 
-function whatTheChannelSees({ channel, handle }: Origin, display: HandleDisplay) {
+function whatTheChannelSees({ channel, handle, chatId }: Origin, display: HandleDisplay) {
   const person = escapeMrkdwn(showHandle(handle ?? '', display));
   return context(
     mrkdwn(
-      `${showConversation(channel)} will see your name, ${person}, the chat, your reason and what becomes of it.`,
+      `${showConversation(channel)} will see your name, ${person}, the ${chatId ? 'chat' : 'chats'}, your reason and what becomes of it.`,
     ),
   );
 }

@@ -1,5 +1,6 @@
 import type { Announcement } from '../removal/announcement.js';
 import type { Announceable } from '../removal/ports.js';
+import { findAdditionsOf } from './addition-queries.js';
 import { findAnnouncementsOf, findDueAnnouncements } from './announcement-queries.js';
 import { findProposals } from './proposal-queries.js';
 import { findRemovalsOf, findRequests } from './removal-queries.js';
@@ -33,11 +34,20 @@ export async function toAnnounceables(
   // Before the removals: one shown as pending a moment too long is shown anew; one approved without them is not.
   const proposals = await findProposals(db, ids);
   const removals = await findRemovalsOf(db, ids);
+  const additions = await findAdditionsOf(db, ids);
   return announcements.flatMap((announcement) => {
     const request = requests.find(({ id }) => id === announcement.requestId);
     if (!request) return [];
     const isIts = ({ requestId }: { requestId: string }) => requestId === request.id;
     const proposal = proposals.find(isIts) ?? null;
-    return [{ announcement, request, removals: removals.filter(isIts), proposal }];
+    return [
+      {
+        announcement,
+        request,
+        removals: removals.filter(isIts),
+        proposal,
+        additions: additions.filter(isIts),
+      },
+    ];
   });
 }

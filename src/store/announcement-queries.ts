@@ -89,12 +89,14 @@ export async function updateAnnouncement(
     due_at: due,
     ...columns
   } = toAnnouncementRow({ ...given, version: given.version + 1 });
+  // A plan made by somebody who had read all the news there was gives way to news; one made because of trouble stands.
+  const stands = due !== null && given.shown < given.wanted;
   const again = (given.quietUntil && given.quietUntil > now ? given.quietUntil : now).toISOString();
   const row = await db
     .updateTable('announcements')
     .set(columns)
     .set((eb) => ({
-      due_at: due ?? eb.case().when('wanted', '>', given.shown).then(again).else(null).end(),
+      due_at: stands ? due : eb.case().when('wanted', '>', given.shown).then(again).else(due).end(),
     }))
     .where('request_id', '=', given.requestId)
     .where('version', '=', given.version)

@@ -15,6 +15,7 @@ export async function clearBatch(db: Db, before: Date, now: Date, limit: number)
       await clearRemovals(trx, ids, before);
       await clearRequests(trx, ids, before);
       await clearProposals(trx, ids, before);
+      await clearAdditions(trx, ids, before);
     }
     return cleared.length;
   });
@@ -53,6 +54,15 @@ async function clearProposals(db: Db, requestIds: readonly string[], before: Dat
     .set({ handle: CLEARED_HANDLE, chats: '[]', decline_reason: null })
     .where('request_id', 'in', requestIds)
     .where('decided_at', '<', before.toISOString())
+    .execute();
+}
+
+async function clearAdditions(db: Db, requestIds: readonly string[], before: Date): Promise<void> {
+  await db
+    .updateTable('additions')
+    .set({ linq_says: null })
+    .where('request_id', 'in', requestIds)
+    .where('settled_at', '<', before.toISOString())
     .execute();
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../removal/event.js';
 import { type NoticeStore, noticeFor } from '../removal/notice.js';
 import type { Removal } from '../removal/removal.js';
+import { isBeingAddedBack, lookForAdditionNow } from './addition-queries.js';
 import {
   deleteEventsBefore,
   findAdditions,
@@ -89,6 +90,11 @@ async function applyAdded(trx: Db, event: ParticipantEvent, now: Date): Promise<
 }
 
 async function noteAddedBack(trx: Db, removal: Removal, addedAt: Date, now: Date): Promise<number> {
+  // Through our own button: its reply says so, and its proof enters the history.
+  if (await isBeingAddedBack(trx, removal.id)) {
+    await lookForAdditionNow(trx, removal.id, now);
+    return 0;
+  }
   if (!(await insertNotice(trx, noticeFor(removal, addedAt, now)))) return 0;
   const [request] = await findRequests(trx, [removal.requestId]);
   if (request) await insertEntries(trx, [entryFor('added-back', removal, request, now)]);

@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql } from 'kysely';
+import { createAdditions } from './addition-tables.js';
 import { createHistoryTables } from './history-tables.js';
 import type { Engine } from './location.js';
 import { createProposals } from './proposal-tables.js';
@@ -26,6 +27,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     },
     '0002_history': { up: (db: Kysely<unknown>) => createHistoryTables(db, engine, strict) },
     '0003_proposals': { up: (db: Kysely<unknown>) => createProposals(db, strict) },
+    '0004_additions': { up: (db: Kysely<unknown>) => createAdditions(db, strict) },
   };
 }
 

@@ -27,4 +27,11 @@ export async function createProposals(db: Kysely<unknown>, end: ReturnType<typeo
     .columns(['expires_at', 'request_id'])
     .where(sql.ref('status'), '=', sql.lit('pending'))
     .execute();
+  // Looking back, what was decided takes the place of what was waiting.
+  await db.schema
+    .createIndex('history_request')
+    .ifNotExists()
+    .on('history')
+    .columns(['request_id', 'chat_id', 'id'])
+    .execute();
 }

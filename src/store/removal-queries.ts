@@ -32,18 +32,29 @@ export async function insertRemovals(db: Db, removals: readonly Removal[]): Prom
 }
 
 /** The query of the loop. Final removals have no `due_at` and are not in its index, however many there are. */
-export function selectDueRemovals(db: Kysely<Tables>, now: Date, limit: number) {
+export function selectDueRemovals(
+  db: Kysely<Tables>,
+  now: Date,
+  limit: number,
+  except: readonly string[] = [],
+) {
   return db
     .selectFrom('removals')
     .selectAll()
     .where('due_at', '<=', now.toISOString())
+    .$if(except.length > 0, (query) => query.where('request_id', 'not in', except))
     .orderBy('due_at')
     .orderBy('id')
     .limit(limit);
 }
 
-export async function findDueRemovals(db: Db, now: Date, limit: number): Promise<readonly Removal[]> {
-  const rows = await selectDueRemovals(db, now, limit).execute();
+export async function findDueRemovals(
+  db: Db,
+  now: Date,
+  limit: number,
+  except: readonly string[],
+): Promise<readonly Removal[]> {
+  const rows = await selectDueRemovals(db, now, limit, except).execute();
   return rows.map(fromRemovalRow);
 }
 

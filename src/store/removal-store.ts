@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Store } from '../removal/ports.js';
+import { findDueAdditions } from './addition-queries.js';
+import { recordAdditions, saveAddition } from './addition-store.js';
 import { findDueAnnounceables, findRequest } from './announceables.js';
 import { insertAnnouncement, updateAnnouncement } from './announcement-queries.js';
 import { recordInTime } from './approval.js';
@@ -37,9 +39,15 @@ export function createStore(db: Db): Store {
         }),
       ),
 
-    dueRemovals: (now, limit) => findDueRemovals(db, now, limit),
+    dueRemovals: (now, limit, except = []) => findDueRemovals(db, now, limit, except),
 
     saveRemoval: (removal, news) => db.transaction().execute((trx) => saveRemoval(trx, removal, news)),
+
+    approveAdditions: (additions) => recordAdditions(db, additions),
+
+    dueAdditions: (now, limit) => findDueAdditions(db, now, limit),
+
+    saveAddition: (addition, ended) => db.transaction().execute((trx) => saveAddition(trx, addition, ended)),
 
     openRemovals: () => findOpen(db),
 

@@ -1,4 +1,6 @@
 import type { Generated, Kysely } from 'kysely';
+import type { AdditionStatus } from '../removal/addition.js';
+import type { Reluctance } from '../removal/addition-reasons.js';
 import type { Delivery } from '../removal/announcement.js';
 import type { ParticipantEvent } from '../removal/event.js';
 import type { HistoryKind } from '../removal/history.js';
@@ -127,6 +129,37 @@ export interface ProposalRow {
   decline_reason: string | null;
 }
 
+/** Person and chat are the removal's. */
+export interface AdditionRow {
+  id: string;
+  request_id: string;
+  removal_id: string;
+  view_id: string;
+  requested_by: string;
+  status: AdditionStatus;
+  attempts: number;
+  approved_at: Instant;
+  sent_at: Instant | null;
+  not_before: Instant | null;
+  proving_since: Instant | null;
+  settled_at: Instant | null;
+  reason: Reluctance | null;
+  linq_says: string | null;
+  trace_id: string | null;
+  step_at: Instant | null;
+  to_person: Flag;
+  place_channel: string | null;
+  place_ts: string | null;
+  wanted: number;
+  shown: number;
+  tell_at: Instant | null;
+  held: Flag;
+  tries: number;
+  unheard: number;
+  due_at: Instant | null;
+  version: number;
+}
+
 export interface Tables {
   requests: RequestRow;
   /** `position` keeps the order of the review; nothing else tells the chats of one request apart in time. */
@@ -136,6 +169,7 @@ export interface Tables {
   linq_events: EventRow;
   notices: NoticeRow;
   proposals: ProposalRow;
+  additions: AdditionRow;
 }
 
 export type Db = Kysely<Tables>;

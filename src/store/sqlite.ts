@@ -9,6 +9,8 @@ import type { Db } from './schema.js';
 /** At the start another process may be migrating. */
 const PATIENCE_AT_START_MS = 10_000;
 const BUSY_PAUSE_MS = 20;
+/** Lists of ids make a few more of them; beyond this they are prepared each time. */
+const MOST_STATEMENTS = 500;
 /**
  * How long one statement waits for another process's lock afterwards. The whole process waits with it, so it is less
  * than the three seconds in which Slack wants to hear from us.
@@ -28,7 +30,19 @@ export async function openSqlite(path: string): Promise<Dialect> {
     database.close();
     throw error;
   }
+  rememberStatements(database);
   return new SqliteDialect({ database });
+}
+
+/** Kysely prepares anew for every query, and ours are always the same few dozen. */
+function rememberStatements(database: Sqlite.Database): void {
+  const prepare = database.prepare.bind(database);
+  const known = new Map<string, ReturnType<typeof prepare>>();
+  database.prepare = ((source: string) => {
+    const statement = known.get(source) ?? prepare(source);
+    if (known.size < MOST_STATEMENTS) known.set(source, statement);
+    return statement;
+  }) as typeof database.prepare;
 }
 
 /** For this one, the first time, SQLite does not wait while another process looks at the new file. */

@@ -175,6 +175,44 @@ describe('a person', () => {
     await stage.alice.seesModal(/Review removal/);
   });
 
+  it('who approves waits behind a loading view where Slack takes longer than the acknowledgement may', async () => {
+    stage = await setStage();
+    const { alice, clock, linq, slack } = stage;
+    await alice.runs(`/linq-remove ${BOTH}`);
+    await alice.seesModal(/Review removal/);
+    clock.advance(minutes(1));
+    let answer = () => {};
+    const hold = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    slack.next('users.info', { hold });
+    const { outcome } = await alice.submits();
+    expect(outcome).toBe('acknowledged');
+    expect(alice.modalText()).toMatch(/Recording …/);
+    expect(linq.deletes).toEqual([]);
+    answer();
+    await alice.seesModal(/Your approval is recorded/);
+    await alice.sees(/Removal queued/);
+  });
+
+  it('who closes that view before it is recorded has removed nobody', async () => {
+    stage = await setStage();
+    const { alice, app, clock, linq, slack } = stage;
+    await alice.runs(`/linq-remove ${BOTH}`);
+    await alice.seesModal(/Review removal/);
+    clock.advance(minutes(1));
+    let answer = () => {};
+    const hold = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    slack.next('users.info', { hold });
+    await alice.submits();
+    await alice.cancels();
+    answer();
+    await app.idle();
+    expect(linq.deletes).toEqual([]);
+  });
+
   it('is refused when Slack does not answer in time', async () => {
     stage = await setStage();
     stage.slack.next('users.info', 'reset');

@@ -1,6 +1,15 @@
-import { LEASE_MS } from '../../src/removal/schedule.js';
 import { endChildren } from '../support/child.js';
 import { type ChildApp, startChildApp } from '../support/child-app.js';
+import { removeBundles } from '../support/child-bundle.js';
+import { gate } from '../support/child-gate.js';
+import {
+  DELETE,
+  LEASE_OVER,
+  looksBeforeEachRepeat,
+  runsItsCourse,
+  theMessage,
+  topics,
+} from '../support/child-outcome.js';
 import { seconds } from '../support/clock.js';
 import { BOTH, MODES, type Mode, type Stage, setStage } from '../support/stage.js';
 
@@ -9,8 +18,6 @@ import { BOTH, MODES, type Mode, type Stage, setStage } from '../support/stage.j
  * Whatever was under way ends in one outcome that is true, and Linq is asked again only after a look.
  */
 
-const READ = 'GET /v3/chats/{id}';
-const DELETE = 'DELETE /v3/chats/{id}/participants';
 const REMOVED = /^Removed: .* is no longer in “Launch crew”/;
 
 let stage: Stage;
@@ -34,51 +41,12 @@ async function approves(): Promise<void> {
 const requested = (what: string, before = 0) =>
   stage.ledger.until(() => stage.ledger.count(what) > before, `a ${what}`);
 
-/** A promise and the act that keeps it. */
-function gate() {
-  let open = () => {};
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, opened };
-}
-
-/** After this, whatever the dead process held is taken up by the next. */
-const LEASE_OVER = LEASE_MS + seconds(1);
-
-/** Long enough for every lease and every second look, with a Linq that does what it accepted. */
-async function runsItsCourse(): Promise<void> {
-  for (let round = 0; round < 4; round++) {
-    await stage.passes(LEASE_OVER);
-    stage.linq.settles();
-  }
-  await stage.passes(seconds(61));
-}
-
-const topics = () => stage.slack.messagesIn(stage.support.id).filter(({ thread_ts }) => !thread_ts);
-
-/** The only message in the channel, as it reads in the end. */
-function theMessage() {
-  const messages = topics();
-  expect(messages.map(({ text }) => text)).toHaveLength(1);
-  return messages[0];
-}
-
-/** Between one DELETE and the next, the chat was read, and still listed the person. */
-function looksBeforeEachRepeat(): void {
-  const whats = stage.ledger.entries.map(({ what }) => what);
-  const [, ...repeats] = [...whats.keys()].filter((at) => whats[at] === DELETE);
-  for (const at of repeats) {
-    const since = whats.slice(whats.lastIndexOf(DELETE, at - 1) + 1, at);
-    expect(since).toContain(READ);
-  }
-}
-
+jest.setTimeout(60_000);
 afterEach(async () => {
-  await app.dies();
+  await endChildren();
   await stage.stop();
 });
-afterAll(endChildren);
+afterAll(removeBundles);
 
 describe.each(MODES)('killed before anything was sent, in %s mode', (mode) => {
   it('carries out what was recorded, also when the person presses again', async () => {
@@ -90,8 +58,8 @@ describe.each(MODES)('killed before anything was sent, in %s mode', (mode) => {
     await stage.restarts();
     await stage.alice.submits();
     expect(stage.alice.modalText()).toMatch(/Your approval is recorded/);
-    await runsItsCourse();
-    expect(theMessage()?.text).toMatch(REMOVED);
+    await runsItsCourse(stage);
+    expect(theMessage(stage)?.text).toMatch(REMOVED);
     expect(stage.linq.deletes).toHaveLength(1);
   });
 });
@@ -105,8 +73,8 @@ it('killed with the removal taken up and nothing sent, it sends it once', async 
   await stage.restarts();
   await stage.passes(seconds(5));
   expect(stage.linq.deletes).toHaveLength(0);
-  await runsItsCourse();
-  expect(theMessage()?.text).toMatch(REMOVED);
+  await runsItsCourse(stage);
+  expect(theMessage(stage)?.text).toMatch(REMOVED);
   expect(stage.linq.deletes).toHaveLength(1);
 });
 
@@ -120,8 +88,8 @@ describe('killed while Linq holds the DELETE', () => {
     stage.linq.settles();
 
     await stage.restarts();
-    await runsItsCourse();
-    expect(theMessage()?.text).toMatch(REMOVED);
+    await runsItsCourse(stage);
+    expect(theMessage(stage)?.text).toMatch(REMOVED);
     expect(stage.linq.deletes).toHaveLength(1);
   });
 
@@ -136,10 +104,10 @@ describe('killed while Linq holds the DELETE', () => {
     await app.dies();
 
     await stage.restarts();
-    await runsItsCourse();
-    expect(theMessage()?.text).toMatch(REMOVED);
+    await runsItsCourse(stage);
+    expect(theMessage(stage)?.text).toMatch(REMOVED);
     expect(stage.linq.deletes).toHaveLength(2);
-    looksBeforeEachRepeat();
+    looksBeforeEachRepeat(stage);
   });
 });
 
@@ -148,12 +116,12 @@ describe('killed between the answer of Linq and the message', () => {
     await begins({ diesOn: 'Removal sending → queued' });
     await approves();
     expect(await app.ended).toBe('SIGKILL');
-    expect(topics()).toHaveLength(0);
+    expect(topics(stage)).toHaveLength(0);
 
     await stage.restarts();
     await stage.alice.sees(/Removal queued/, { in: stage.support.id });
-    await runsItsCourse();
-    expect(theMessage()?.text).toMatch(REMOVED);
+    await runsItsCourse(stage);
+    expect(theMessage(stage)?.text).toMatch(REMOVED);
     expect(stage.linq.deletes).toHaveLength(1);
   });
 
@@ -165,8 +133,8 @@ describe('killed between the answer of Linq and the message', () => {
     await app.dies();
 
     await stage.restarts();
-    await runsItsCourse();
-    expect(theMessage()?.text).toMatch(REMOVED);
+    await runsItsCourse(stage);
+    expect(theMessage(stage)?.text).toMatch(REMOVED);
     expect(stage.linq.deletes).toHaveLength(1);
   });
 
@@ -181,8 +149,8 @@ describe('killed between the answer of Linq and the message', () => {
     await stage.alice.sees(/Removal queued/, { in: stage.support.id });
 
     await stage.restarts();
-    await runsItsCourse();
-    expect(topics().map(({ text }) => text)).toEqual([
+    await runsItsCourse(stage);
+    expect(topics(stage).map(({ text }) => text)).toEqual([
       expect.stringMatching(/^Removal queued/),
       expect.stringMatching(REMOVED),
     ]);
@@ -204,9 +172,9 @@ describe('killed while it waits', () => {
     expect(stage.linq.deletes).toHaveLength(1);
     await stage.passes(seconds(6));
     expect(stage.linq.deletes).toHaveLength(2);
-    looksBeforeEachRepeat();
-    await runsItsCourse();
-    expect(theMessage()?.text).toMatch(REMOVED);
+    looksBeforeEachRepeat(stage);
+    await runsItsCourse(stage);
+    expect(theMessage(stage)?.text).toMatch(REMOVED);
     expect(stage.linq.deletes).toHaveLength(2);
   });
 
@@ -222,7 +190,7 @@ describe('killed while it waits', () => {
 
       await stage.restarts();
       await stage.passes(seconds(2));
-      expect(theMessage()?.text).toMatch(REMOVED);
+      expect(theMessage(stage)?.text).toMatch(REMOVED);
       expect(stage.linq.deletes).toHaveLength(1);
     },
   );
@@ -240,7 +208,7 @@ describe('killed while it waits', () => {
 
     await stage.restarts();
     await stage.passes(seconds(16));
-    expect(theMessage()?.text).toMatch(REMOVED);
+    expect(theMessage(stage)?.text).toMatch(REMOVED);
     expect(stage.linq.deletes).toHaveLength(1);
   });
 });
@@ -270,8 +238,8 @@ it('killed again and again, at every step, it still ends in one outcome', async 
   await app.dies();
 
   await stage.restarts();
-  await runsItsCourse();
-  expect(theMessage()?.text).toMatch(REMOVED);
+  await runsItsCourse(stage);
+  expect(theMessage(stage)?.text).toMatch(REMOVED);
   expect(stage.linq.deletes).toHaveLength(2);
-  looksBeforeEachRepeat();
+  looksBeforeEachRepeat(stage);
 });

@@ -28,7 +28,13 @@ function play(removals: readonly Removal[], request: Request = aRequest(), start
   let announcement = frozen(start ?? announcementFor(request));
   let about = frozen(removals);
   const steps: Step[] = [];
-  const subject = (): Announceable => ({ announcement, request, removals: about, proposal: null });
+  const subject = (): Announceable => ({
+    announcement,
+    request,
+    removals: about,
+    proposal: null,
+    additions: [],
+  });
 
   return {
     steps,

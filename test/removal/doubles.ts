@@ -65,6 +65,9 @@ export function memoryStore(...subjects: readonly Announceable[]): MemoryStore {
       if (news) countNews(changed.requestId, news.at);
       return removal(changed.id);
     },
+    approveAdditions: async () => false,
+    dueAdditions: async () => [],
+    saveAddition: async () => null,
     openRemovals: async () => ({ count: 0, oldest: null }),
     findRequest: async (id) => byRequest.get(id) ?? null,
     noteStop: async () => {},
@@ -76,7 +79,8 @@ export function memoryStore(...subjects: readonly Announceable[]): MemoryStore {
       const { announcement, ...rest } = subject(given.requestId);
       if (announcement.version !== given.version) return null;
       const { wanted } = announcement;
-      const dueAt = given.dueAt ?? (wanted > given.shown ? now : null);
+      const stands = given.dueAt !== null && given.shown < given.wanted;
+      const dueAt = !stands && wanted > given.shown ? now : given.dueAt;
       const saved = { ...given, wanted, dueAt, version: given.version + 1 };
       put({ ...rest, announcement: saved });
       return { ...saved, wanted: given.wanted };
@@ -97,6 +101,7 @@ export function linqDouble(changes: Partial<LinqClient> = {}): LinqDouble {
     deletes,
     readChat: async (): Promise<ChatAnswer> => shows(aChat()),
     chatsOf: async () => fails(),
+    addParticipant: async () => accepts(),
     checkAccess: async () => ({ ok: true }),
     ...changes,
     removeParticipant: async (chatId, handle) => {
@@ -130,6 +135,7 @@ export function messengerDouble(
     respond: (subject) => say('respond', subject),
     list: (_place, subject) => say('list', subject),
     tell: (_place, subject) => say('tell', subject),
+    tellAddition: () => answer('tell-addition'),
   };
 }
 

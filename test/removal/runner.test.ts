@@ -37,6 +37,7 @@ function approved(id: string, ...removals: readonly Partial<Removal>[]): Announc
   return {
     request,
     proposal: null,
+    additions: [],
     announcement: announcementFor(request),
     removals: given.map((changes, index) => aRemoval({ id: `${id}:${index}`, requestId: id, ...changes })),
   };

@@ -55,7 +55,10 @@ it('nothing is claimed or recorded while it is away, people and /readyz say so, 
 it('Linq’s answer that could not be written down is made up for by a look, not by asking again', async () => {
   const { alice, app, linq, ledger, support, passes } = stage;
   let answer = () => {};
-  linq.nextRemoval(['slow', new Promise<void>((resolve) => void (answer = resolve))]);
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  linq.nextRemoval(['slow', answered]);
   await alice.runs(`/linq-remove ${BOTH}`);
   await alice.seesModal(/Review removal/);
   await alice.submits();

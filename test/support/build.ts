@@ -152,6 +152,7 @@ export function aSubject(changes: Partial<Announceable> = {}): Announceable {
     request: aRequest(),
     removals: [aRemoval({ status: 'queued' })],
     proposal: null,
+    additions: [],
     ...changes,
   });
 }

@@ -35,6 +35,7 @@ async function makeBundle(entry: string): Promise<string> {
   return outfile;
 }
 
+/** For the end of a suite. */
 export function removeBundles(): void {
   if (folder) rmSync(folder, { recursive: true, force: true });
   folder = null;

@@ -5,9 +5,13 @@ import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import type { Person } from '../../simulator/slack/person.js';
 import type { Channel } from '../../simulator/slack/world.js';
 import { type Child, launch } from './child.js';
+import { createClock } from './clock.js';
 import { CHAT_ID, type Mode, PAT } from './stage.js';
 
-/** Slack, Linq and a folder for `src/main.ts` in processes of its own, by the wall clock. */
+/**
+ * Slack, Linq and a folder for `src/main.ts` in processes of its own. The processes go by the wall clock. For Slack and
+ * Linq no time passes, so that a busy machine lets no trigger expire.
+ */
 export interface ChildStage {
   readonly simulator: Simulator;
   readonly slack: Simulator['slack'];
@@ -32,7 +36,7 @@ export interface Running extends Child {
 
 /** Sets the stage, acts on it and clears it away, so that several may stand at the same time. */
 export async function onChildStage(mode: Mode, act: (stage: ChildStage) => Promise<void>): Promise<void> {
-  const simulator = await startSimulator();
+  const simulator = await startSimulator({ now: createClock(new Date()).now });
   const folder = await mkdtemp(join(tmpdir(), 'linq-remove-'));
   const launched: Child[] = [];
   try {

@@ -1,9 +1,10 @@
 import { type ChildProcess, type Serializable, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { bundle, MODULES, removeBundles } from './child-bundle.js';
+import { bundle, MODULES } from './child-bundle.js';
 
-const PATIENCE_MS = 15_000;
+/** Starting a process takes a fraction of a second, or a while on a machine that has other things to do. */
+export const PATIENCE_MS = 30_000;
 
 /** A process of its own, heard by what it writes and how it ends. */
 export interface Child {
@@ -81,10 +82,9 @@ export async function launch({ entry, env = {}, cwd, ipc = false }: Launch): Pro
   return launched;
 }
 
-/** For the end of a suite: what a failed test left running ends here. */
+/** For the end of a test: whatever it left running ends here. */
 export async function endChildren(): Promise<void> {
   await Promise.all([...alive].map((child) => child.kill()));
-  removeBundles();
 }
 
 interface Output {
