@@ -16,6 +16,8 @@ await build({
   keepNames: true,
   external: ['better-sqlite3', 'pg-native'],
   // Dependencies in CommonJS call `require`, which an ES module does not have.
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });

@@ -82,6 +82,6 @@ export const HOSTILE = [
   '&'.repeat(3_000),
   '👨‍👩‍👧‍👦'.repeat(500),
   '\u{1F600}'.repeat(3_000),
-  '"quotes" \\backslash\\ {"json": true} ${x}',
+  '"quotes" \\backslash\\ {"json": true} $(x)',
   '',
 ] as const;
