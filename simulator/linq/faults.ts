@@ -6,7 +6,7 @@ import type { Reply } from './http.js';
  * - `['refused', code]` and `['rate-limited', seconds]`: Linq says no; nothing happens.
  * - `['status', n]`: a gateway answers with a page of HTML; nothing happens. `unreadable`: the same with 200.
  * - `['answers', reply]`: exactly this; nothing happens.
- * - `['slow', until]`: Linq acts, and answers only after the promise or the milliseconds.
+ * - `['slow', until]`: Linq acts, and answers only after the promise or the milliseconds; with a third part, as that fault.
  * - `hanging`: no answer ever, nothing happens.
  * - `reset-before`, `reset-after`: the connection is cut without an answer, before or after Linq acts.
  * - `cut`, `empty`, `broken`: Linq acts, but half of the answer's body is lost, or all of it, or it is no JSON.
@@ -17,7 +17,7 @@ export type LinqFault =
   | readonly ['rate-limited', number]
   | readonly ['status', number]
   | readonly ['answers', Reply]
-  | readonly ['slow', Promise<unknown> | number]
+  | readonly ['slow', Promise<unknown> | number, LinqFault?]
   | 'unreadable'
   | 'hanging'
   | 'reset-before'
@@ -59,7 +59,10 @@ export function underFault(fault: LinqFault | undefined, act: (inert?: boolean) 
   return typeof fault === 'string' ? plainFault(fault, act) : measuredFault(fault, act);
 }
 
-function measuredFault(fault: Extract<LinqFault, readonly unknown[]>, act: () => Reply): Outcome {
+function measuredFault(
+  fault: Extract<LinqFault, readonly unknown[]>,
+  act: (inert?: boolean) => Reply,
+): Outcome {
   switch (fault[0]) {
     case 'refused':
       return { reply: refuse(fault[1]) };
@@ -70,7 +73,10 @@ function measuredFault(fault: Extract<LinqFault, readonly unknown[]>, act: () =>
     case 'answers':
       return { reply: fault[1] };
     case 'slow':
-      return { reply: act(), after: typeof fault[1] === 'number' ? pause(fault[1]) : fault[1] };
+      return {
+        ...underFault(fault[2], act),
+        after: typeof fault[1] === 'number' ? pause(fault[1]) : fault[1],
+      };
   }
 }
 

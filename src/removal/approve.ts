@@ -30,7 +30,7 @@ export function removalFor(request: Request, approved: Approved, approvedAt = re
     id: `${request.id}:${approved.chatId}`,
     requestId: request.id,
     chatId: approved.chatId,
-    // Read with the chat right before sending; what a view carries is ids alone.
+    // As the review showed it, where it did; the chat is read again right before sending.
     chatName: approved.chatName ?? null,
     handle: approved.handle,
     status: 'approved',

@@ -1,16 +1,8 @@
 import { createAdditionSteps } from './addition-steps.js';
-import { type Announcement, afterStep, nextStep, type Step, takeUpAnnouncement } from './announcement.js';
-import {
-  afterLook,
-  afterSending,
-  explainRefusal,
-  heedStop,
-  isWorthExplaining,
-  mayStillSend,
-  takeUp,
-} from './lifecycle.js';
-import type { Announceable, LinqClient, Log, Messenger, Observer, Posted, Store } from './ports.js';
-import { isFinal, type Removal } from './removal.js';
+import { createAnnouncementSteps } from './announcement-steps.js';
+import type { LinqClient, Log, Messenger, Observer, Store } from './ports.js';
+import type { Removal } from './removal.js';
+import { createRemovalSteps } from './removal-steps.js';
 
 interface Work {
   readonly request: string;
@@ -50,16 +42,11 @@ const READ_WHEN_CROWDED = 64;
  * The one loop: first attempt, retry, recovery after a crash, confirmation and the message all pass through here.
  * It holds no state that matters: what is due stands in the store, and a lease keeps others off while a step runs.
  */
-export function createRunner({
-  store,
-  linq,
-  messenger,
-  observer,
-  log,
-  now,
-  confirmWindowMs,
-}: RunnerDeps): Runner {
-  const carryOutAddition = createAdditionSteps({ store, linq, messenger, log, now, confirmWindowMs });
+export function createRunner(deps: RunnerDeps): Runner {
+  const { store, log, now } = deps;
+  const carryOut = createRemovalSteps(deps);
+  const carryOutAddition = createAdditionSteps(deps);
+  const announce = createAnnouncementSteps(deps);
   /** Additions are among them: they, too, ask Linq. */
   const removing = new Map<string, Work>();
   const announcing = new Map<string, Work>();
@@ -124,11 +111,16 @@ export function createRunner({
       const due = await store.dueRemovals(now(), limit, fullRequests());
       const startable = (crowded ? fromAnywhere(due) : due).filter((removal) => {
         const starts = mayStart(removal);
-        if (starts) track(removing, removal.id, removal.requestId, () => carryOut(removal));
+        if (starts) track(removing, removal.id, removal.requestId, () => start(removal));
         return starts;
       });
       started = due.length < limit ? 0 : startable.length;
     }
+  }
+
+  async function start(removal: Removal): Promise<void> {
+    const wasFirst = await carryOut(removal);
+    crowded ||= !wasFirst;
   }
 
   function fullRequests(): readonly string[] {
@@ -161,104 +153,6 @@ export function createRunner({
         again = true;
       });
     works.set(id, { request, done });
-  }
-
-  /** One step of one removal: take it up, look at the chat, send if that is what comes next, record what came of it. */
-  async function carryOut(due: Removal): Promise<void> {
-    const wanted = (await isStopped(due)) ? heedStop(due, now()) : due;
-    if (isFinal(wanted.status)) return void (await record(due, wanted));
-    // The reading does not wait for the claim; without the claim nothing follows from it.
-    const [taken, seen] = await Promise.all([record(due, takeUp(wanted, now())), linq.readChat(due.chatId)]);
-    crowded ||= taken === null;
-    if (!taken) return;
-    const looked = afterLook(taken, seen, now(), confirmWindowMs);
-    if (looked.status === 'sending' && taken.status === 'sending') return send(taken, looked);
-    const removal = await record(taken, looked);
-    if (removal?.status === 'sending') await send(removal, removal);
-  }
-
-  /** Asked only where a removal might be sent once more; its first try is stopped by the button itself. */
-  async function isStopped({ status, requestId }: Removal): Promise<boolean> {
-    if (status !== 'waiting' && status !== 'unsure') return false;
-    return ((await store.findRequest(requestId))?.request.stoppedBy ?? null) !== null;
-  }
-
-  /** The DELETE; what the reading showed is noted meanwhile, for the message that may be due before Linq answers. */
-  async function send(taken: Removal, looked: Removal): Promise<void> {
-    if (!mayStillSend(looked, now())) return;
-    const [removal, answer] = await Promise.all([
-      showsMore(taken, looked) ? record(taken, looked) : looked,
-      linq.removeParticipant(looked.chatId, looked.handle),
-    ]);
-    // Settled meanwhile, by Linq's own event: there is nothing left to say.
-    if (!removal) return;
-    const answered = afterSending(removal, answer, now());
-    const explained = isWorthExplaining(answer)
-      ? explainRefusal(answered, await linq.readChat(removal.chatId), now())
-      : answered;
-    await record(removal, explained);
-  }
-
-  function showsMore(taken: Removal, looked: Removal): boolean {
-    return looked.chatName !== taken.chatName || looked.handle !== taken.handle;
-  }
-
-  /** Writes a transition, and in the same breath asks for the message to follow where it changes what people read. */
-  async function record(before: Removal, after: Removal): Promise<Removal | null> {
-    const isNews = after.status !== before.status && after.status !== 'sending';
-    const saved = await store.saveRemoval(after, isNews ? { at: now() } : null);
-    if (saved && after.status !== before.status) report(before, saved);
-    return saved;
-  }
-
-  function report(before: Removal, after: Removal): void {
-    observer.transition(before, after);
-    const { requestId, id, chatId, status, reason, attempts, traceId } = after;
-    const fields = { request: requestId, removal: id, chatId, status, reason, attempts, traceId };
-    log.info(fields, `Removal ${before.status} → ${status}`);
-  }
-
-  async function announce(due: Announceable): Promise<void> {
-    const { announcement } = due;
-    const held = await store.saveAnnouncement(takeUpAnnouncement(announcement, now()), now());
-    if (!held) return;
-    const subject = { ...due, announcement: held };
-    const step = nextStep(subject, now());
-    const posted = await carryOutStep(step, subject);
-    const next = afterStep(step, subject, posted, now());
-    if (!posted.ok) logFailedStep(step, next, posted);
-    if (next.delivery.route !== announcement.delivery.route) observer.rerouted(next.delivery.route);
-    await store.saveAnnouncement(next, now());
-  }
-
-  async function carryOutStep(step: Step, subject: Announceable): Promise<Posted> {
-    const { place } = subject.announcement;
-    switch (step) {
-      case 'post':
-        return messenger.post('channel', subject);
-      case 'post-to-person':
-        return messenger.post('person', subject);
-      case 'respond':
-        return messenger.respond(subject);
-      case 'edit':
-      case 'list':
-      case 'tell':
-        return place ? messenger[step](place, subject) : { ok: true, place: null };
-      case 'rest':
-        return { ok: true, place: null };
-    }
-  }
-
-  function logFailedStep(step: Step, next: Announcement, posted: Posted & { ok: false }): void {
-    const fields = {
-      request: next.requestId,
-      step,
-      why: posted.why,
-      route: next.delivery.route,
-      tries: next.tries,
-    };
-    if (next.delivery.route === 'nowhere') log.error(fields, 'The outcome could not be told to anyone');
-    else log.warn(fields, 'Telling the outcome did not work; it goes on');
   }
 
   return {

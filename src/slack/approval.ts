@@ -4,7 +4,7 @@ import { needsApproval } from '../removal/proposal.js';
 import type { Request } from '../removal/removal.js';
 import { attemptOf } from './admit.js';
 import { type Answer, answerInTime, type SubmissionArgs } from './answer-in-time.js';
-import { CHATS_INPUT } from './chats-blocks.js';
+import { CHATS_INPUT, namesChosen } from './chats-blocks.js';
 import { shownIn } from './history-shown.js';
 import type { SlackDeps } from './listeners.js';
 import { approvedModal, failedModal, noticeModal, refusedModal } from './notice-modals.js';
@@ -28,7 +28,8 @@ export async function onApproval(deps: SlackDeps, args: ApprovalArgs): Promise<v
   if (chatIds.length === 0) {
     return args.ack({ response_action: 'errors', errors: { [CHATS_INPUT]: 'Choose at least one chat.' } });
   }
-  const chats = chatIds.map((chatId) => ({ chatId, handle }));
+  const names = namesChosen(args.view);
+  const chats = chatIds.map((chatId) => ({ chatId, handle, chatName: names.get(chatId) ?? null }));
   await answerInTime(deps, args, { ms: ANSWER_MS, loading: 'Recording …' }, async (signal) => {
     const refused = await deps.access.check(attemptOf(args.body, origin));
     if (refused) return { view: refusedModal(refused.sentence) };

@@ -5,6 +5,7 @@ import type { Choice, Obstacle, Review, Warning } from '../removal/review.js';
 import { context, plain, section } from './blocks.js';
 import type { Origin } from './origin.js';
 import { bold, headed, paragraph } from './rich.js';
+import { readChosenOptions, type SubmittedView } from './submitted.js';
 import { clean, cut, readable, showChat } from './text.js';
 
 export const CHATS_INPUT = 'chats';
@@ -106,8 +107,22 @@ export function chatOption(chat: Pick<Choice['chat'], 'id' | 'name'>): PlainText
 
 /** The end of the ID must survive the cut: it tells two chats of one name apart. */
 function optionName({ name, id }: Pick<Choice['chat'], 'id' | 'name'>): string {
-  const tail = ` (…${id.slice(-4)})`;
-  return `${cut(clean(name ?? '') || 'Unnamed chat', OPTION_LENGTH - tail.length)}${tail}`;
+  const tail = tailOf(id);
+  return `${cut(clean(name ?? '') || UNNAMED, OPTION_LENGTH - tail.length)}${tail}`;
+}
+
+const UNNAMED = 'Unnamed chat';
+const tailOf = (id: string) => ` (…${id.slice(-4)})`;
+
+/** The names of chosen chats as they were read, by ID: what to call a chat that is never looked at again. */
+export function namesChosen(view: SubmittedView): ReadonlyMap<string, string> {
+  return new Map(
+    readChosenOptions(view, CHATS_INPUT).flatMap(({ value: id, text }) => {
+      const shown = text?.text ?? '';
+      const name = shown.endsWith(tailOf(id)) ? shown.slice(0, -tailOf(id).length) : UNNAMED;
+      return name === UNNAMED ? [] : [[id, name] as const];
+    }),
+  );
 }
 
 /** Chats from which it is not possible, with the reasons. */

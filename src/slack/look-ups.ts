@@ -6,15 +6,26 @@ export interface LookUps {
   abandon(viewId: string): void;
 }
 
+const MOST_REMEMBERED = 100;
+
 export function createLookUps(): LookUps {
   const running = new Map<string, AbortController>();
+  /** Closed before their look-up began, which waits for Slack's answer to the opening; the latest of them. */
+  const closed = new Set<string>();
   return {
     start(viewId) {
       const controller = new AbortController();
       running.set(viewId, controller);
+      if (closed.delete(viewId)) controller.abort();
       return controller.signal;
     },
     end: (viewId) => void running.delete(viewId),
-    abandon: (viewId) => running.get(viewId)?.abort(),
+    abandon(viewId) {
+      const controller = running.get(viewId);
+      if (controller) return controller.abort();
+      closed.add(viewId);
+      const [oldest] = closed;
+      if (closed.size > MOST_REMEMBERED && oldest !== undefined) closed.delete(oldest);
+    },
   };
 }

@@ -19,9 +19,13 @@ export async function showReview(
   origin: Origin,
 ): Promise<void> {
   const signal = deps.lookUps.start(viewId);
-  const view = await reviewView(deps, origin, signal);
-  if (!signal.aborted) await replaceView(client, viewId, view);
-  deps.lookUps.end(viewId);
+  try {
+    if (signal.aborted) return;
+    const view = await reviewView(deps, origin, signal);
+    if (!signal.aborted) await replaceView(client, viewId, view);
+  } finally {
+    deps.lookUps.end(viewId);
+  }
 }
 
 /** The review as a view. Never rejects, so that no loading view is left hanging. */

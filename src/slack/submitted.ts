@@ -3,10 +3,16 @@ export interface SubmittedView {
   readonly state: { readonly values: Record<string, Record<string, SubmittedInput>> };
 }
 
+/** An option as Slack sends it back, with the text that the person read. */
+export interface ChosenOption {
+  readonly value: string;
+  readonly text?: { readonly text: string };
+}
+
 interface SubmittedInput {
   readonly value?: string | null;
-  readonly selected_option?: { readonly value: string } | null;
-  readonly selected_options?: readonly { readonly value: string }[] | null;
+  readonly selected_option?: ChosenOption | null;
+  readonly selected_options?: readonly ChosenOption[] | null;
 }
 
 /** The text in an input, trimmed; empty when there is none. */
@@ -16,7 +22,10 @@ export function readInput(view: SubmittedView, block: string): string {
 
 /** The values of the options chosen, whether one or several could be. */
 export function readChosen(view: SubmittedView, block: string): readonly string[] {
+  return readChosenOptions(view, block).map(({ value }) => value);
+}
+
+export function readChosenOptions(view: SubmittedView, block: string): readonly ChosenOption[] {
   const input = view.state.values[block]?.[block];
-  const chosen = input?.selected_options ?? (input?.selected_option ? [input.selected_option] : []);
-  return chosen.map(({ value }) => value);
+  return input?.selected_options ?? (input?.selected_option ? [input.selected_option] : []);
 }

@@ -322,7 +322,7 @@ describe.each(MODES)('somebody who may not, in %s mode', (mode) => {
     await approves(alice);
     await alice.sees(/Trying again soon/);
     await mallory.presses('Stop');
-    await mallory.sees(/You are not among the people/);
+    await mallory.sees(/Only @alice, or somebody who may approve removals, can stop this/);
     await alice.presses('Stop');
     await passes(seconds(2));
     await alice.sees(/Not removed/);
