@@ -1,0 +1,61 @@
+import { pino } from 'pino';
+import { type App, createApp } from '../../src/app.js';
+import { loadConfig } from '../../src/config.js';
+import { seconds } from '../support/clock.js';
+import { approves, PAT, type Stage, setStage } from '../support/stage.js';
+
+/** Socket Mode: Slack hands every press to any one of the connections. */
+describe('Two processes in Socket Mode on one database', () => {
+  let stage: Stage;
+  let second: App;
+
+  beforeEach(async () => {
+    stage = await setStage({ mode: 'socket', engine: 'postgres' });
+    const { simulator, clock, databaseUrl: DATABASE_URL } = stage;
+    const config = loadConfig({ ...simulator.env('socket'), DATABASE_URL, PORT: '0', HOST: '127.0.0.1' });
+    second = await createApp(config, {
+      now: clock.now,
+      tickEveryMs: null,
+      logger: pino({ level: 'silent' }),
+    });
+    await second.start();
+  });
+  afterEach(async () => {
+    await second.stop();
+    await stage.stop();
+  });
+
+  const newChat = () =>
+    stage.linq.addChat({ members: [PAT, '+12025550143', '+12025550144', '+12025550145', '+12025550146'] });
+
+  it('hold a connection each, and remove each person once whoever hears of it', async () => {
+    const { alice, slack, linq, clock, support } = stage;
+    expect(slack.connections()).toBe(2);
+    const chats = Array.from({ length: 6 }, newChat);
+    for (const chat of chats) {
+      await approves(alice, `/linq-remove ${chat.id} ${PAT}`);
+      await alice.sees(new RegExp(`Removal queued.*${chat.id.slice(-4)}`));
+    }
+    linq.settles();
+    await Promise.all([stage.app.idle(), second.idle()]);
+    clock.advance(seconds(2));
+    await Promise.all([stage.app.tick(), second.tick()]);
+    expect(linq.deletes.map(({ chatId }) => chatId).sort()).toEqual(chats.map(({ id }) => id).sort());
+    const texts = slack.messagesIn(support.id).map(({ text }) => text);
+    expect(texts).toHaveLength(chats.length);
+    for (const text of texts) expect(text).toMatch(/^Removed:/);
+  });
+
+  it('go on when one of them is gone', async () => {
+    const { alice, slack, linq } = stage;
+    await second.stop();
+    await stage.ledger.until(
+      () => slack.connections() === 1,
+      'the connection of the one that stopped to end',
+    );
+    const chat = newChat();
+    await approves(alice, `/linq-remove ${chat.id} ${PAT}`);
+    await alice.sees(/Removal queued/);
+    expect(linq.deletes).toHaveLength(1);
+  });
+});
