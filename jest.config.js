@@ -14,4 +14,6 @@ export default {
   globalSetup: '<rootDir>/test/support/postgres/server.ts',
   globalTeardown: '<rootDir>/test/support/postgres/teardown.ts',
   testTimeout: 20_000,
+  // Many tests wait for real timeouts of Slack and Linq; Jest would leave one core idle.
+  maxWorkers: '100%',
 };
