@@ -51,9 +51,9 @@ describe.each(MODES)('a slow Linq, in %s mode', (mode) => {
     linq.nextRead(['slow', held]);
     await alice.runs(`/linq-remove ${BOTH}`);
     await alice.seesModal(/Asking Linq …/);
+    await ledger.until(() => ledger.count('GET /v3/chats/{id}') > 0, 'the look-up to be under way');
     await alice.closes();
     open();
-    await ledger.until(() => ledger.of('GET /v3/chats/{id}')[0]?.answer, 'the look-up');
     await stage.app.idle();
     expect([alice.modal, alice.ephemerals, linq.deletes]).toEqual([null, [], []]);
     await alice.runs(`/linq-remove ${BOTH}`);
