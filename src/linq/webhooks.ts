@@ -5,6 +5,9 @@ import { readBody } from './webhook-body.js';
 import { readEvent } from './webhook-event.js';
 import { readSignedHeaders, type SignedHeaders, verify } from './webhook-signature.js';
 
+/** How long whoever sends without end has to read that it is too much. */
+const TIME_TO_READ_MS = 1_000;
+
 export interface WebhookDeps {
   /** The signing secret of the subscription, `whsec_…`. */
   readonly secret: string;
@@ -111,8 +114,9 @@ function send(response: ServerResponse, { status, word }: Reply): void {
 }
 
 function refuseAndClose(request: IncomingMessage, response: ServerResponse): void {
-  response.setHeader('connection', 'close');
+  if (request.complete) response.setHeader('connection', 'close');
   send(response, { status: 413, word: 'too large' });
-  // What may still be under way is not waited for.
-  response.once('finish', () => request.destroy());
+  if (request.complete) return;
+  // Closing under a sender who is still writing resets the connection, and a reset may overtake the answer.
+  setTimeout(() => request.destroy(), TIME_TO_READ_MS).unref();
 }

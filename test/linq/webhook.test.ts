@@ -159,8 +159,11 @@ describe('Linq’s webhooks', () => {
       const socket = connect(port, '127.0.0.1');
       socket.on('error', () => {});
       socket.write(`POST /linq/webhooks HTTP/1.1\r\nhost: localhost\r\n${head}\r\n\r\n`);
-      // More than is taken, less than makes the server cut the connection, which could overtake its answer.
-      for (let count = 0; body && count < 16; count++) socket.write(body);
+      const more = () => {
+        while (body && socket.writable && socket.write(body));
+      };
+      socket.on('drain', more);
+      more();
       const [answer] = (await once(socket, 'data')) as [Buffer];
       socket.destroy();
       return answer.toString().split('\r\n')[0];
