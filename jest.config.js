@@ -5,11 +5,13 @@ export default {
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],
   transform: {
-    '^.+\\.ts$': [
+    // p-queue and what it is made of are ES modules only, which Jest cannot require as they are.
+    '^.+\\.(?:ts|js)$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  transformIgnorePatterns: ['/node_modules/(?!(?:p-queue|p-timeout|eventemitter3)/)'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   globalSetup: '<rootDir>/test/support/postgres/server.ts',
   globalTeardown: '<rootDir>/test/support/postgres/teardown.ts',
