@@ -1,4 +1,4 @@
-# Builds with everything, runs with what the program needs. Debian, for which better-sqlite3 ships its binaries.
+# Builds with everything, runs with what the program needs. Debian, whose C library the native modules are built for.
 FROM node:22-bookworm AS build
 WORKDIR /app
 COPY package.json package-lock.json ./

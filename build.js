@@ -14,7 +14,7 @@ await build({
   sourcemap: true,
   // Errors say their class in the log.
   keepNames: true,
-  external: ['better-sqlite3', 'pg-native'],
+  external: ['libsql', 'pg-native'],
   // Dependencies in CommonJS call `require`, which an ES module does not have.
   banner: {
     js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);",

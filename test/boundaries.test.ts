@@ -87,7 +87,7 @@ it.each(['slack', 'linq', 'store'])(
 it.each([
   ['slack', /^@slack\//u],
   ['linq', /^@linqapp\//u],
-  ['store', /^(?:kysely|pg|better-sqlite3)(?:\/|$)/u],
+  ['store', /^(?:kysely|pg|libsql)(?:\/|$)/u],
 ])('lets only src/%s use %s', (folder, packages) => {
   const others = FILES.filter(({ path }) => !path.startsWith(`src/${folder}/`) && path !== 'src/log.ts');
   expect(trespasses(others, (from) => !packages.test(from))).toEqual([]);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import Sqlite from 'libsql';
 import { ArgumentError, readArguments } from '../src/export/arguments.js';
 import { COLUMNS, toExported } from '../src/export/columns.js';
 import { harmless } from '../src/export/formats.js';

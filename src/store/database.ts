@@ -3,7 +3,7 @@ import { type DatabaseLocation, readDatabaseUrl } from './location.js';
 import { migrate } from './migrate.js';
 import { postgresDialect } from './postgres.js';
 import type { Db, Tables } from './schema.js';
-import { becomeImpatient, openSqlite } from './sqlite.js';
+import { openSqlite } from './sqlite.js';
 
 /** The store cannot be used. The message says which one, why and what to do; it is fit for a person and a log. */
 export class StoreOpenError extends Error {
@@ -49,10 +49,11 @@ function locate(url: string): DatabaseLocation {
 }
 
 async function openFile(path: string): Promise<Db> {
-  const db = connect(await openSqlite(path));
+  const { dialect, setBusyTimeout } = await openSqlite(path);
+  const db = connect(dialect);
   try {
     await migrate(db, 'sqlite');
-    await becomeImpatient(db);
+    setBusyTimeout(STATEMENT_MS);
     return db;
   } catch (error) {
     await db.destroy();

@@ -12,7 +12,7 @@ import type { RemovalStatus } from '../removal/removal.js';
 /** An instant as ISO 8601 UTC with milliseconds: always 24 characters, so it sorts as text on both engines. */
 export type Instant = string;
 
-/** better-sqlite3 binds no booleans. */
+/** libsql binds no booleans. */
 export type Flag = 0 | 1;
 
 export interface RequestRow {

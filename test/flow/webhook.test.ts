@@ -1,4 +1,4 @@
-import Sqlite from 'better-sqlite3';
+import Sqlite from 'libsql';
 import { FORGED } from '../linq/webhook-setup.js';
 import { minutes, seconds } from '../support/clock.js';
 import {

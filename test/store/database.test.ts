@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
+import Sqlite from 'libsql';
 import { openDatabase, StoreOpenError } from '../../src/store/database.js';
 import { createStore } from '../../src/store/removal-store.js';
 import { durableEngines, engines } from './engines.js';
@@ -90,14 +90,14 @@ describe('An SQLite file', () => {
     await db.destroy();
   });
 
-  it('writes through to the disk, waits for other processes, and checks references', async () => {
+  it('writes through to the disk, overwrites what is deleted, and checks references', async () => {
     const db = await openDatabase(`file:${join(folder, 'store.db')}`);
     const pragma = async (name: string) =>
       Object.values((await sql.raw(`pragma ${name}`).execute(db)).rows[0] ?? {});
 
     expect(await pragma('journal_mode')).toEqual(['wal']);
     expect(await pragma('synchronous')).toEqual([2]);
-    expect(await pragma('busy_timeout')).toEqual([2_000]);
+    expect(await pragma('secure_delete')).toEqual([1]);
     expect(await pragma('foreign_keys')).toEqual([1]);
     await db.destroy();
   });

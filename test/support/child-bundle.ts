@@ -29,7 +29,7 @@ async function makeBundle(entry: string): Promise<string> {
     bundle: true,
     platform: 'node',
     target: 'node20',
-    external: ['better-sqlite3', 'pg-native'],
+    external: ['libsql', 'pg-native'],
     logLevel: 'error',
   });
   return outfile;
