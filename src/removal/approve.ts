@@ -1,50 +1,107 @@
-import { announcementFor } from './announcement.js';
-import type { Store } from './ports.js';
-import type { Removal, Request } from './removal.js';
+import type { Change } from './change.js';
+import { statusMessageOf } from './delivery.js';
+import type { Recording, Store } from './ports.js';
+import { type ApprovalPolicy, proposalFor } from './proposal.js';
+import { fingerprintOf, type Request, type Wanted } from './request.js';
 
-/** A chat and the member to take out of it, as the review showed them to the person who approved. */
-export interface Approved {
-  readonly chatId: string;
-  readonly handle: string;
-  /** The chat's name where it was read; untrusted. */
-  readonly chatName?: string | null;
+/** What became of one submission. */
+export interface Recorded {
+  /** False: all of it had been recorded from the same window before, and nothing changed. */
+  readonly isNew: boolean;
+  /** Everything that has been recorded from this window, this submission included, in the order of recording. */
+  readonly requests: readonly { readonly request: Request; readonly wanted: readonly Wanted[] }[];
 }
 
 /**
- * Records an approval, with what the review showed (`shown`); from here on the loop does the rest, whatever happens to this process.
- * False when this view was approved before, in which case nothing changes. Rejects when the store does not answer.
+ * Records an approval, with what the review showed (`shown`); from here on the loop does the rest, whatever happens to
+ * this process. The key is what was submitted in which view: a person whose acknowledgement was lost may press again,
+ * and may have changed the choice before. Rejects when the store does not answer.
  */
 export function approve(
-  store: Store,
+  store: Pick<Store, 'record' | 'recordedFrom'>,
   request: Request,
-  chats: readonly Approved[],
-  shown: string | null = null,
-): Promise<boolean> {
-  const removals = chats.map((chat) => removalFor(request, chat));
-  return store.approve(request, removals, announcementFor(request), shown);
+  wanted: readonly Wanted[],
+  shown: string | null,
+): Promise<Recorded> {
+  return recordOnce(store, request, wanted, (added) => ({
+    request,
+    fingerprint: fingerprintOf(added),
+    wanted: added,
+    changes: changesFor(request, added, request.createdAt),
+    proposal: null,
+    status: statusMessageOf(request),
+    shown,
+  }));
 }
 
-/** A removal as it starts, at the moment in which the deciding person approved it. */
-export function removalFor(request: Request, approved: Approved, approvedAt = request.createdAt): Removal {
+/** Asks for the approval of others, under the same key and with the same answer. */
+export function propose(
+  store: Pick<Store, 'record' | 'recordedFrom'>,
+  request: Request,
+  wanted: readonly Wanted[],
+  approvers: readonly string[],
+  policy: ApprovalPolicy,
+  shown: string | null,
+): Promise<Recorded> {
+  return recordOnce(store, request, wanted, (added) => ({
+    request,
+    fingerprint: fingerprintOf(added),
+    wanted: added,
+    changes: [],
+    proposal: proposalFor(request, added, approvers, policy),
+    status: statusMessageOf(request, true),
+    shown,
+  }));
+}
+
+async function recordOnce(
+  store: Pick<Store, 'record' | 'recordedFrom'>,
+  request: Request,
+  wanted: readonly Wanted[],
+  recording: (added: readonly Wanted[]) => Recording,
+): Promise<Recorded> {
+  const before = await store.recordedFrom(request.viewId);
+  const known = new Set(before.flatMap((each) => each.wanted.map(keyOf)));
+  const added = wanted.filter((each) => !known.has(keyOf(each)));
+  if (added.length === 0) return { isNew: false, requests: before };
+  const isNew = await store.record(recording(added));
   return {
-    id: `${request.id}:${approved.chatId}`,
+    isNew,
+    requests: [...before.filter((each) => each.request.id !== request.id), { request, wanted: added }],
+  };
+}
+
+function keyOf(wanted: Wanted): string {
+  return fingerprintOf([wanted]);
+}
+
+/** Changes as they start, at the moment in which the deciding person approved them. */
+export function changesFor(request: Request, wanted: readonly Wanted[], approvedAt: Date): readonly Change[] {
+  return wanted.map(({ chatId, chatName, handle, direction, wasSeen, undoes }, index) => ({
+    id: `${request.id}:${index + 1}`,
     requestId: request.id,
-    chatId: approved.chatId,
-    // As the review showed it, where it did; the chat is read again right before sending.
-    chatName: approved.chatName ?? null,
-    handle: approved.handle,
+    direction,
+    chatId,
+    chatName,
+    handle,
     status: 'approved',
     attempts: 0,
+    mayStillAct: false,
+    wasSeen,
+    stopped: false,
     dueAt: approvedAt,
     version: 0,
     approvedAt,
     sentAt: null,
     notBefore: null,
-    provingSince: null,
+    watchedSince: null,
+    deadlineAt: null,
+    troubleSince: null,
     settledAt: null,
     reason: null,
     linqSays: null,
     traceId: null,
-    leftAlone: false,
-  };
+    leftVoluntarily: false,
+    undoes,
+  }));
 }

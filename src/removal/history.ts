@@ -1,12 +1,16 @@
-import type { Place } from './announcement.js';
-import type { RemovalStatus } from './removal.js';
+import type { Change, Status } from './change.js';
+import type { Place } from './delivery.js';
+import type { Proposal } from './proposal.js';
+import type { Request } from './request.js';
 
 /**
- * What happened. The statuses of a removal, what came after it, and the decisions that are not about one removal: who
- * was refused, and what approvers decided.
+ * What happened. The statuses of a removal (`removed` for done) and of an addition (`added-back` for done), what came
+ * after, and the decisions that are not about one change: who was refused, and what approvers decided.
  */
 export type HistoryKind =
-  | RemovalStatus
+  | Exclude<Status, 'done'>
+  | 'removed'
+  | `add-${Exclude<Status, 'done'>}`
   | 'added-back'
   | 'access-refused'
   | 'approval-asked'
@@ -19,23 +23,23 @@ export interface HistoryEntry {
   readonly at: Date;
   readonly kind: HistoryKind;
   readonly requestId: string | null;
-  readonly removalId: string | null;
+  readonly changeId: string | null;
   readonly teamId: string;
   /** Where the command was typed. */
   readonly channelId: string | null;
   /** Who asked. */
   readonly requestedBy: string;
-  /** Somebody else who decided it: an approver, or whoever pressed Stop. */
+  /** Another person who decided it: an approver, or who pressed Stop. */
   readonly decidedBy: string | null;
   readonly chatId: string | null;
   /** As Linq last showed it; untrusted, like the handle and the note. */
   readonly chatName: string | null;
   readonly handle: string | null;
-  /** Why it came to this: the name of a reason (see `reasons.ts`), or why somebody was refused. */
+  /** Why it came to this: the name of a reason (see `reasons.ts`), or why a person was refused. */
   readonly reason: string | null;
   /** The reason that a person typed. */
   readonly note: string | null;
-  /** What the review showed to whoever approved it; on the first entry of a request alone. */
+  /** What the review showed to the person who approved it; on the first entry of a request alone. */
   readonly shown: string | null;
   readonly traceId: string | null;
 }
@@ -69,9 +73,9 @@ export interface PageQuery {
 
 /** Every method rejects when the store does not answer. */
 export interface History {
-  /** For decisions without a change of status, which the store notes by itself. */
-  record(entry: HistoryEntry): Promise<void>;
-  /** The latest first; of each removal only how it stands. */
+  /** For facts that are no change of status, which the store notes by itself. */
+  record(entries: readonly HistoryEntry[]): Promise<void>;
+  /** The latest first; of each change only how it stands. */
   latest(query: LatestQuery): Promise<readonly HistoryRecord[]>;
   /** Everything, in the order of time. */
   page(query: PageQuery): Promise<readonly HistoryRecord[]>;
@@ -80,4 +84,65 @@ export interface History {
    * older than `before`, and from their requests once settled as long ago; never the fact. Answers with how many.
    */
   clearBefore(before: Date, now: Date, limit: number): Promise<number>;
+}
+
+/** How a change's status is called in the history. */
+export function kindOf({ status, direction }: Change): HistoryKind {
+  if (status === 'done') return direction === 'add' ? 'added-back' : 'removed';
+  return direction === 'add' ? `add-${status}` : status;
+}
+
+/** The entry for a change as it stands. `shown` is what the review showed, where this entry is to keep it. */
+export function entryOfChange(
+  change: Change,
+  request: Request,
+  at: Date,
+  shown: string | null = null,
+  kind: HistoryKind = kindOf(change),
+): HistoryEntry {
+  return {
+    ...aboutRequest(request),
+    at,
+    kind,
+    changeId: change.id,
+    decidedBy: change.reason === 'stopped' ? request.stoppedBy : deciderOf(request, change),
+    chatId: change.chatId,
+    chatName: change.chatName,
+    handle: change.handle,
+    reason: change.reason,
+    note: request.note,
+    shown,
+    traceId: change.traceId,
+  };
+}
+
+function deciderOf(request: Request, { direction }: Change): string | null {
+  return request.approvedBy.at(-1) ?? (direction === 'add' ? request.requestedBy : null);
+}
+
+/** One entry for each change that was asked for, so that each chat's history has it; what was shown on the first alone. */
+export function entriesOfProposal(
+  kind: HistoryKind,
+  request: Request,
+  { wanted }: Proposal,
+  { shown = null, ...facts }: Pick<HistoryEntry, 'at'> & Partial<HistoryEntry>,
+): readonly HistoryEntry[] {
+  return wanted.map(({ chatId, chatName, handle }, index) => ({
+    ...aboutRequest(request),
+    kind,
+    changeId: null,
+    decidedBy: null,
+    chatId,
+    chatName,
+    handle,
+    reason: null,
+    note: request.note,
+    traceId: null,
+    ...facts,
+    shown: index === 0 ? shown : null,
+  }));
+}
+
+function aboutRequest({ id, teamId, channelId, requestedBy }: Request) {
+  return { requestId: id, teamId, channelId, requestedBy };
 }

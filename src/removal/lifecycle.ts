@@ -1,221 +1,267 @@
-import { type Chat, FEWEST_REMAINING, findMember, ourLineLeft, remainingAfterOne } from './chat.js';
-import type { ChatAnswer, LinqFailure, RemoveAnswer } from './ports.js';
-import { consequenceOf, type ReasonName, reasonFor } from './reasons.js';
-import type { Removal } from './removal.js';
+import { type ChatAnswer, type LinqFailure, NO_ANSWER, type SendAnswer } from './answer.js';
 import {
+  finishDone,
+  finishGone,
+  finishRefused,
+  finishUnconfirmed,
+  isCertain,
+  withOpenCall,
+} from './certainty.js';
+import type { Change, Open } from './change.js';
+import { isOpen } from './change.js';
+import { type Chat, FEWEST_REMAINING, findMember, isIn, remainingWithout } from './chat.js';
+import { whyImpossible } from './impossible.js';
+import { type ReasonName, reasonFor, reasonOf } from './reasons.js';
+import {
+  backoff,
   LEASE_MS,
   LONGEST_CALL_MS,
-  LONGEST_WAIT_MS,
   later,
-  MAX_ATTEMPTS,
+  laterOf,
+  nextLateLook,
   nextLook,
+  PROOF_TAKES_MS,
   RESEND_AFTER_MS,
-  waitAfter,
 } from './schedule.js';
 
 /*
- * Every transition of a removal, as functions from (removal, what was seen, now) to the next removal. Nothing here
- * fetches, stores or waits: `runner.ts` carries out what these decide.
+ * Every transition of a change, as functions from (change, what was seen, the moment) to the next change. Nothing here
+ * fetches, stores or waits: `change-steps.ts` carries out what these decide.
  */
+
+/** What counts beside the change itself. */
+export interface Moment {
+  readonly now: Date;
+  /** How long after it first could be sent a change is given up, in milliseconds. */
+  readonly windowMs: number;
+  /** Others whose removal from the same chat is under way: they count as gone when it comes to the fewest that must remain. */
+  readonly alsoLeaving: readonly string[];
+}
+
+/** A call was on the wire when its process died: it may be carried out, so it is watched. Others stay as they are. */
+export function recover(change: Change, now: Date): Change {
+  if (change.status !== 'sending') return change;
+  return watch({ ...withOpenCall(change), reason: 'interrupted' }, now);
+}
+
+/** What a reading of the chat means. `sending` as the answer: a call is to leave now, once this is recorded. */
+export function afterReading(change: Change, seen: ChatAnswer, moment: Moment): Change {
+  if (!isOpen(change)) return lateReading(change, seen, moment.now);
+  const looked = withReading(change, seen, moment.now);
+  if (seen.ok && isReached(looked, seen.chat)) return reached(looked, seen.chat, moment.now);
+  if (isOver(looked, moment.now)) return giveUp(looked, seen, moment.now);
+  return looked.status === 'approved' || looked.status === 'waiting'
+    ? beforeSending(looked, seen, moment)
+    : stillWatching(looked, seen, moment);
+}
+
+/** The name as it is now, the handle as Linq lists it (a person may have typed an email in another case), and what was seen. */
+function withReading(change: Open, seen: ChatAnswer, now: Date): Open {
+  if (!seen.ok) return { ...change, troubleSince: change.troubleSince ?? now };
+  const { chat } = seen;
+  const isAtStart = isIn(chat, change.handle) === (change.direction === 'remove');
+  const handle = findMember(chat, change.handle)?.handle ?? change.handle;
+  return {
+    ...change,
+    handle,
+    chatName: chat.name,
+    wasSeen: change.wasSeen || isAtStart,
+    troubleSince: null,
+  };
+}
+
+/** The chat is as the asker wants it. */
+function isReached({ direction, handle }: Change, chat: Chat): boolean {
+  return isIn(chat, handle) === (direction === 'add');
+}
+
+/** Out, or back in. Whether that was our doing, or ever otherwise, is what the stored facts say. */
+function reached(change: Open, chat: Chat, now: Date): Change {
+  const leftVoluntarily = findMember(chat, change.handle)?.leftVoluntarily ?? false;
+  if (!isCertain(change)) return finishDone(change, now, leftVoluntarily);
+  if (wasSeen(change)) return finishGone({ ...change, reason: null, leftVoluntarily }, now);
+  return finishRefused(change, 'not-a-member', now);
+}
+
+function wasSeen<C extends Change>(change: C): change is C & { readonly wasSeen: true } {
+  return change.wasSeen;
+}
+
+function isOver({ deadlineAt }: Open, now: Date): boolean {
+  return deadlineAt !== null && deadlineAt <= now;
+}
+
+/** The deadline: a refusal where nothing can still act, else an end without proof. */
+function giveUp(change: Open, seen: ChatAnswer, now: Date): Change {
+  if (isCertain(change)) {
+    return finishRefused(change, change.reason === 'unreachable' ? 'never-reached' : 'kept-busy', now);
+  }
+  if (!seen.ok) return finishUnconfirmed(change, 'unchecked', now);
+  return finishUnconfirmed(change, change.status === 'queued' ? 'still-listed' : 'not-accepted', now);
+}
+
+/** Right before a call. A chat that could not be read stops nothing that is certain: look-ups advise, Linq decides. */
+function beforeSending(change: Open, seen: ChatAnswer, moment: Moment): Change {
+  const { now } = moment;
+  if (change.stopped) return applyStop(change, now);
+  if (!seen.ok) {
+    return isCertain(change)
+      ? startSending(change, moment)
+      : putOff(change, change.reason ?? 'no-answer', null, now);
+  }
+  const reason = whyNotNow(change, seen.chat, moment);
+  if (!reason) return startSending(change, moment);
+  return isCertain(change) ? finishRefused(change, reason, now) : watch({ ...change, reason }, now);
+}
+
+/** Impossible under every reading of Linq's documents, with everything counted that is under way for this chat. */
+function whyNotNow({ direction, handle }: Change, chat: Chat, { alsoLeaving }: Moment): ReasonName | null {
+  const reason = whyImpossible(chat, handle, direction);
+  if (reason || direction === 'add') return reason;
+  return remainingWithout(chat, [handle, ...alsoLeaving]) < FEWEST_REMAINING ? 'too-few' : null;
+}
+
+/** A call is with Linq, or may be: wait for proof, or send again what was never clearly accepted. */
+function stillWatching(change: Open, seen: ChatAnswer, moment: Moment): Change {
+  const { now } = moment;
+  if (seen.ok && maySendAgain(change, now) && whyNotNow(change, seen.chat, moment) === null) {
+    return startSending(change, moment);
+  }
+  return { ...change, dueAt: soonest(nextLook(change.watchedSince ?? now, now), change.deadlineAt) };
+}
+
+/** Rosters lag: only a reading well after the call may lead to another one, and it proves nothing about the first. */
+function maySendAgain({ status, stopped, sentAt }: Open, now: Date): boolean {
+  if (status !== 'unsure' || stopped) return false;
+  return now.getTime() - (sentAt ?? now).getTime() >= RESEND_AFTER_MS;
+}
+
+function startSending(change: Open, { now, windowMs }: Moment): Open {
+  return {
+    ...change,
+    status: 'sending',
+    attempts: change.attempts + 1,
+    sentAt: now,
+    dueAt: later(now, LEASE_MS),
+    deadlineAt: change.deadlineAt ?? later(now, windowMs),
+    // What was said about the call before this one is not said about this one.
+    notBefore: null,
+    reason: null,
+    linqSays: null,
+  };
+}
 
 /**
- * Takes up a due removal for one step and leases it. One that is due while `sending` was dropped by whoever held it:
- * Linq may or may not have been asked, so it is looked for first.
+ * Whether there is time for a call before another process takes the change for abandoned. A process that was held up
+ * (suspended, or by a slow disk) sends nothing: the process that comes next looks first.
  */
-export function takeUp(removal: Removal, now: Date): Removal {
-  const leased = { ...removal, dueAt: later(now, LEASE_MS) };
-  switch (removal.status) {
-    case 'approved':
-    case 'waiting':
-      return startSending(leased, now);
-    case 'sending':
-      return { ...leased, status: 'unsure', reason: 'interrupted', provingSince: now };
-    default:
-      return leased;
-  }
+export function mayStillSend({ status, dueAt }: Change, now: Date): boolean {
+  return status === 'sending' && dueAt !== null && dueAt.getTime() - now.getTime() >= LONGEST_CALL_MS;
 }
 
-/** What a reading of the chat means: for one about to be sent, whether it still should be; for others, proof. */
-export function afterLook(looking: Removal, seen: ChatAnswer, now: Date, windowMs: number): Removal {
-  const removal = seen.ok ? { ...looking, chatName: seen.chat.name } : looking;
-  return removal.status === 'sending'
-    ? beforeSending(removal, seen, now)
-    : afterCheck(removal, seen, now, windowMs);
-}
-
-/** Right before the DELETE. A chat that could not be read stops nothing: look-ups advise, Linq decides. */
-function beforeSending(removal: Removal, seen: ChatAnswer, now: Date): Removal {
-  if (!seen.ok) return removal;
-  if (!isActive(seen.chat, removal.handle)) return noLongerMember(removal, seen.chat, now);
-  const reason = whyImpossible(seen.chat, removal.handle);
-  return reason ? refuse(removal, reason, now) : asListed(removal, seen.chat);
-}
-
-/** Linq wants the handle exactly as it lists it; a person may have typed an email in another case. */
-function asListed(removal: Removal, chat: Chat): Removal {
-  return { ...removal, handle: findMember(chat, removal.handle)?.handle ?? removal.handle };
-}
-
-function afterCheck(removal: Removal, seen: ChatAnswer, now: Date, windowMs: number): Removal {
-  if (seen.ok && !isActive(seen.chat, removal.handle)) return settleRemoved(removal, seen.chat, now);
-  const since = removal.provingSince ?? now;
-  if (now.getTime() - since.getTime() >= windowMs) {
-    const reason = seen.ok ? 'still-listed' : 'unchecked';
-    return settle({ ...removal, status: 'unconfirmed', reason, linqSays: null }, now);
-  }
-  // Where it became impossible nothing is sent again, but the try under way may still go through: not a refusal.
-  const possible = seen.ok && whyImpossible(seen.chat, removal.handle) === null;
-  if (possible && mayBeSentAgain(removal, now)) {
-    return startSending({ ...asListed(removal, seen.chat), dueAt: later(now, LEASE_MS) }, now);
-  }
-  return { ...removal, dueAt: nextLook(since, now) };
-}
-
-function mayBeSentAgain(removal: Removal, now: Date): boolean {
-  const sentAt = removal.sentAt ?? now;
-  return (
-    removal.status === 'unsure' &&
-    removal.attempts < MAX_ATTEMPTS &&
-    now.getTime() - sentAt.getTime() >= RESEND_AFTER_MS
-  );
-}
-
-/**
- * Whether there is time for a DELETE before somebody else takes the removal up. A process that was held up (suspended,
- * or by a slow reading) sends nothing: whoever comes next looks first.
- */
-export function mayStillSend(removal: Removal, now: Date): boolean {
-  return removal.dueAt !== null && removal.dueAt.getTime() - now.getTime() >= LONGEST_CALL_MS;
-}
-
-/** What Linq's answer to the DELETE means. */
-export function afterSending(removal: Removal, answer: RemoveAnswer, now: Date): Removal {
-  if (answer.ok) {
-    return prove(
-      { ...removal, status: 'queued', reason: null, linqSays: null, traceId: answer.traceId },
-      now,
-    );
-  }
+/** What Linq's answer to a call means. Proven or stopped meanwhile, the change is not what it was when the call left. */
+export function afterSending(change: Change, answer: SendAnswer, now: Date): Change {
+  if (!isOpen(change)) return change;
+  if (answer.ok) return accepted({ ...withOpenCall(change), traceId: answer.traceId }, now);
   const { failure } = answer;
   const reason = reasonFor(failure);
-  const told = { ...removal, reason, linqSays: failure.message, traceId: failure.traceId ?? removal.traceId };
-  switch (consequenceOf(reason)) {
-    case 'refuse':
-      return refuse(told, reason, now);
-    case 'check':
-      return prove({ ...told, status: 'unsure' }, now);
+  const { kind, queuesNothing } = reasonOf(reason);
+  const told = { ...change, reason, linqSays: failure.message, traceId: failure.traceId ?? change.traceId };
+  const answered = queuesNothing ? { ...told, status: 'waiting' as const } : withOpenCall(told);
+  switch (kind) {
+    case 'refusal':
+      return isCertain(answered) ? finishRefused(answered, reason, now) : watch(answered, now);
     case 'wait':
-      return waitOrGiveUp(told, reason, failure, now);
+      return putOff(answered, reason, failure, now);
+    default:
+      return watch(answered, now);
   }
 }
 
-function waitOrGiveUp(failed: Removal, reason: ReasonName, failure: LinqFailure, now: Date): Removal {
-  const removal = queuesNothing(reason) ? failed : { ...failed, provingSince: failed.provingSince ?? now };
-  const wait = waitAfter(reason, removal.attempts, failure.retryAfterMs);
-  if (wait > LONGEST_WAIT_MS) {
-    const asked = mayHaveGoneThrough(removal) ? 'asked-to-wait-unclear' : 'asked-to-wait';
-    return { ...refuse(removal, asked, now), notBefore: later(now, wait) };
-  }
-  if (removal.attempts < MAX_ATTEMPTS) {
-    const at = later(now, wait);
-    return { ...removal, status: 'waiting', dueAt: at, notBefore: at };
-  }
-  return mayHaveGoneThrough(removal) ? onlyWatch(removal, now) : refuse(removal, 'kept-busy', now);
+function accepted(change: Open, now: Date): Open {
+  const deadlineAt = laterOf(later(now, PROOF_TAKES_MS), change.deadlineAt);
+  return watch({ ...change, reason: null, linqSays: null, troubleSince: null, deadlineAt }, now, 'queued');
 }
 
-/** Put off with these, Linq queued nothing; after any other trouble it may have. */
-function queuesNothing(reason: ReasonName): boolean {
-  return reason === 'rate-limited' || reason === 'still-creating';
+/** Looked for in the member list from now on. */
+function watch(change: Open, now: Date, status: 'unsure' | 'queued' = 'unsure'): Open {
+  return { ...change, status, notBefore: null, watchedSince: now, dueAt: nextLook(now, now) };
 }
 
-/** Some try so far ended without a clear no, so "nobody was removed" cannot be said. */
-function mayHaveGoneThrough(removal: Removal): boolean {
-  return removal.provingSince !== null;
+/** Sent again when Linq said, or after a growing pause; stopped, or with a wait beyond the deadline, not any more. */
+function putOff(change: Open, reason: ReasonName, failure: LinqFailure | null, now: Date): Change {
+  const wait = failure?.retryAfterMs ?? backoff(reasonOf(reason).firstWaitMs ?? 2_000, change.attempts);
+  const at = later(now, Math.max(wait, 1_000));
+  const waiting: Open = {
+    ...change,
+    status: 'waiting',
+    reason,
+    notBefore: at,
+    dueAt: soonest(at, change.deadlineAt),
+    troubleSince: change.troubleSince ?? now,
+  };
+  if (change.stopped) return applyStop(waiting, now);
+  if (change.deadlineAt === null || at < change.deadlineAt) return waiting;
+  return isCertain(waiting) ? finishRefused(waiting, 'asked-to-wait', now) : watch(waiting, now);
 }
 
-/** Not sent any more, and looked for until the window is over. */
-function onlyWatch(removal: Removal, now: Date): Removal {
-  return prove({ ...removal, status: 'unsure', reason: 'kept-failing', attempts: MAX_ATTEMPTS }, now);
+/** Linq asked to be left alone until then, before this could be sent. */
+export function heldBack(change: Open, until: Date, { now, windowMs }: Moment): Change {
+  const started = { ...change, deadlineAt: change.deadlineAt ?? later(now, windowMs) };
+  const retryAfterMs = until.getTime() - now.getTime();
+  return putOff(started, 'rate-limited', { ...NO_ANSWER, retryAfterMs }, now);
+}
+
+function soonest(at: Date, other: Date | null): Date {
+  return other !== null && other < at ? other : at;
 }
 
 /** Linq's codes do not say what was wrong with the roster, so after these a fresh reading does. */
-export function isWorthExplaining(answer: RemoveAnswer): boolean {
+export function isWorthExplaining(answer: SendAnswer): boolean {
   return !answer.ok && [400, 404, 409].includes(answer.failure.status ?? 0);
 }
 
 /** A refusal, explained by the roster where the roster knows better than the code. */
-export function explainRefusal(removal: Removal, seen: ChatAnswer, now: Date): Removal {
-  if (removal.status !== 'refused' || !seen.ok) return removal;
-  if (!isActive(seen.chat, removal.handle)) {
-    // An earlier try of ours may have gone through unheard; a repeated DELETE then finds nobody.
-    return mayHaveGoneThrough(removal)
-      ? settleRemoved(removal, seen.chat, now)
-      : { ...removal, status: 'gone' };
+export function explainRefusal(change: Change, seen: ChatAnswer, now: Date): Change {
+  if (change.status !== 'refused' || !seen.ok) return change;
+  const { chat } = seen;
+  if (isReached(change, chat)) {
+    // Linq did what was asked without saying so, or another person did: either way it is as the asker wants it.
+    return wasSeen(change) ? finishGone(change, now) : { ...change, reason: 'not-a-member' };
   }
-  const reason = whyImpossible(seen.chat, removal.handle);
-  if (reason) return { ...removal, reason };
-  const vague = removal.reason === 'bad-value' || removal.reason === 'conflict';
-  return vague && remainingAfterOne(seen.chat) === FEWEST_REMAINING
-    ? { ...removal, reason: 'maybe-too-few' }
-    : removal;
+  const reason = whyImpossible(chat, change.handle, change.direction);
+  if (reason) return { ...change, reason };
+  const vague = change.reason === 'bad-value' || change.reason === 'conflict';
+  const isTight = remainingWithout(chat, [change.handle]) === FEWEST_REMAINING;
+  return vague && isTight && change.direction === 'remove' ? { ...change, reason: 'maybe-too-few' } : change;
+}
+
+/** Proof may still come after the end: then it is `done` after all. Otherwise the next late reading is planned. */
+function lateReading(change: Change, seen: ChatAnswer, now: Date): Change {
+  if (!mayBeProvenLate(change)) return { ...change, dueAt: null };
+  if (seen.ok && isReached(change, seen.chat)) {
+    return finishDone(change, now, findMember(seen.chat, change.handle)?.leftVoluntarily);
+  }
+  return { ...change, dueAt: nextLateLook(change.settledAt ?? now, now) };
+}
+
+/** Ended without proof, or refused after a call had left. */
+export function mayBeProvenLate({ status, attempts }: Change): boolean {
+  return status === 'unconfirmed' || (status === 'refused' && attempts > 0);
 }
 
 /**
- * Somebody pressed Stop. What was never sent, or was put off by Linq unheard, stays undone; what Linq may have queued
- * despite an error is not sent again and looked for. Null: it is on its way or has ended, and Stop changes nothing.
+ * Stop beats every call that has not left. What never left stays undone; what may be carried out all the same is not
+ * sent again and looked for. A call on the wire, or one that Linq accepted, is not changed by it.
  */
-export function stop(removal: Removal, now: Date): Removal | null {
-  if (removal.status === 'approved') return refuse(removal, 'stopped', now);
-  if (removal.status !== 'waiting') return null;
-  return mayHaveGoneThrough(removal) ? onlyWatch(removal, now) : refuse(removal, 'stopped', now);
+export function applyStop(change: Change, now: Date): Change {
+  if (!isOpen(change)) return change;
+  const stopped: Open = { ...change, stopped: true };
+  if (change.status !== 'approved' && change.status !== 'waiting') return stopped;
+  return isCertain(stopped) ? finishRefused(stopped, 'stopped', now) : watch(stopped, now);
 }
 
-/** A removal that was on the wire when Stop was pressed, and would now be sent once more: it is not. */
-export function heedStop(removal: Removal, now: Date): Removal {
-  if (removal.status === 'unsure') return { ...removal, attempts: MAX_ATTEMPTS };
-  return stop(removal, now) ?? removal;
-}
-
-/** Impossible under every reading of Linq's documents, for an active member; null when Linq should decide. */
-export function whyImpossible(chat: Chat, handle: string): ReasonName | null {
-  if (!chat.isGroup) return 'direct-chat';
-  if (ourLineLeft(chat)) return 'our-line-left';
-  if (findMember(chat, handle)?.isUs) return 'our-own-line';
-  return remainingAfterOne(chat) < FEWEST_REMAINING ? 'too-few' : null;
-}
-
-function isActive(chat: Chat, handle: string): boolean {
-  return findMember(chat, handle)?.active ?? false;
-}
-
-function startSending(removal: Removal, now: Date): Removal {
-  const attempts = removal.attempts + 1;
-  // What was said about the try before this one is not said about this one.
-  const afresh = { notBefore: null, reason: null, linqSays: null };
-  return { ...removal, status: 'sending', attempts, sentAt: now, ...afresh };
-}
-
-function prove(removal: Removal, now: Date): Removal {
-  return { ...removal, provingSince: now, dueAt: nextLook(now, now) };
-}
-
-/** Gone before this try: perhaps by an earlier one of ours, or else by somebody else. */
-function noLongerMember(removal: Removal, chat: Chat, now: Date): Removal {
-  return mayHaveGoneThrough(removal)
-    ? settleRemoved(removal, chat, now)
-    : settle({ ...removal, status: 'gone', reason: null, linqSays: null }, now);
-}
-
-function settleRemoved(removal: Removal, chat: Chat, now: Date): Removal {
-  const leftAlone = findMember(chat, removal.handle)?.leftAlone ?? false;
-  return settle({ ...removal, status: 'removed', reason: null, linqSays: null, leftAlone }, now);
-}
-
-function refuse(removal: Removal, reason: ReasonName, now: Date): Removal {
-  return settle({ ...removal, status: 'refused', reason }, now);
-}
-
-/** Ends a removal with the status it has been given: nothing is due any more. */
-export function settle(removal: Removal, now: Date): Removal {
-  return { ...removal, dueAt: null, notBefore: null, settledAt: now };
+/** Whether Stop still keeps something from being sent. */
+export function isStoppable(change: Change): boolean {
+  return isOpen(change) && !change.stopped && change.status !== 'queued' && change.status !== 'sending';
 }

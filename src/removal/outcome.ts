@@ -1,8 +1,8 @@
-import { explain, REASONS, type ReasonName, type Wording } from './reasons.js';
-import type { Removal, RemovalStatus } from './removal.js';
-import { MAX_ATTEMPTS } from './schedule.js';
+import type { Change, Done, Gone, Open, Refused, Status, Unconfirmed } from './change.js';
+import { explain, type ReasonName, reasonOf, type Wording } from './reasons.js';
+import type { Direction } from './request.js';
 
-/** What people are told about a removal. `when` is apart from the words because Slack shows times in each reader's zone. */
+/** What people are told about a change. `when` is apart from the words because Slack shows times in each reader's zone. */
 export interface Outcome {
   readonly headline: string;
   readonly sentence: string;
@@ -14,91 +14,183 @@ export interface Outcome {
   } | null;
 }
 
-type Tell = (removal: Removal, words: Wording) => Outcome;
+type Tell<C extends Change> = (change: C, words: Wording) => Outcome;
 
 const plain = (headline: string, sentence: string): Outcome => ({ headline, sentence, when: null });
 
-const asking: Tell = (_removal, { person, chat }) =>
-  plain(
-    'Asking Linq',
-    `Linq has not yet answered the request to remove ${person} from ${chat}. What happens next is told here.`,
-  );
-
-/** One entry a status: a new status does not compile until it has its words. */
-const TELL: Record<RemovalStatus, Tell> = {
-  approved: asking,
-  sending: asking,
-  waiting: (removal, words) => ({
-    headline: 'Trying again soon',
-    sentence: because(removal, words),
-    when: retryTime(removal, 'Trying again at', ` (${removal.attempts + 1} of ${MAX_ATTEMPTS}).`),
-  }),
-  unsure: (removal, words) => plain('No answer yet, checking', because(removal, words)),
-  queued: (_removal, { person, chat }) =>
-    plain(
-      'Removal queued',
-      `Linq accepted the request to remove ${person} from ${chat}. It is not done yet: once the member list shows it, you read it here.`,
-    ),
-  removed: (removal, { person, chat }) =>
-    removal.leftAlone
-      ? plain(
-          'No longer in the chat',
-          `${person} is no longer in ${chat}. Linq shows that they left on their own.`,
-        )
-      : plain('Removed', `${person} is no longer in ${chat}, confirmed after ${duration(removal)}.`),
-  gone: (removal, { person, chat }) =>
-    removal.reason
-      ? plain('Already gone', `${person} left ${chat} just before Linq was asked, so Linq had nothing to do.`)
-      : plain('Already gone', `${person} was not a member of ${chat} any more. Nothing was sent to Linq.`),
-  refused: (removal, words) => ({
-    headline: 'Not removed',
-    sentence: because(removal, words),
-    when: retryTime(removal, 'Try again after', '.', true),
-  }),
-  unconfirmed: (removal, words) => plain('Not confirmed', because(removal, words)),
+/** What is certainly not, or not yet, the case. The first takes a type that only certainty can build. */
+const NOT_DONE: Record<Direction, Record<'never' | 'notYet' | 'unknown' | 'unproven', string>> = {
+  remove: {
+    never: 'Nobody was removed.',
+    notYet: 'Nobody was removed yet.',
+    unknown: 'It is not known yet whether the removal went through.',
+    unproven: 'The removal is not confirmed.',
+  },
+  add: {
+    never: 'Nobody was added.',
+    notYet: 'Nobody was added yet.',
+    unknown: 'It is not known yet whether it went through.',
+    unproven: 'It is not confirmed that anybody was added.',
+  },
 };
 
-/** The words for a removal as it stands. Pure; everything in `words` must already be fit for its readers. */
-export function outcomeOf(removal: Removal, words: Wording): Outcome {
-  return TELL[removal.status](removal, { ...words, traceId: removal.traceId });
+const asking: Tell<Open> = ({ direction }, { person, chat }) =>
+  direction === 'add'
+    ? plain('Adding back', `Linq is being asked to add ${person} back to ${chat}.`)
+    : plain(
+        'Asking Linq',
+        `Linq has not yet answered the request to remove ${person} from ${chat}. What happens next is told here.`,
+      );
+
+const waiting: Tell<Open> = (change, words) => {
+  const notDone = NOT_DONE[change.direction][change.mayStillAct ? 'unknown' : 'notYet'];
+  const when = change.notBefore && {
+    before: 'Trying again at',
+    at: change.notBefore,
+    after: '.',
+    far: false,
+  };
+  return { headline: 'Trying again soon', sentence: because(change, notDone, words), when };
+};
+
+/** A clear no about one call says nothing about an earlier one that may still be carried out. */
+const unsure: Tell<Open> = (change, words) => {
+  const notDone = NOT_DONE[change.direction].unknown;
+  const reason = change.reason ?? 'no-answer';
+  const isClear = reasonOf(reason).kind === 'refusal';
+  const sentence = isClear
+    ? `An earlier request to Linq was not answered clearly and may still be carried out. ${notDone} The member list is being checked, and what it shows is told here.`
+    : because(change, notDone, words);
+  return plain('No answer yet, checking', sentence);
+};
+
+const queued: Tell<Open> = ({ direction }, { person, chat }) =>
+  direction === 'add'
+    ? plain(
+        'Adding back queued',
+        `Linq accepted the request to add ${person} back to ${chat}. It is not done yet: once the member list shows it, you read it here.`,
+      )
+    : plain(
+        'Removal queued',
+        `Linq accepted the request to remove ${person} from ${chat}. It is not done yet: once the member list shows it, you read it here.`,
+      );
+
+const done: Tell<Done> = (change, words) =>
+  change.direction === 'add' ? back(words) : removed(change, words);
+
+function back({ person, chat }: Wording): Outcome {
+  return plain('Back', `${person} is in ${chat} again. What was written in between was not restored.`);
 }
 
-/** Linq's own text is worth showing only for a refusal that our sentence does not already explain. */
-export function isLinqsTextUseful(removal: Removal): boolean {
-  return (
-    removal.linqSays !== null && removal.reason !== null && REASONS[removal.reason].consequence !== 'check'
-  );
+function removed(change: Done, { person, chat }: Wording): Outcome {
+  if (!change.wasSeen) {
+    return plain(
+      'Not in the chat',
+      `${person} is not in ${chat}. The app never saw them there, so check that it is the right number or email.`,
+    );
+  }
+  return change.leftVoluntarily
+    ? plain(
+        'No longer in the chat',
+        `${person} is no longer in ${chat}. Linq shows that they left on their own.`,
+      )
+    : plain('Removed', `${person} is no longer in ${chat}, confirmed after ${duration(change)}.`);
 }
 
-/** Ends that a second try could change; the others would only end the same way. */
-const WORTH_RETRYING: ReadonlySet<ReasonName> = new Set([
-  'rate-limited',
-  'still-creating',
-  'kept-busy',
-  'asked-to-wait',
-  'asked-to-wait-unclear',
-  'stopped',
-  'conflict',
-  'bad-value',
-  'not-found',
-  'unauthorized',
-  'access-denied',
-  'line-denied',
-  'feature-off',
-  'other-refusal',
-  'still-listed',
-  'unchecked',
-  'maybe-too-few',
-]);
+const gone: Tell<Gone> = ({ direction, attempts }, { person, chat }) => {
+  if (direction === 'add') {
+    return plain('Already back', `${chat} listed ${person} as a member already. ${sentNothing(attempts)}`);
+  }
+  return attempts > 0
+    ? plain('Already gone', `${person} is no longer in ${chat}. Linq had not carried out a request of ours.`)
+    : plain('Already gone', `${person} was not a member of ${chat} any more. Nothing was sent to Linq.`);
+};
+
+function sentNothing(attempts: number): string {
+  return attempts > 0 ? 'Linq had not carried out a request of ours.' : 'Nothing was sent to Linq.';
+}
+
+const refused: Tell<Refused> = (change, words) => ({
+  headline: change.direction === 'add' ? 'Not added back' : 'Not removed',
+  sentence: explain(change.reason, NOT_DONE[change.direction].never, words, change.direction),
+  when: change.notBefore && { before: 'Try again after', at: change.notBefore, after: '.', far: true },
+});
+
+const unconfirmed: Tell<Unconfirmed> = (change, words) => {
+  const { troubleSince, direction } = change;
+  return {
+    headline: 'Not confirmed',
+    sentence: because(change, NOT_DONE[direction].unproven, words),
+    when: troubleSince && {
+      before: 'Linq has not been reachable since',
+      at: troubleSince,
+      after: '.',
+      far: true,
+    },
+  };
+};
+
+type ByStatus = { readonly [S in Open['status']]: Tell<Open> } & {
+  readonly done: Tell<Done>;
+  readonly gone: Tell<Gone>;
+  readonly refused: Tell<Refused>;
+  readonly unconfirmed: Tell<Unconfirmed>;
+};
+
+/** One entry a status: a new status does not compile until it has its words, nor words that its type does not allow. */
+const TELL: ByStatus = {
+  approved: asking,
+  sending: asking,
+  waiting,
+  unsure,
+  queued,
+  done,
+  gone,
+  refused,
+  unconfirmed,
+};
+
+/** The words for a change as it stands. Pure; everything in `words` must already be fit for its readers. */
+export function outcomeOf(change: Change, words: Wording): Outcome {
+  const known = { ...words, traceId: change.traceId };
+  switch (change.status) {
+    case 'done':
+      return TELL.done(change, known);
+    case 'gone':
+      return TELL.gone(change, known);
+    case 'refused':
+      return TELL.refused(change, known);
+    case 'unconfirmed':
+      return TELL.unconfirmed(change, known);
+    default:
+      return TELL[change.status](change, known);
+  }
+}
+
+/** For windows, where nothing was approved yet: why it is impossible. */
+export function explainImpossible(
+  reason: ReasonName,
+  words: Wording,
+  direction: Direction = 'remove',
+): string {
+  return explain(reason, NOT_DONE[direction].never, words, direction);
+}
+
+/** Linq's own text is worth showing only for a refusal or a wait that our sentence does not already explain. */
+export function isLinqsTextUseful({ linqSays, reason, status }: Change): boolean {
+  if (linqSays === null || reason === null || status === 'unsure') return false;
+  return reasonOf(reason).kind === 'refusal' || reasonOf(reason).kind === 'wait';
+}
 
 /** Whether pressing Retry makes sense for a removal that ended badly. */
-export function isRetryable({ status, reason }: Removal): boolean {
-  return status === 'unconfirmed' || (status === 'refused' && reason !== null && WORTH_RETRYING.has(reason));
+export function isRetryable({ status, reason, direction }: Change): boolean {
+  if (direction === 'add' || reason === null) return false;
+  return status === 'unconfirmed' || (status === 'refused' && reasonOf(reason).retryable);
 }
 
-const COUNTED: readonly (readonly [readonly RemovalStatus[], string])[] = [
+const COUNTED: readonly (readonly [readonly Status[], string])[] = [
   [['queued'], 'queued'],
-  [['removed'], 'removed'],
+  [['done'], 'removed'],
   [['gone'], 'already gone'],
   [['refused'], 'refused'],
   [['unconfirmed'], 'not confirmed'],
@@ -108,30 +200,28 @@ const COUNTED: readonly (readonly [readonly RemovalStatus[], string])[] = [
 ];
 
 /** How far a request is: "12 of 40 queued, 9 removed, 1 refused". */
-export function tally(removals: readonly Removal[]): string {
+export function tally(changes: readonly Change[]): string {
   const counts = COUNTED.flatMap(([statuses, words]) => {
-    const count = removals.filter(({ status }) => statuses.includes(status)).length;
-    return count > 0 ? [{ count, words }] : [];
+    const count = changes.filter(({ status }) => statuses.includes(status)).length;
+    const said = words === 'removed' && changes[0]?.direction === 'add' ? 'back' : words;
+    return count > 0 ? [{ count, words: said }] : [];
   });
   return counts
     .map(({ count, words }, index) =>
-      index === 0 ? `${count} of ${removals.length} ${words}` : `${count} ${words}`,
+      index === 0 ? `${count} of ${changes.length} ${words}` : `${count} ${words}`,
     )
     .join(', ');
 }
 
-function because(removal: Removal, words: Wording): string {
-  return explain(removal.reason ?? 'no-answer', words);
+function because({ reason, direction }: Change, notDone: string, words: Wording): string {
+  return explain(reason ?? 'no-answer', notDone, words, direction);
 }
 
-function retryTime(removal: Removal, before: string, after: string, far = false): Outcome['when'] {
-  return removal.notBefore ? { before, at: removal.notBefore, after, far } : null;
-}
-
-/** From taking it up for sending to proof, in whole seconds or minutes. */
-function duration({ sentAt, settledAt }: Removal): string {
+/** From the call's leaving to proof, in whole seconds, minutes or hours. */
+function duration({ sentAt, settledAt }: Done): string {
   const ms = sentAt && settledAt ? settledAt.getTime() - sentAt.getTime() : 0;
   const seconds = Math.max(1, Math.round(ms / 1_000));
   if (seconds < 90) return seconds === 1 ? '1 second' : `${seconds} seconds`;
-  return `${Math.round(seconds / 60)} minutes`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} minutes` : `${Math.round(minutes / 60)} hours`;
 }

@@ -1,109 +1,147 @@
-import type { Addition } from './addition.js';
-import type { Announcement, Delivery, Place } from './announcement.js';
-import type { Chat } from './chat.js';
+import type { ChatAnswer, ChatsAnswer, LinqFailure, SendAnswer } from './answer.js';
+import type { Change } from './change.js';
+import type { Delivery, Hint, Place, Route } from './delivery.js';
+import type { Effect, ParticipantEvent } from './event.js';
 import type { Proposal } from './proposal.js';
-import type { Removal, Request } from './removal.js';
+import type { Request, Wanted } from './request.js';
+import type { LookUp } from './review.js';
+import type { RequestState } from './state.js';
 
-/** What the removal feature needs from the world. `linq`, `slack` and `store` fulfil it; nothing here knows them. */
+/* What the feature needs from the world. `linq`, `slack` and `store` fulfil it; nothing here knows them. */
 
-/** Linq did not do what was asked, or did not answer: what is known about it. */
-export interface LinqFailure {
-  /** HTTP status; null when no answer came; a 2xx when the answer could not be read. */
-  readonly status: number | null;
-  readonly code: number | null;
-  /** Linq's own words. Untrusted text. */
-  readonly message: string | null;
-  readonly traceId: string | null;
-  readonly retryAfterMs: number | null;
+/**
+ * How urgent a call to Linq is, the most urgent first: a person waits in a window; a call that changes a chat; the
+ * first proof of one; later proof.
+ */
+export const URGENCIES = ['person', 'send', 'first-proof', 'proof'] as const;
+export type Urgency = (typeof URGENCIES)[number];
+
+/** On whose behalf the loop calls Linq. */
+export interface Turn {
+  readonly urgency: Exclude<Urgency, 'person'>;
+  /** Requests take turns, and none has more than its share of the calls under way. */
+  readonly requestId: string;
 }
 
-export type ChatAnswer =
-  | { readonly ok: true; readonly chat: Chat }
-  | { readonly ok: false; readonly failure: LinqFailure };
-
-export type RemoveAnswer =
-  | { readonly ok: true; readonly traceId: string | null }
-  | { readonly ok: false; readonly failure: LinqFailure };
-
-export type ChatsAnswer =
-  | {
-      readonly ok: true;
-      /** Newest first. Only chats that list this person, present or past. */
-      readonly chats: readonly Chat[];
-      /** Linq has more than were read. */
-      readonly hasMore: boolean;
-    }
-  | { readonly ok: false; readonly failure: LinqFailure };
-
-/** Linq's calls. They never reject for anything Linq or the network may do. */
-export interface LinqClient {
+/** Linq's calls, through its one gate. They never reject for anything Linq or the network may do. */
+export interface LinqClient extends LookUp {
+  /** For a person who waits: these calls come first, and wait at the gate by themselves. */
   readChat(chatId: string): Promise<ChatAnswer>;
-  /** All chats of a person, up to 10 pages of 100. `signal` abandons the look-up; the answer is then a failure. */
   chatsOf(handle: string, signal?: AbortSignal): Promise<ChatsAnswer>;
-  removeParticipant(chatId: string, handle: string): Promise<RemoveAnswer>;
-  addParticipant(chatId: string, handle: string): Promise<RemoveAnswer>;
   /** One cheap authenticated call, for the start: does Linq accept our key? */
   checkAccess(): Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: LinqFailure }>;
+  /** For the loop, which asks before it calls and never waits at the gate. */
+  readonly gate: Gate;
+  readChatFor(turn: Turn, chatId: string): Promise<ChatAnswer>;
+  chatsOfFor(turn: Turn, handle: string): Promise<ChatsAnswer>;
+  send(turn: Turn, change: Pick<Change, 'direction' | 'chatId' | 'handle'>): Promise<SendAnswer>;
 }
 
-/** An announcement together with everything it speaks about. */
-export interface Announceable {
-  readonly announcement: Announcement;
+export interface Gate {
+  /** Whether a call of this turn may leave now. */
+  admits(turn: Turn): boolean;
+  /** Until when Linq asked to be left alone; null when it did not, or that is over. */
+  closedUntil(): Date | null;
+  /** When a call may leave again at the earliest, where `admits` says no for the sake of time; null otherwise. */
+  nextAt(): Date | null;
+}
+
+/** What is written when something new is recorded. */
+export interface Recording {
   readonly request: Request;
-  readonly removals: readonly Removal[];
-  /** What a second person has to decide, or has decided; null where none is needed. No removals before that. */
+  /** Of `wanted`: with the view it is the key, so that the same submission is recorded once. */
+  readonly fingerprint: string;
+  readonly wanted: readonly Wanted[];
+  readonly changes: readonly Change[];
   readonly proposal: Proposal | null;
-  /** Whom of them people want back. */
-  readonly additions: readonly Addition[];
+  readonly status: Delivery;
+  /** What the review showed, for the history. */
+  readonly shown: string | null;
 }
 
+/** What a decision changes of a request; it is written as a whole or not at all. */
+export interface Update {
+  readonly request?: Request;
+  readonly proposal?: Proposal;
+  /** New ones and changed ones. */
+  readonly changes?: readonly Change[];
+  /** What was shown to the person who decided, for the history. */
+  readonly shown?: string;
+  /** The status message has to follow. */
+  readonly news: boolean;
+}
+
+/** What the loop looks for. `sends`: what is to be sent or was lost on the wire; `proofs`: what waits for proof, late readings included. */
+export type DueKind = 'sends' | 'proofs';
+
+/** Every method rejects when the store does not answer. */
 export interface Store {
+  /** False when the same was recorded from this view before: nothing changes then. */
+  record(recording: Recording): Promise<boolean>;
+  /** What has been recorded from a view, in the order of recording. */
+  recordedFrom(
+    viewId: string,
+  ): Promise<readonly { readonly request: Request; readonly wanted: readonly Wanted[] }[]>;
+  find(requestId: string): Promise<RequestState | null>;
+  findChange(id: string): Promise<Change | null>;
   /**
-   * Records an approval before anything is sent. False when this view was approved before: nothing changes then.
-   * `shown` is what the review showed, for the history.
+   * Lets `decide` say what changes, from how the request stands while nothing else can change it, and writes that.
+   * Answers with how it stands afterwards, and whether anything was written; null when there is no such request.
    */
-  approve(
-    request: Request,
-    removals: readonly Removal[],
-    announcement: Announcement,
-    shown?: string | null,
-  ): Promise<boolean>;
-  /** Removals whose `dueAt` has come, the longest due first, without those of the requests in `except`. */
-  dueRemovals(now: Date, limit: number, except?: readonly string[]): Promise<readonly Removal[]>;
+  update(
+    requestId: string,
+    at: Date,
+    decide: (state: RequestState) => Update | null,
+  ): Promise<{ readonly state: RequestState; readonly changed: boolean } | null>;
   /**
-   * Writes a removal if nobody wrote it since `removal.version` was read, and returns it with its new version;
-   * null when somebody did. With `news`, the same transaction asks for the request's message to be brought up to date.
+   * Changes whose time has come, without those of the requests in `except`: the longest due first, and of each request
+   * `perRequest` at the most.
    */
-  saveRemoval(removal: Removal, news: { readonly at: Date } | null): Promise<Removal | null>;
-  /** A request with its removals and announcement as they are now; null when there is none with this id. */
-  findRequest(id: string): Promise<Announceable | null>;
-  /** Notes who pressed Stop, for the message. The first one stays. */
-  noteStop(requestId: string, by: string): Promise<void>;
-  /** Announcements whose `dueAt` has come, with their request and removals as they are now. */
-  dueAnnouncements(now: Date, limit: number): Promise<readonly Announceable[]>;
+  due(
+    kind: DueKind,
+    now: Date,
+    limits: { limit: number; perRequest: number; except: readonly string[] },
+  ): Promise<readonly Change[]>;
+  /** How many open changes concern this person: for more than one, the list of their chats is the cheaper reading. */
+  openOf(handle: string): Promise<number>;
+  /** Handles of other people whose removal from this chat is under way: sent, or perhaps sent, and not proven. */
+  leaving(chatId: string, exceptChangeId: string): Promise<readonly string[]>;
   /**
-   * Writes an announcement under the same rule. What was asked of it in the meantime (`wanted`) is kept: when that
-   * outgrew what is shown and nothing is planned, it is due again at `now`.
+   * Writes a change if nothing wrote it since `change.version` was read, with what follows from a new status (history,
+   * news for the message); null when something did.
    */
-  saveAnnouncement(announcement: Announcement, now: Date): Promise<Announcement | null>;
+  save(change: Change, at: Date): Promise<Change | null>;
+  /** Deliveries whose time has come, with their requests as they are now. */
+  dueDeliveries(
+    now: Date,
+    limit: number,
+    except: readonly string[],
+  ): Promise<readonly { delivery: Delivery; state: RequestState }[]>;
+  /** Writes a delivery under the same rule. News of the meantime is kept: then it is due again as soon as it may. */
+  saveDelivery(delivery: Delivery, now: Date): Promise<Delivery | null>;
   /**
-   * Records confirmed additions. False when none of them is new: this view was submitted before, or those people are
-   * being added back, or are back, already.
+   * Notes an event of Linq's and, in the same transaction, everything that follows from it. Null when it was noted
+   * before: nothing changes then.
    */
-  approveAdditions(additions: readonly Addition[]): Promise<boolean>;
-  /** Additions whose `dueAt` has come, the longest due first. */
-  dueAdditions(now: Date, limit: number): Promise<readonly Addition[]>;
-  /**
-   * Writes an addition under the same rule as a removal. With `ended`, the same transaction notes in the history that
-   * somebody is back, and asks for the request's message to be brought up to date.
-   */
-  saveAddition(addition: Addition, ended: { readonly at: Date } | null): Promise<Addition | null>;
-  /** How many removals are not final, and when the oldest of them was approved. */
-  openRemovals(): Promise<{ readonly count: number; readonly oldest: Date | null }>;
-  /** Rejects when the store does not answer. */
+  takeEvent(event: ParticipantEvent, now: Date): Promise<Effect | null>;
+  dropEventsBefore(before: Date): Promise<void>;
+  /** Requests with a pending proposal whose time is over. */
+  overdue(now: Date, limit: number): Promise<readonly string[]>;
+  /** The clock was set back: everything planned is planned so much sooner. */
+  shiftPlans(byMs: number): Promise<void>;
+  /** How many changes are not final, and when the oldest of them was approved. */
+  openChanges(): Promise<{ readonly count: number; readonly oldest: Date | null }>;
   ping(): Promise<void>;
   close(): Promise<void>;
 }
+
+/** A change as it was and as it was written: what counters and the log are told, whichever path led to it. */
+export interface Transition {
+  readonly before: Change | null;
+  readonly after: Change;
+}
+
+export type Step = 'post' | 'edit' | 'list' | 'tell' | 'respond' | 'post-to-person';
 
 /** What became of one try at telling people something in Slack. */
 export type Posted =
@@ -115,34 +153,22 @@ export type Posted =
        * have been posted; `later`: Slack asked to wait, nothing was posted; `misconfigured`: our token is no good.
        */
       readonly why: 'refused' | 'lost' | 'unknown' | 'later' | 'misconfigured';
-      readonly hint: Delivery['hint'];
+      readonly hint: Hint;
       readonly retryAfterMs: number | null;
     };
 
-/** Telling people. It never rejects for anything Slack or the network may do. */
+/** Telling people, through Slack's one gate. It never rejects for anything Slack or the network may do. */
 export interface Messenger {
-  /** A new message in the request's conversation, or directly to the person who asked. */
-  post(to: 'channel' | 'person', subject: Announceable): Promise<Posted>;
-  edit(place: Place, subject: Announceable): Promise<Posted>;
-  /** Through the command's `response_url`: works where the bot cannot post, can never be edited. */
-  respond(subject: Announceable): Promise<Posted>;
-  /** In the message's thread: every chat with what became of it, where the message itself is too short for that. */
-  list(place: Place, subject: Announceable): Promise<Posted>;
-  /** In the message's thread, mentioning the person who asked. */
-  tell(place: Place, subject: Announceable): Promise<Posted>;
-  /**
-   * How an addition stands: its reply edited where there is one, else posted in the thread of `message`, or directly
-   * to the person who asked. Answers with the place of the reply.
-   */
-  tellAddition(message: Place | null, addition: Addition): Promise<Posted>;
+  /** When this step may be taken: Slack takes about one post a second and conversation. Keeps that place for it. */
+  slotFor(step: Step, delivery: Delivery, state: RequestState): Date;
+  carryOut(step: Step, delivery: Delivery, state: RequestState): Promise<Posted>;
 }
 
-/** Whoever counts what the loop does. Must not throw. */
+/** Counts what happens. Must not throw. */
 export interface Observer {
-  /** A removal was written with another status. */
-  transition(before: Removal, after: Removal): void;
+  transition(transition: Transition): void;
   /** The outcome takes another way to people than before. */
-  rerouted(route: Delivery['route']): void;
+  rerouted(route: Route): void;
 }
 
 /** The feature's own log: facts as fields, never a full handle. */

@@ -1,299 +1,347 @@
-import type { LinqFailure } from './ports.js';
+import type { LinqFailure } from './answer.js';
+import type { Direction } from './request.js';
 
-/** What a removal does next for a reason: end, be sent again later, or be looked for in the roster. */
-type Consequence = 'refuse' | 'wait' | 'check';
+/**
+ * What a reason does to a change.
+ * - `refusal`: a clear no; it ends where no earlier call can still act.
+ * - `wait`: Linq put it off; it is sent again later.
+ * - `unclear`: no usable answer; the call may be carried out, so the member list is watched.
+ * - `unproven`: the deadline came first.
+ */
+type Kind = 'refusal' | 'wait' | 'unclear' | 'unproven';
 
-/** The words a sentence may use, already made fit for whoever reads it. */
+/** The words a sentence may use, already made fit for its readers. */
 export interface Wording {
   readonly person: string;
   readonly chat: string;
   readonly traceId: string | null;
 }
 
+type Words = (words: Wording) => string;
+
 interface Reason {
-  readonly consequence: Consequence;
-  readonly happened: (words: Wording) => string;
-  readonly notDone: string;
-  readonly next: (words: Wording) => string;
+  readonly kind: Kind;
+  /** Trying again may end differently, so Retry is offered. */
+  readonly retryable: boolean;
+  /** For `wait`: the first pause, in milliseconds, where Linq names none; it doubles from there. */
+  readonly firstWaitMs?: number;
+  /** A call that ended like this was certainly not carried out and never will be. */
+  readonly queuesNothing: boolean;
+  readonly happened: Words;
+  readonly next: Words;
+  /** Where an addition needs other words. */
+  readonly add?: { readonly happened?: Words; readonly next?: Words };
+  /** Instead of "nobody was removed", where that would be odd. */
+  readonly notDone?: string;
 }
 
-const NOBODY = 'Nobody was removed.';
-const UNKNOWN_YET = 'It is not known yet whether the removal went through.';
-const NOTHING_YET = 'Nobody was removed yet.';
-
-const owner = ({ traceId }: Wording) =>
+const owner: Words = ({ traceId }) =>
   traceId
     ? `Give the app's owner the reference ${traceId}.`
     : "Tell the app's owner what you tried and when.";
-const watch = () => 'The member list is being checked, and what it shows is told here.';
-const again = () => 'It is tried again by itself.';
 const say =
-  (sentence: string): Reason['next'] =>
+  (sentence: string): Words =>
   () =>
     sentence;
+const watch = say('The member list is being checked, and what it shows is told here.');
+const again = say('It is tried again by itself.');
+const readFirst = say('The member list is read again before the next try.');
+const fromAPhone: Words = ({ person }) => `Ask a member of the chat to add ${person} from their phone.`;
+const addFromAPhone = { next: fromAPhone } as const;
+
+const refusal = { kind: 'refusal', retryable: false, queuesNothing: true } as const;
+const retryableRefusal = { ...refusal, retryable: true } as const;
+/** Linq answered that it queued nothing. */
+const putOff = { kind: 'wait', retryable: true, firstWaitMs: 2_000, queuesNothing: true } as const;
+/** Linq failed, and may have queued the change all the same. Its own advice: 1 s to 30 s, with backoff. */
+const trouble = { kind: 'wait', retryable: true, firstWaitMs: 2_000, queuesNothing: false } as const;
+const unclear = { kind: 'unclear', retryable: true, queuesNothing: false } as const;
+const unproven = { kind: 'unproven', retryable: true, queuesNothing: false } as const;
 
 /**
- * Every reason why a removal does not simply succeed: what happened, what was not done, what to do now. The first
- * part follows Linq's error table (docs.linqapp.com/error), the second is what we find out by ourselves.
- * Modal and channel speak from this one table.
+ * Every reason why a change does not simply succeed: what it means for the change, what happened and what to do now.
+ * What was not done is said by the change's status, which knows what is certain (see `outcome.ts`). The first part
+ * follows Linq's error table (docs.linqapp.com/error), the second is what the app finds out by itself.
  */
 export const REASONS = {
   'missing-field': {
-    consequence: 'refuse',
+    ...refusal,
     happened: say('Something went wrong on our side: Linq says the request was incomplete.'),
-    notDone: NOBODY,
     next: owner,
   },
   'bad-number': {
-    consequence: 'refuse',
+    ...refusal,
     happened: ({ person }) => `Linq did not accept ${person} as a phone number or email.`,
-    notDone: NOBODY,
     next: say('Write the number with + and the country code, like +12025550143, and try again.'),
+    add: addFromAPhone,
   },
   'bad-body': {
-    consequence: 'refuse',
+    ...refusal,
     happened: say('Something went wrong on our side: Linq could not read the request.'),
-    notDone: NOBODY,
     next: owner,
   },
   'bad-value': {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: ({ chat }) => `Linq would not accept this removal from ${chat}.`,
-    notDone: NOBODY,
     next: (words) => `Check the chat and the person, then try again. If it happens twice: ${owner(words)}`,
+    add: {
+      happened: ({ person, chat }) => `Linq would not accept adding ${person} to ${chat}.`,
+      next: fromAPhone,
+    },
   },
   'direct-chat': {
-    consequence: 'refuse',
+    ...refusal,
     happened: ({ chat }) => `${chat} is a one-to-one chat, and Linq removes people only from groups.`,
-    notDone: NOBODY,
     next: say('Choose a group chat.'),
+    add: {
+      happened: ({ chat }) => `${chat} is a one-to-one chat, and Linq adds people only to groups.`,
+      next: owner,
+    },
   },
   'rate-limited': {
-    consequence: 'wait',
+    ...putOff,
     happened: say('Linq is busy and asked us to slow down.'),
-    notDone: NOTHING_YET,
     next: again,
   },
   'not-found': {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: ({ person, chat }) => `Linq could not find ${chat}, or ${person} is no longer in it.`,
-    notDone: NOBODY,
     next: say('Run /linq-remove again to see who is in the chat now.'),
+    add: { happened: ({ chat }) => `Linq could not find ${chat}.`, next: owner },
   },
   unauthorized: {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: say('The app could not sign in to Linq.'),
-    notDone: NOBODY,
     next: say("Ask the app's owner to check the Linq API key."),
   },
   'access-denied': {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: ({ chat }) => `Our Linq account has no access to ${chat}.`,
-    notDone: NOBODY,
     next: say("Choose another chat, or ask the app's owner."),
+    add: addFromAPhone,
   },
   'line-denied': {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: say('Our Linq account no longer has the phone line this chat uses.'),
-    notDone: NOBODY,
     next: say("Ask the app's owner to check the line with Linq."),
   },
   sandbox: {
-    consequence: 'refuse',
+    ...refusal,
     happened: say('This Linq account is in test mode and cannot do that.'),
-    notDone: NOBODY,
     next: say("Ask the app's owner to check the Linq account."),
   },
   'still-creating': {
-    consequence: 'wait',
+    ...putOff,
+    firstWaitMs: 3_000,
     happened: ({ chat }) => `Linq is still setting up ${chat}.`,
-    notDone: NOTHING_YET,
     next: again,
   },
   'feature-off': {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: say('Linq has not switched this on for our account.'),
-    notDone: NOBODY,
     next: say("Ask the app's owner to contact Linq support."),
   },
   'chat-unavailable': {
-    consequence: 'refuse',
+    ...refusal,
     happened: ({ chat }) => `Linq says ${chat} is unavailable: most likely our line is no longer in it.`,
-    notDone: NOBODY,
     next: ({ person }) => `Ask a member of the chat to remove ${person} from their phone.`,
+    add: addFromAPhone,
   },
   conflict: {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: ({ chat }) => `Linq says the removal does not fit the state ${chat} is in now.`,
-    notDone: NOBODY,
     next: say('Run /linq-remove again and review the chat before you try once more.'),
+    add: {
+      happened: ({ chat }) => `Linq says this does not fit the state ${chat} is in now.`,
+      next: fromAPhone,
+    },
   },
   'unsupported-group': {
-    consequence: 'refuse',
+    ...refusal,
     happened: say('Linq does not allow this in a group chat.'),
-    notDone: NOBODY,
     next: owner,
   },
   'unsupported-service': {
-    consequence: 'refuse',
+    ...refusal,
     happened: ({ chat }) =>
       `Linq cannot remove members from this kind of chat (${chat} is probably an SMS group).`,
-    notDone: NOBODY,
     next: ({ person }) => `To leave ${person} out, start a new group without them.`,
+    add: {
+      happened: ({ chat }) =>
+        `Linq cannot add members to this kind of chat (${chat} is probably an SMS group, or uses another service than they do).`,
+      next: fromAPhone,
+    },
   },
-  'server-error': {
-    consequence: 'wait',
-    happened: say('Linq had a problem.'),
-    notDone: UNKNOWN_YET,
-    next: say('The member list is read again before the next try.'),
-  },
+  'server-error': { ...trouble, happened: say('Linq had a problem.'), next: readFirst },
   'network-timeout': {
-    consequence: 'check',
+    ...unclear,
     happened: say('Linq did not get an answer in time from its own network.'),
-    notDone: UNKNOWN_YET,
     next: watch,
   },
   'internal-error': {
-    consequence: 'wait',
+    ...trouble,
     happened: say('Linq had an internal error.'),
-    notDone: UNKNOWN_YET,
     next: (words) =>
       `The member list is read again before the next try. If this stays unclear: ${owner(words)}`,
   },
   'delivery-exhausted': {
-    consequence: 'wait',
+    ...trouble,
     happened: ({ chat }) => `Linq could not reach ${chat}.`,
-    notDone: UNKNOWN_YET,
-    next: say('The member list is read again before the next try.'),
+    next: readFirst,
   },
   'line-unavailable': {
-    consequence: 'wait',
+    ...trouble,
     happened: say('The phone line of this chat is not available at Linq right now.'),
-    notDone: UNKNOWN_YET,
     next: say("If this goes on, ask the app's owner to check the line."),
   },
   'service-down': {
-    consequence: 'wait',
+    ...trouble,
+    firstWaitMs: 30_000,
     happened: say('Linq is unavailable right now.'),
-    notDone: UNKNOWN_YET,
-    next: say('The member list is read again before the next try.'),
+    next: readFirst,
   },
   'other-refusal': {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: say('Linq refused this removal.'),
-    notDone: NOBODY,
     next: owner,
+    add: { happened: say('Linq refused this.') },
   },
   'other-fault': {
-    consequence: 'wait',
+    ...trouble,
     happened: say('Linq had a problem it did not explain.'),
-    notDone: UNKNOWN_YET,
-    next: say('The member list is read again before the next try.'),
+    next: readFirst,
   },
   'no-answer': {
-    consequence: 'check',
+    ...unclear,
     happened: say('Contact with Linq was lost before it gave an answer we could read.'),
-    notDone: UNKNOWN_YET,
     next: watch,
+  },
+  unreachable: {
+    ...putOff,
+    happened: say('Linq cannot be reached.'),
+    next: again,
+  },
+  'not-built': {
+    ...refusal,
+    happened: say(
+      'Something went wrong on our side: the request could not be built, and nothing was sent to Linq.',
+    ),
+    next: owner,
   },
 
   interrupted: {
-    consequence: 'check',
+    ...unclear,
     happened: say('The app stopped while Linq was being asked.'),
-    notDone: UNKNOWN_YET,
     next: watch,
   },
   stopped: {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: say('This was stopped before it was sent to Linq.'),
-    notDone: NOBODY,
     next: say('Press Retry, or run /linq-remove again, if it should happen after all.'),
   },
   'asked-to-wait': {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: say('Linq asked us to stay away for longer than the app waits.'),
-    notDone: NOBODY,
     next: say('Run /linq-remove again after that time.'),
-  },
-  'asked-to-wait-unclear': {
-    consequence: 'refuse',
-    happened: say('Linq had a problem and asked us to stay away for longer than the app waits.'),
-    notDone: 'It is not known whether the removal went through.',
-    next: ({ person }) =>
-      `Look at the chat on a phone. If ${person} is still there, run /linq-remove again after that time.`,
+    add: { next: say('Press “Add back…” again after that time.') },
   },
   'kept-busy': {
-    consequence: 'refuse',
-    happened: say('Linq put us off at every try.'),
-    notDone: NOBODY,
+    ...retryableRefusal,
+    happened: say('Linq put us off until the time for this was over.'),
     next: say('Wait a few minutes, then run /linq-remove again.'),
+    add: { next: say('Wait a few minutes, then press “Add back…” again.') },
   },
-  'kept-failing': {
-    consequence: 'check',
-    happened: say('Linq had a problem at every try.'),
-    notDone: UNKNOWN_YET,
-    next: watch,
+  'never-reached': {
+    ...retryableRefusal,
+    happened: say('Linq could not be reached until the time for this was over.'),
+    next: say('Run /linq-remove again once Linq can be reached.'),
+    add: { next: say('Press “Add back…” again once Linq can be reached.') },
   },
   'unknown-chat': {
-    consequence: 'refuse',
+    ...refusal,
     happened: say('Linq does not know a chat with this ID, or it belongs to another account.'),
-    notDone: NOBODY,
     next: say('Copy the chat ID from Linq once more and try again.'),
   },
   'not-a-member': {
-    consequence: 'refuse',
+    ...refusal,
     happened: ({ person, chat }) => `${person} is not a member of ${chat}.`,
-    notDone: NOBODY,
     next: say('Check the person and the chat: handles must match what Linq lists.'),
   },
   'already-left': {
-    consequence: 'refuse',
+    ...refusal,
     happened: ({ person, chat }) => `${person} is no longer in ${chat}.`,
-    notDone: 'There is nothing left to remove.',
     next: say('Nothing needs to be done, unless you meant someone else.'),
+    notDone: 'There is nothing left to remove.',
   },
   'our-own-line': {
-    consequence: 'refuse',
+    ...refusal,
     happened: ({ person, chat }) => `${person} is our own line in ${chat}.`,
-    notDone: NOBODY,
     next: say('Choose another member. To leave a chat with our line, use Linq itself.'),
   },
   'our-line-left': {
-    consequence: 'refuse',
+    ...refusal,
     happened: ({ chat }) => `Our line is no longer in ${chat}, so we cannot change it.`,
-    notDone: NOBODY,
     next: ({ person }) => `Ask a member of the chat to remove ${person} from their phone.`,
+    add: addFromAPhone,
+  },
+  'own-line-unknown': {
+    ...refusal,
+    happened: ({ chat }) => `It cannot be told which member of ${chat} is our own line.`,
+    next: say('Go back and enter the person to remove, so that our own line is not offered by mistake.'),
   },
   'too-few': {
-    consequence: 'refuse',
+    ...refusal,
     happened: ({ chat }) => `Fewer than 3 people would remain in ${chat}, and Linq does not allow that.`,
-    notDone: NOBODY,
     next: ({ person }) => `Start a new chat without ${person} instead.`,
+    add: {
+      happened: ({ chat }) =>
+        `Fewer than 3 people are left in ${chat}, and Linq adds nobody to so small a chat.`,
+      next: ({ person }) => `Start a new chat with ${person} instead.`,
+    },
   },
   'maybe-too-few': {
-    consequence: 'refuse',
+    ...retryableRefusal,
     happened: ({ chat }) =>
       `Linq refused. Only 3 would remain in ${chat}, our line included, which may be too few for it.`,
-    notDone: NOBODY,
     next: ({ person }) => `Start a new chat without ${person} instead.`,
   },
+
   'still-listed': {
-    consequence: 'refuse',
+    ...unproven,
     happened: ({ person, chat }) => `${chat} still lists ${person} as a member. Linq gave no reason.`,
-    notDone: 'The removal is not confirmed.',
     next: (words) => `Look at the chat on a phone, then run /linq-remove again if needed. ${owner(words)}`,
+    add: {
+      happened: ({ person, chat }) => `${chat} still does not list ${person}. Linq gave no reason.`,
+      next: say('Look at the chat on a phone.'),
+    },
+  },
+  'not-accepted': {
+    ...unproven,
+    happened: ({ person, chat }) =>
+      `Linq never clearly accepted this, and ${chat} still lists ${person} as a member.`,
+    next: (words) => `Look at the chat on a phone, then run /linq-remove again if needed. ${owner(words)}`,
+    add: {
+      happened: ({ person, chat }) =>
+        `Linq never clearly accepted this, and ${chat} does not list ${person}.`,
+      next: say('Look at the chat on a phone.'),
+    },
   },
   unchecked: {
-    consequence: 'refuse',
+    ...unproven,
     happened: ({ chat }) => `The member list of ${chat} could not be read, so there is no proof either way.`,
-    notDone: 'The removal is not confirmed.',
     next: ({ person }) => `Look at the chat on a phone. If ${person} is still there, run /linq-remove again.`,
+    add: { next: say('Look at the chat on a phone.') },
   },
 } as const satisfies Record<string, Reason>;
 
 export type ReasonName = keyof typeof REASONS;
 
-/** Linq's published codes that can reach a removal. Every other code (1007 too, which is 429) is judged by its status. */
+/** An entry with its optional parts. */
+export function reasonOf(name: ReasonName): Reason {
+  return REASONS[name];
+}
+
+/** Linq's published codes that can reach a change. Every other code (1007 too, which is 429) is judged by its status. */
 const BY_CODE: Readonly<Record<number, ReasonName>> = {
   1001: 'missing-field',
   1002: 'bad-number',
@@ -338,7 +386,9 @@ const BY_STATUS: Readonly<Record<number, ReasonName>> = {
  * (4xx) or failed (5xx); where they differ the status decides, because it cannot be forgotten by a gateway.
  */
 export function reasonFor(failure: LinqFailure): ReasonName {
-  const { status, code } = failure;
+  const { status, code, sent } = failure;
+  if (sent === 'unreachable') return 'unreachable';
+  if (sent === 'not-built') return 'not-built';
   if (status === null || status < 300) return 'no-answer';
   if (status === 504 || status === 408 || status === 429) return BY_STATUS[status] ?? 'no-answer';
   const byCode = code === null ? undefined : BY_CODE[code];
@@ -355,12 +405,16 @@ function isServerFault(status: number): boolean {
   return status >= 500;
 }
 
-/** The whole sentence for a reason: what happened, what was not done, what to do now. */
-export function explain(reason: ReasonName, words: Wording): string {
-  const { happened, notDone, next } = REASONS[reason] as Reason;
-  return `${happened(words)} ${notDone} ${next(words)}`;
-}
-
-export function consequenceOf(reason: ReasonName): Consequence {
-  return REASONS[reason].consequence;
+/** The sentence for a reason: what happened, what was not done, what to do now. */
+export function explain(
+  name: ReasonName,
+  notDone: string,
+  words: Wording,
+  direction: Direction = 'remove',
+): string {
+  const reason = reasonOf(name);
+  const other = direction === 'add' ? reason.add : undefined;
+  const happened = other?.happened ?? reason.happened;
+  const next = other?.next ?? reason.next;
+  return `${happened(words)} ${reason.notDone ?? notDone} ${next(words)}`;
 }
