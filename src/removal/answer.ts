@@ -11,9 +11,10 @@ export interface LinqFailure {
   readonly retryAfterMs: number | null;
   /**
    * Whether the request can have reached Linq: `maybe` unless it is certain that it did not, because no connection
-   * stood (`unreachable`) or because the request could not even be built (`not-built`).
+   * stood (`unreachable`), because the request could not even be built (`not-built`), or because Linq had asked to be
+   * left alone just before it would have left (`held-back`).
    */
-  readonly sent: 'maybe' | 'unreachable' | 'not-built';
+  readonly sent: 'maybe' | 'unreachable' | 'not-built' | 'held-back';
 }
 
 export const NO_ANSWER: LinqFailure = {

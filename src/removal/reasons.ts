@@ -389,6 +389,7 @@ export function reasonFor(failure: LinqFailure): ReasonName {
   const { status, code, sent } = failure;
   if (sent === 'unreachable') return 'unreachable';
   if (sent === 'not-built') return 'not-built';
+  if (sent === 'held-back') return 'rate-limited';
   if (status === null || status < 300) return 'no-answer';
   if (status === 504 || status === 408 || status === 429) return BY_STATUS[status] ?? 'no-answer';
   const byCode = code === null ? undefined : BY_CODE[code];

@@ -1,0 +1,79 @@
+import type { Delivery, Hint, Route } from './delivery.js';
+import type { Posted, Step } from './ports.js';
+import { later } from './schedule.js';
+
+type Failed = Posted & { readonly ok: false };
+
+/** A post whose fate is unknown may be made once more: silence is worse than a second message. */
+export const POSTS_OF_UNKNOWN_FATE = 2;
+const LONGEST_PAUSE_MS = 5 * 60_000;
+/** Asked to wait longer than this before a first post, the next way is taken instead. */
+const LONGEST_POST_WAIT_MS = 60_000;
+/** Slack out of reach for about a day: a reply in a thread need not be made any more. */
+const MOST_TRIES = 300;
+
+/** Edits of one message come at most this often; a message about many chats changes too often for more. */
+export function editPause(changes: number): number {
+  return changes > 10 ? 4_000 : 1_000;
+}
+
+/**
+ * The delivery after a step that did not work: again later, another way, or no more. `told` is the delivery as if the
+ * thread had been told: the message itself already says it.
+ */
+export function afterFailure(step: Step, freed: Delivery, told: Delivery, posted: Failed, now: Date): Delivery {
+  const tries = freed.tries + 1;
+  const wait = pause(tries, posted);
+  const dueAt = later(now, wait);
+  const unheard = freed.unheard + (posted.why === 'unknown' ? 1 : 0);
+  const again = { ...freed, tries, unheard, dueAt, notBefore: posted.why === 'later' ? dueAt : freed.notBefore };
+  switch (step) {
+    case 'edit':
+      return afterFailedEdit(freed, again, posted, now);
+    case 'list':
+    case 'tell':
+      return isOver(again, posted) ? { ...told, listed: true, tries: 0, unheard: 0 } : again;
+    case 'respond':
+      return reroute(freed, 'person', freed.hint, now);
+    case 'post-to-person':
+      return isOver(again, posted) ? { ...freed, route: 'nowhere' } : again;
+    case 'post':
+      return afterFailedPost(freed, again, posted, now);
+  }
+}
+
+/** The way is closed, or the words have probably been heard twice. */
+function isOver({ tries, unheard }: Delivery, { why }: Failed): boolean {
+  return why === 'refused' || why === 'lost' || unheard >= POSTS_OF_UNKNOWN_FATE || tries >= MOST_TRIES;
+}
+
+function afterFailedPost(freed: Delivery, again: Delivery, posted: Failed, now: Date): Delivery {
+  const tooLong = posted.why === 'later' && (posted.retryAfterMs ?? 0) > LONGEST_POST_WAIT_MS;
+  const givesUp = posted.why === 'misconfigured' || tooLong || isOver(again, posted);
+  if (!givesUp) return again;
+  // A notice has no `response_url` of its own.
+  return reroute(freed, freed.kind === 'status' ? 'response' : 'person', posted.hint, now);
+}
+
+/** Edits may be repeated without harm, so only a message that is gone, or a closed door, changes the way. */
+function afterFailedEdit(freed: Delivery, again: Delivery, posted: Failed, now: Date): Delivery {
+  const isDoor = posted.why === 'lost' || posted.why === 'refused';
+  if (!isDoor) return { ...again, unheard: freed.unheard };
+  // Nothing new was to be read, only a button to go: that is not worth a message elsewhere.
+  if (freed.shown >= freed.wanted) return { ...freed, tries: 0, quietUntil: later(now, editPause(1)) };
+  // A message that people deleted is not posted again for all to see.
+  if (posted.why === 'lost') {
+    return { ...reroute(freed, freed.route === 'person' ? 'nowhere' : 'person', 'deleted', now), place: null };
+  }
+  return { ...reroute(freed, freed.route === 'person' ? 'nowhere' : 'response', posted.hint, now), place: null };
+}
+
+function reroute(freed: Delivery, route: Route, hint: Hint, now: Date): Delivery {
+  return { ...freed, route, hint, tries: 0, unheard: 0, notBefore: null, dueAt: route === 'nowhere' ? null : now };
+}
+
+/** What Slack asked for; without that 2, 4, 8 s … up to five minutes. */
+function pause(tries: number, { why, retryAfterMs }: Failed): number {
+  if (why === 'later' && retryAfterMs !== null) return Math.max(retryAfterMs, 1_000);
+  return Math.max(Math.min(1_000 * 2 ** Math.min(tries, 20), LONGEST_PAUSE_MS), retryAfterMs ?? 0);
+}

@@ -1,0 +1,135 @@
+import type { Delivery, Place, Route } from './delivery.js';
+import { afterFailure, editPause, POSTS_OF_UNKNOWN_FATE } from './delivery-failure.js';
+import type { Posted, Step } from './ports.js';
+import { endedUndone } from './proposal.js';
+import type { Request } from './request.js';
+import { later, laterOf } from './schedule.js';
+import { addBackEnds, badEndings, hasEnded, type RequestState } from './state.js';
+
+/*
+ * How everything is told: what has to be done at Slack next so that people know what is true, and what a step's result
+ * means for the next one. Pure; `delivery-steps.ts` carries it out.
+ */
+
+/** Longer than any call to Slack with its timeout. */
+const HOLD_MS = 15_000;
+/** Slack: a `response_url` lives 30 minutes; a minute is kept back for clocks that differ. */
+const RESPONSE_URL_LIFE_MS = 29 * 60_000;
+
+/** The message names this many changes one by one; of more it names those that need attention. */
+export const CHANGES_IN_MESSAGE = 30;
+
+/** Leases a due delivery for one step. Found held, its last step has an unknown fate. */
+export function takeUp(delivery: Delivery, now: Date): Delivery {
+  const leased = { ...delivery, held: true, dueAt: later(now, HOLD_MS) };
+  return delivery.held ? afterUnheard({ ...leased, unheard: leased.unheard + 1 }) : leased;
+}
+
+/** A post may be made once more: silence is worse than a second message. After that another way is taken. */
+function afterUnheard(delivery: Delivery): Delivery {
+  if (delivery.place || delivery.unheard < POSTS_OF_UNKNOWN_FATE) return delivery;
+  const route: Route = delivery.kind === 'status' ? AFTER_UNHEARD[delivery.route] : 'nowhere';
+  return { ...delivery, route, hint: null, unheard: 0, tries: 0 };
+}
+
+const AFTER_UNHEARD: Record<Route, Route> = {
+  channel: 'response',
+  response: 'person',
+  person: 'nowhere',
+  nowhere: 'nowhere',
+};
+
+/** What has to be done at Slack next; null: nothing. */
+export function nextStep(delivery: Delivery, state: RequestState, now: Date): Step | null {
+  if (delivery.kind === 'added-back') return delivery.shown < delivery.wanted ? firstStep(delivery, state, now) : null;
+  if (!delivery.place) return firstStep(delivery, state, now);
+  if (delivery.shown < delivery.wanted || hasStaleButton(delivery, state, now)) return 'edit';
+  return afterword(delivery, state);
+}
+
+function firstStep(delivery: Delivery, state: RequestState, now: Date): Step | null {
+  const { route, shown, wanted } = delivery;
+  if (route === 'nowhere' || shown >= wanted) return null;
+  if (route === 'channel') return belongsInThread(delivery, state) && !threadOf(delivery, state) ? 'post-to-person' : 'post';
+  if (route === 'person') return 'post-to-person';
+  // A response cannot be edited: the first says how it stands, the second how it ended, and nothing in between.
+  if (shown > 0 && !hasEnded(state)) return null;
+  return canRespond(state.request, now) ? 'respond' : 'post-to-person';
+}
+
+function belongsInThread({ kind }: Delivery, { request }: RequestState): boolean {
+  return kind === 'added-back' || request.undoes !== null;
+}
+
+/** The message in whose thread this belongs: the request's own for a notice, the undone request's for Add back. */
+export function threadOf({ kind }: Delivery, { status, thread }: RequestState): Place | null {
+  return kind === 'added-back' ? status.place : thread;
+}
+
+/** What the thread still has to hold once everything has ended. */
+function afterword(delivery: Delivery, state: RequestState): 'list' | 'tell' | null {
+  if (!delivery.place || !hasEnded(state)) return null;
+  if (state.changes.length > CHANGES_IN_MESSAGE && !delivery.listed) return 'list';
+  return mustTell(delivery, state) ? 'tell' : null;
+}
+
+/** A bad ending that came late, and one that turned out otherwise afterwards. */
+function mustTell(delivery: Delivery, state: RequestState): boolean {
+  const bad = badEndings(state).length + (endedUndone(state.proposal) ? 1 : 0);
+  return bad === delivery.toldBad ? false : delivery.shownOpen || delivery.toldBad > 0;
+}
+
+function canRespond({ createdAt, responseUrl }: Request, now: Date): boolean {
+  return responseUrl !== null && now.getTime() - createdAt.getTime() < RESPONSE_URL_LIFE_MS;
+}
+
+/** The delivery after a step: what people now see, and what comes next or again, and when. */
+export function afterStep(step: Step | null, delivery: Delivery, state: RequestState, posted: Posted, now: Date): Delivery {
+  const freed = { ...delivery, held: false, dueAt: null };
+  if (step === null) return { ...freed, tries: 0, shown: freed.wanted };
+  if (posted.ok) return afterSuccess(step, freed, state, posted.place, now);
+  return afterFailure(step, freed, toldNow(freed, state, null), posted, now);
+}
+
+function afterSuccess(step: Step, freed: Delivery, state: RequestState, place: Place | null, now: Date): Delivery {
+  const heard = { ...freed, tries: 0, unheard: 0, notBefore: null };
+  if (step === 'tell') return withAfterword(toldNow(heard, state, now), state, now);
+  if (step === 'list') return withAfterword({ ...heard, listed: true }, state, now);
+  if (freed.kind === 'added-back') return { ...heard, place, shown: freed.wanted };
+  const shown = {
+    ...heard,
+    place: place ?? freed.place,
+    shown: freed.wanted,
+    shownOpen: freed.shownOpen || !hasEnded(state),
+    quietUntil: later(now, editPause(state.changes.length)),
+  };
+  // A direct message that ends it is itself the telling.
+  const isTold = !shown.shownOpen || (step === 'post-to-person' && hasEnded(state));
+  return withAfterword(isTold && hasEnded(state) ? toldNow(shown, state, null) : shown, state, now);
+}
+
+function toldNow(delivery: Delivery, state: RequestState, at: Date | null): Delivery {
+  return { ...delivery, toldBad: badEndings(state).length + (endedUndone(state.proposal) ? 1 : 0), toldAt: at ?? delivery.toldAt };
+}
+
+function withAfterword(shown: Delivery, state: RequestState, now: Date): Delivery {
+  if (afterword(shown, state)) return { ...shown, dueAt: laterOf(later(now, editPause(1)), shown.notBefore) };
+  return { ...shown, dueAt: buttonEnds(shown, state) };
+}
+
+/** When the message shows a button that has had its time; null when it shows none. */
+function buttonEnds(delivery: Delivery, state: RequestState): Date | null {
+  const { place, quietUntil } = delivery;
+  const ends = place && hasEnded(state) ? addBackEnds(state.changes) : null;
+  return ends && quietUntil && quietUntil < ends ? ends : null;
+}
+
+function hasStaleButton(delivery: Delivery, state: RequestState, now: Date): boolean {
+  const ends = buttonEnds(delivery, state);
+  return ends !== null && ends <= now;
+}
+
+/** Slack has no place for this step before then; whatever news comes meanwhile, it waits until it. */
+export function waitForSlot(delivery: Delivery, slot: Date): Delivery {
+  return { ...delivery, notBefore: laterOf(slot, delivery.notBefore), dueAt: laterOf(slot, delivery.notBefore) };
+}
