@@ -1,5 +1,5 @@
-import type { LinqFailure } from '../removal/ports.js';
-import { failureFrom, toFailure, traceIdOf } from './failure.js';
+import type { LinqFailure } from '../removal/answer.js';
+import { deepestOf, failureFrom, toFailure, traceIdOf } from './failure.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -57,8 +57,7 @@ function isObject(value: unknown): value is JsonObject {
 
 /** A word for the log: the deepest error code (`ECONNREFUSED`), else the error's class. Never its message. */
 function causeOf(error: unknown): string {
-  let deepest = error;
-  while (deepest instanceof Error && deepest.cause instanceof Error) deepest = deepest.cause;
+  const deepest = deepestOf(error);
   if (!(deepest instanceof Error)) return typeof deepest;
   return 'code' in deepest && typeof deepest.code === 'string' ? deepest.code : deepest.constructor.name;
 }

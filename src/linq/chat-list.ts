@@ -1,4 +1,4 @@
-import type { LinqFailure } from '../removal/ports.js';
+import { type LinqFailure, NO_ANSWER } from '../removal/answer.js';
 import type { Answer, JsonObject } from './call.js';
 
 const PAGE_SIZE = 100;
@@ -50,5 +50,5 @@ function newestFirst(chats: ReadonlyMap<string, JsonObject>): readonly JsonObjec
 
 /** A 2xx that is not a list: its status goes with it, and nobody is told "no chats found". */
 export function unreadable({ status, traceId }: Answer & { ok: true }) {
-  return { ok: false, failure: { status, code: null, message: null, traceId, retryAfterMs: null } } as const;
+  return { ok: false, failure: { ...NO_ANSWER, status, traceId } } as const;
 }

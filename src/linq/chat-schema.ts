@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import type { Chat, Member } from '../removal/chat.js';
+import { type Chat, type Member, onePerPerson } from '../removal/chat.js';
 
-const statusSchema = z.enum(['active', 'left', 'removed']).nullable().catch(null);
+/** A status word we do not know makes the whole reading one that failed: it may mean that a person is in, or out. */
+const statusSchema = z.enum(['active', 'left', 'removed']).nullable().optional();
 
 const handleSchema = z.object({
   handle: z.string().min(1),
@@ -10,55 +11,50 @@ const handleSchema = z.object({
   is_me: z.boolean().nullable().catch(null),
 });
 
-/**
- * Only what a removal depends on is required. The roster is: Linq promises at least two entries, and an empty or
- * half-readable one would count as proof that somebody is out.
- */
+/** Linq promises at least two entries, our own line among them: less is not a roster. */
+const FEWEST_ENTRIES = 2;
+
+/** Only what a change depends on is required; a roster that is half readable would count as proof that a person is out. */
 const chatSchema = z.object({
   id: z.string().min(1),
   display_name: z.string().nullable().catch(null),
   is_group: z.boolean(),
   service: z.enum(['iMessage', 'RCS', 'SMS']).nullable().catch(null),
-  handles: z.array(handleSchema).min(1),
+  handles: z.array(handleSchema).min(FEWEST_ENTRIES),
 });
 
 type Handle = z.infer<typeof handleSchema>;
 
 /**
- * Linq's answer to `GET /v3/chats/{id}` as our Chat; null when it is not that chat in a shape we can rely on.
- * `isOurLine` knows our numbers, because `is_me` may be missing.
+ * Linq's answer to `GET /v3/chats/{id}`, or an entry of the list, as our Chat; null when it is not that chat in a shape
+ * that can be believed. `ourLines` are our numbers, because `is_me` may be missing; null while they are not known.
  */
-export function parseChat(
-  body: unknown,
-  chatId: string,
-  isOurLine: (handle: string) => boolean,
-): Chat | null {
+export function parseChat(body: unknown, chatId: string, ourLines: ReadonlySet<string> | null): Chat | null {
   const parsed = chatSchema.safeParse(body);
   if (!parsed.success || parsed.data.id.toLowerCase() !== chatId.toLowerCase()) return null;
   const { id, display_name, is_group, service, handles } = parsed.data;
-  return {
-    id,
-    name: display_name?.trim() ? display_name : null,
-    isGroup: is_group,
-    service,
-    members: handles.map((handle) => toMember(handle, isOurLine)),
-  };
+  const members = onePerPerson(handles.map((handle) => toMember(handle, ourLines)));
+  if (!isPlausible(members, ourLines)) return null;
+  return { id, name: display_name?.trim() ? display_name : null, isGroup: is_group, service, members };
 }
 
-function toMember(entry: Handle, isOurLine: (handle: string) => boolean): Member {
+/** A roster without our own line is incomplete, and who else is missing from it cannot be told. */
+function isPlausible(members: readonly Member[], ourLines: ReadonlySet<string> | null): boolean {
+  if (members.length < FEWEST_ENTRIES) return false;
+  return members.some(({ isUs }) => isUs) || ourLines === null;
+}
+
+function toMember(entry: Handle, ourLines: ReadonlySet<string> | null): Member {
   return {
     handle: entry.handle,
     active: isActive(entry),
-    isUs: entry.is_me === true || isOurLine(entry.handle),
-    leftAlone: entry.status === 'left',
+    isUs: entry.is_me === true || (ourLines?.has(entry.handle) ?? false),
+    leftVoluntarily: entry.status === 'left',
   };
 }
 
-/**
- * Status wins, because Linq's own examples put a `left_at` on active handles. A status we do not know says nothing:
- * nobody is counted out on the strength of a new word.
- */
-function isActive(entry: Handle): boolean {
-  if (entry.status !== null) return entry.status === 'active';
-  return entry.left_at === null || entry.left_at === undefined;
+/** Status wins, because Linq's own examples put a `left_at` on active handles. */
+function isActive({ status, left_at: leftAt }: Handle): boolean {
+  if (status) return status === 'active';
+  return leftAt === null || leftAt === undefined;
 }

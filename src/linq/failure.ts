@@ -1,6 +1,7 @@
 import { APIError } from '@linqapp/sdk';
 import { z } from 'zod';
-import type { LinqFailure } from '../removal/ports.js';
+import { type LinqFailure, NO_ANSWER } from '../removal/answer.js';
+import { NotBuiltError } from './sdk.js';
 
 const LONGEST_MESSAGE = 300;
 const LONGEST_TRACE_ID = 128;
@@ -23,13 +24,15 @@ const envelopeSchema = z.object({
 
 const NO_ENVELOPE = { error: { code: null, message: null, retry_after: null }, trace_id: null };
 
-const UNANSWERED: LinqFailure = {
-  status: null,
-  code: null,
-  message: null,
-  traceId: null,
-  retryAfterMs: null,
-};
+/** Failures before a connection stood (Node's and undici's codes): nothing can have reached Linq. */
+const NO_CONNECTION = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+];
 
 /** What Linq said with a status, whether it was an error or a success that says otherwise. */
 export function failureFrom(status: number, headers: Headers, body: unknown, now: Date): LinqFailure {
@@ -41,16 +44,30 @@ export function failureFrom(status: number, headers: Headers, body: unknown, now
     traceId: traceIdOf(headers, body),
     retryAfterMs:
       parseRetryAfter(headers.get('retry-after'), now) ?? parseRetryAfter(envelope.error.retry_after, now),
+    sent: 'maybe',
   };
 }
 
 /**
- * Any thrown value as what is known about the call. Only an answer has a status: timeouts, aborts, cut connections
- * and our own mistakes all mean that the outcome is unknown.
+ * Any thrown value as what is known about the call. Only an answer has a status: timeouts, aborts and cut connections
+ * mean that the outcome is unknown; where no connection stood, or the request could not be built, nothing left.
  */
 export function toFailure(error: unknown, now: Date = new Date()): LinqFailure {
-  if (!(error instanceof APIError) || typeof error.status !== 'number') return UNANSWERED;
-  return failureFrom(error.status, error.headers ?? new Headers(), error.error, now);
+  if (error instanceof APIError && typeof error.status === 'number') {
+    return failureFrom(error.status, error.headers ?? new Headers(), error.error, now);
+  }
+  const deepest = deepestOf(error);
+  if (deepest instanceof NotBuiltError) return { ...NO_ANSWER, sent: 'not-built' };
+  return { ...NO_ANSWER, sent: NO_CONNECTION.includes(codeOf(deepest)) ? 'unreachable' : 'maybe' };
+}
+
+/** The cause of the cause: what the network itself said. */
+export function deepestOf(error: unknown): unknown {
+  return error instanceof Error && error.cause instanceof Error ? deepestOf(error.cause) : error;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /** The body's trace id, else the header's: Linq's own examples leave out the first one. */

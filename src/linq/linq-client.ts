@@ -1,14 +1,17 @@
+import { type ChatAnswer, type ChatsAnswer, NO_ANSWER, type SendAnswer } from '../removal/answer.js';
 import { findMember } from '../removal/chat.js';
-import type { ChatsAnswer, LinqClient, Log } from '../removal/ports.js';
+import type { LinqClient, Log, Turn } from '../removal/ports.js';
 import { type Answer, call, type Send } from './call.js';
 import { type ListQuery, listChats, unreadable } from './chat-list.js';
 import { parseChat } from './chat-schema.js';
+import { createLinqGate } from './gate.js';
 import { createOwnLines } from './own-lines.js';
 import { createSdk } from './sdk.js';
 
 const REMOVE = 'remove participant';
 const ADD = 'add participant';
 const LIST = 'list chats';
+const READ = 'read chat';
 const TIMEOUT_MS = 10_000;
 /** Knowing our lines is a help, not a need: a chat is not kept waiting for it. */
 const LINES_TIMEOUT_MS = 1_500;
@@ -23,90 +26,121 @@ export interface LinqClientOptions {
   /** For a whole call, body included. Default 10 s. */
   readonly timeoutMs?: number;
   readonly now?: () => Date;
+  readonly sleep?: (ms: number) => Promise<void>;
   readonly fetch?: typeof globalThis.fetch;
 }
 
-/** Linq through its official SDK. One request per call, never repeated here; nothing rejects. */
-export function createLinqClient(options: LinqClientOptions): LinqClient {
-  const { log, timeoutMs = TIMEOUT_MS, now = () => new Date() } = options;
-  const sdk = createSdk({ ...options, timeoutMs });
+/** Who asks: a person in front of a window, or the loop on behalf of a request. */
+type Caller = Turn | 'person';
 
-  async function ask(
-    operation: string,
-    chatId: string | null,
+interface Ask {
+  readonly operation: string;
+  readonly chatId?: string;
+  readonly withinMs?: number;
+  readonly abandon?: AbortSignal | undefined;
+}
+
+/** Linq through its official SDK and one gate. One request per call, never repeated here; nothing rejects. */
+export function createLinqClient(options: LinqClientOptions): LinqClient {
+  const { log, timeoutMs = TIMEOUT_MS, now = () => new Date(), sleep = pause } = options;
+  const sdk = createSdk({ ...options, timeoutMs });
+  const gate = createLinqGate({ now, sleep });
+  const ownLines = createOwnLines(now);
+
+  /** Everything goes through the gate, and the gate hears what became of it. */
+  async function ask(caller: Caller, about: Ask, send: Send): Promise<Answer> {
+    const leave = () => sendNow(about, send);
+    const answer = caller === 'person' ? await gate.forPerson(leave) : await gate.forTurn(caller, leave);
+    return answer ?? heldBack(gate.closedUntil(), now());
+  }
+
+  async function sendNow(
+    { operation, chatId, withinMs = timeoutMs, abandon }: Ask,
     send: Send,
-    {
-      withinMs = timeoutMs,
-      abandon,
-    }: { withinMs?: number | undefined; abandon?: AbortSignal | undefined } = {},
-  ) {
+  ): Promise<Answer> {
     const startedAt = now().getTime();
     const answer = await call(send, withinMs, now, abandon);
+    gate.heard(answer.ok ? null : answer.failure);
     options.onCall?.(operation, resultOf(answer));
-    report(log, answer, { operation, chatId, durationMs: now().getTime() - startedAt });
+    report(log, answer, { operation, chatId: chatId ?? null, durationMs: now().getTime() - startedAt });
     return answer;
   }
 
-  const askLines = (withinMs?: number) =>
-    ask('list phone numbers', null, (request) => sdk.phoneNumbers.list(request), { withinMs });
-  const ownLines = createOwnLines(() => askLines(Math.min(LINES_TIMEOUT_MS, timeoutMs)), now);
+  const askLines = (caller: Caller, withinMs: number) =>
+    ask(caller, { operation: 'list phone numbers', withinMs }, (request) => sdk.phoneNumbers.list(request));
+  const linesFor = (caller: Caller) =>
+    ownLines(() => askLines(caller, Math.min(LINES_TIMEOUT_MS, timeoutMs)));
 
-  const listPage = (query: ListQuery, abandon?: AbortSignal) =>
-    ask(LIST, null, (request) => sdk.get('/v3/chats', { query, ...request }), { abandon });
+  const listPage = (caller: Caller, query: ListQuery, abandon?: AbortSignal) =>
+    ask(caller, { operation: LIST, abandon }, (request) => sdk.get('/v3/chats', { query, ...request }));
 
   /** Linq may or may not compare emails by case when it filters: one typed in capitals is asked for twice. */
-  async function listFor(handle: string, abandon?: AbortSignal) {
-    const asTyped = await listChats(handle, (query) => listPage(query, abandon));
+  async function listFor(caller: Caller, handle: string, abandon?: AbortSignal) {
+    const asTyped = await listChats(handle, (query) => listPage(caller, query, abandon));
     const lower = handle.toLowerCase();
     if (!asTyped.ok || asTyped.chats.length > 0 || lower === handle) return asTyped;
-    return listChats(lower, (query) => listPage(query, abandon));
+    return listChats(lower, (query) => listPage(caller, query, abandon));
+  }
+
+  async function readChat(caller: Caller, chatId: string): Promise<ChatAnswer> {
+    const reading = ask(caller, { operation: READ, chatId }, (request) =>
+      sdk.chats.retrieve(chatId, request),
+    );
+    const [answer, lines] = await Promise.all([reading, linesFor(caller)]);
+    if (!answer.ok) return { ok: false, failure: answer.failure };
+    const chat = parseChat(answer.body, chatId, lines);
+    if (chat !== null) return { ok: true, chat };
+    const { traceId } = answer;
+    log.warn(
+      { operation: READ, chatId, traceId },
+      'Linq answered with no such chat, or with no plausible roster',
+    );
+    return unreadable(answer);
+  }
+
+  async function chatsOf(caller: Caller, handle: string, abandon?: AbortSignal): Promise<ChatsAnswer> {
+    const [answer, lines] = await Promise.all([listFor(caller, handle, abandon), linesFor(caller)]);
+    if (!answer.ok) return answer;
+    const chats = answer.chats.flatMap((chat) => parseChat(chat, String(chat.id), lines) ?? []);
+    const unread = answer.chats.length - chats.length;
+    if (unread > 0) log.warn({ operation: LIST, unread }, 'Linq listed chats that cannot be read');
+    const theirs = chats.filter((chat) => findMember(chat, handle) !== undefined);
+    return { ok: true, chats: theirs, hasMore: answer.hasMore || unread > 0 };
   }
 
   return {
-    async readChat(chatId) {
-      const reading = ask('read chat', chatId, (request) => sdk.chats.retrieve(chatId, request));
-      const [answer, lines] = await Promise.all([reading, ownLines()]);
-      if (!answer.ok) return { ok: false, failure: answer.failure };
-      const chat = parseChat(answer.body, chatId, (handle) => lines.has(handle));
-      if (chat !== null) return { ok: true, chat };
-      log.warn(
-        { operation: 'read chat', chatId, traceId: answer.traceId },
-        'Linq answered with no such chat',
-      );
-      return unreadable(answer);
-    },
-
-    async chatsOf(handle, abandon) {
-      const [answer, lines] = await Promise.all([listFor(handle, abandon), ownLines()]);
-      if (!answer.ok) return answer;
-      const chats = answer.chats.flatMap(
-        (chat) => parseChat(chat, String(chat.id), (line) => lines.has(line)) ?? [],
-      );
-      const unread = answer.chats.length - chats.length;
-      if (unread > 0) log.warn({ operation: LIST, unread }, 'Linq listed chats that cannot be read');
-      const theirs = chats.filter((chat) => findMember(chat, handle) !== undefined);
-      return { ok: true, chats: theirs, hasMore: answer.hasMore } satisfies ChatsAnswer;
-    },
-
-    async removeParticipant(chatId, handle) {
-      const answer = await ask(REMOVE, chatId, (request) =>
-        sdk.chats.participants.remove(chatId, { handle }, request),
+    gate,
+    readChat: (chatId) => readChat('person', chatId),
+    readChatFor: readChat,
+    chatsOf: (handle, signal) => chatsOf('person', handle, signal),
+    chatsOfFor: (turn, handle) => chatsOf(turn, handle),
+    async send(turn, { direction, chatId, handle }): Promise<SendAnswer> {
+      const operation = direction === 'remove' ? REMOVE : ADD;
+      const { participants } = sdk.chats;
+      const answer = await ask(turn, { operation, chatId }, (request) =>
+        direction === 'remove'
+          ? participants.remove(chatId, { handle }, request)
+          : participants.add(chatId, { handle }, request),
       );
       return answer.ok ? { ok: true, traceId: answer.traceId } : { ok: false, failure: answer.failure };
     },
-
-    async addParticipant(chatId, handle) {
-      const answer = await ask(ADD, chatId, (request) =>
-        sdk.chats.participants.add(chatId, { handle }, request),
-      );
-      return answer.ok ? { ok: true, traceId: answer.traceId } : { ok: false, failure: answer.failure };
-    },
-
     async checkAccess() {
-      const answer = await askLines();
+      const answer = await askLines('person', timeoutMs);
       return answer.ok ? { ok: true } : { ok: false, failure: answer.failure };
     },
   };
+}
+
+/** The call did not leave, because Linq asked to be left alone. */
+function heldBack(until: Date | null, now: Date): Answer {
+  const retryAfterMs = until && Math.max(0, until.getTime() - now.getTime());
+  return { ok: false, failure: { ...NO_ANSWER, retryAfterMs, sent: 'held-back' }, cause: 'held back' };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
 }
 
 /** A closed set of words, fit for a metric's label. */

@@ -6,27 +6,28 @@ const RETRY_AFTER_MS = 60_000;
 
 const listSchema = z.object({ phone_numbers: z.array(z.object({ phone_number: z.string() })) });
 
-export type OwnLines = () => Promise<ReadonlySet<string>>;
+/** Our numbers; null as long as Linq has never told them. */
+export type OwnLines = (ask: () => Promise<Answer>) => Promise<ReadonlySet<string> | null>;
 
 /**
  * Our phone lines, asked for once in ten minutes. They only help to recognise ourselves, so a failure answers with
- * what was known before (at first nothing) and rests for a minute.
+ * what was known before (at first nothing) and rests for a minute. `ask` is the way of the caller who needs them.
  */
-export function createOwnLines(ask: () => Promise<Answer>, now: () => Date): OwnLines {
-  let lines: ReadonlySet<string> = new Set();
+export function createOwnLines(now: () => Date): OwnLines {
+  let lines: ReadonlySet<string> | null = null;
   let freshUntil = Number.NEGATIVE_INFINITY;
   let asking: Promise<void> | null = null;
 
-  async function refresh(): Promise<void> {
+  async function refresh(ask: () => Promise<Answer>): Promise<void> {
     const numbers = readLines(await ask());
     if (numbers !== null) lines = numbers;
     freshUntil = now().getTime() + (numbers === null ? RETRY_AFTER_MS : KNOWN_FOR_MS);
     asking = null;
   }
 
-  return async () => {
+  return async (ask) => {
     if (now().getTime() >= freshUntil) {
-      asking ??= refresh();
+      asking ??= refresh(ask);
       await asking;
     }
     return lines;

@@ -39,6 +39,20 @@ function withOwnHeaders(apiKey: string, send: Fetch): Fetch {
       'user-agent': 'linq-remove',
     };
     if (init?.body) headers['content-type'] = 'application/json';
-    return send(input, { ...init, headers });
+    return send(input, { ...init, headers: built(headers) });
   };
+}
+
+/** The request could not be put together (a key that no header can carry, say): certainly nothing left. */
+export class NotBuiltError extends Error {
+  override readonly name = 'NotBuiltError';
+}
+
+function built(headers: Record<string, string>): Headers {
+  try {
+    return new Headers(headers);
+  } catch {
+    // The reason names the header's value, which is the key.
+    throw new NotBuiltError('A header cannot carry its value');
+  }
 }

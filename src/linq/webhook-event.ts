@@ -72,7 +72,7 @@ export function readEvent(body: unknown, deliveryId: string): Reading {
       chatId: chatId?.toLowerCase() ?? null,
       handle,
       isUs: participant?.is_me === true,
-      leftAlone: participant?.status === 'left',
+      leftVoluntarily: participant?.status === 'left',
       at: happenedAt ?? createdAt,
       traceId,
     },

@@ -21,12 +21,24 @@ export function editPause(changes: number): number {
  * The delivery after a step that did not work: again later, another way, or no more. `told` is the delivery as if the
  * thread had been told: the message itself already says it.
  */
-export function afterFailure(step: Step, freed: Delivery, told: Delivery, posted: Failed, now: Date): Delivery {
+export function afterFailure(
+  step: Step,
+  freed: Delivery,
+  told: Delivery,
+  posted: Failed,
+  now: Date,
+): Delivery {
   const tries = freed.tries + 1;
   const wait = pause(tries, posted);
   const dueAt = later(now, wait);
   const unheard = freed.unheard + (posted.why === 'unknown' ? 1 : 0);
-  const again = { ...freed, tries, unheard, dueAt, notBefore: posted.why === 'later' ? dueAt : freed.notBefore };
+  const again = {
+    ...freed,
+    tries,
+    unheard,
+    dueAt,
+    notBefore: posted.why === 'later' ? dueAt : freed.notBefore,
+  };
   switch (step) {
     case 'edit':
       return afterFailedEdit(freed, again, posted, now);
@@ -63,13 +75,27 @@ function afterFailedEdit(freed: Delivery, again: Delivery, posted: Failed, now: 
   if (freed.shown >= freed.wanted) return { ...freed, tries: 0, quietUntil: later(now, editPause(1)) };
   // A message that people deleted is not posted again for all to see.
   if (posted.why === 'lost') {
-    return { ...reroute(freed, freed.route === 'person' ? 'nowhere' : 'person', 'deleted', now), place: null };
+    return {
+      ...reroute(freed, freed.route === 'person' ? 'nowhere' : 'person', 'deleted', now),
+      place: null,
+    };
   }
-  return { ...reroute(freed, freed.route === 'person' ? 'nowhere' : 'response', posted.hint, now), place: null };
+  return {
+    ...reroute(freed, freed.route === 'person' ? 'nowhere' : 'response', posted.hint, now),
+    place: null,
+  };
 }
 
 function reroute(freed: Delivery, route: Route, hint: Hint, now: Date): Delivery {
-  return { ...freed, route, hint, tries: 0, unheard: 0, notBefore: null, dueAt: route === 'nowhere' ? null : now };
+  return {
+    ...freed,
+    route,
+    hint,
+    tries: 0,
+    unheard: 0,
+    notBefore: null,
+    dueAt: route === 'nowhere' ? null : now,
+  };
 }
 
 /** What Slack asked for; without that 2, 4, 8 s … up to five minutes. */

@@ -41,7 +41,8 @@ const AFTER_UNHEARD: Record<Route, Route> = {
 
 /** What has to be done at Slack next; null: nothing. */
 export function nextStep(delivery: Delivery, state: RequestState, now: Date): Step | null {
-  if (delivery.kind === 'added-back') return delivery.shown < delivery.wanted ? firstStep(delivery, state, now) : null;
+  if (delivery.kind === 'added-back')
+    return delivery.shown < delivery.wanted ? firstStep(delivery, state, now) : null;
   if (!delivery.place) return firstStep(delivery, state, now);
   if (delivery.shown < delivery.wanted || hasStaleButton(delivery, state, now)) return 'edit';
   return afterword(delivery, state);
@@ -50,7 +51,8 @@ export function nextStep(delivery: Delivery, state: RequestState, now: Date): St
 function firstStep(delivery: Delivery, state: RequestState, now: Date): Step | null {
   const { route, shown, wanted } = delivery;
   if (route === 'nowhere' || shown >= wanted) return null;
-  if (route === 'channel') return belongsInThread(delivery, state) && !threadOf(delivery, state) ? 'post-to-person' : 'post';
+  if (route === 'channel')
+    return belongsInThread(delivery, state) && !threadOf(delivery, state) ? 'post-to-person' : 'post';
   if (route === 'person') return 'post-to-person';
   // A response cannot be edited: the first says how it stands, the second how it ended, and nothing in between.
   if (shown > 0 && !hasEnded(state)) return null;
@@ -84,14 +86,26 @@ function canRespond({ createdAt, responseUrl }: Request, now: Date): boolean {
 }
 
 /** The delivery after a step: what people now see, and what comes next or again, and when. */
-export function afterStep(step: Step | null, delivery: Delivery, state: RequestState, posted: Posted, now: Date): Delivery {
+export function afterStep(
+  step: Step | null,
+  delivery: Delivery,
+  state: RequestState,
+  posted: Posted,
+  now: Date,
+): Delivery {
   const freed = { ...delivery, held: false, dueAt: null };
   if (step === null) return { ...freed, tries: 0, shown: freed.wanted };
   if (posted.ok) return afterSuccess(step, freed, state, posted.place, now);
   return afterFailure(step, freed, toldNow(freed, state, null), posted, now);
 }
 
-function afterSuccess(step: Step, freed: Delivery, state: RequestState, place: Place | null, now: Date): Delivery {
+function afterSuccess(
+  step: Step,
+  freed: Delivery,
+  state: RequestState,
+  place: Place | null,
+  now: Date,
+): Delivery {
   const heard = { ...freed, tries: 0, unheard: 0, notBefore: null };
   if (step === 'tell') return withAfterword(toldNow(heard, state, now), state, now);
   if (step === 'list') return withAfterword({ ...heard, listed: true }, state, now);
@@ -109,7 +123,11 @@ function afterSuccess(step: Step, freed: Delivery, state: RequestState, place: P
 }
 
 function toldNow(delivery: Delivery, state: RequestState, at: Date | null): Delivery {
-  return { ...delivery, toldBad: badEndings(state).length + (endedUndone(state.proposal) ? 1 : 0), toldAt: at ?? delivery.toldAt };
+  return {
+    ...delivery,
+    toldBad: badEndings(state).length + (endedUndone(state.proposal) ? 1 : 0),
+    toldAt: at ?? delivery.toldAt,
+  };
 }
 
 function withAfterword(shown: Delivery, state: RequestState, now: Date): Delivery {
@@ -131,5 +149,9 @@ function hasStaleButton(delivery: Delivery, state: RequestState, now: Date): boo
 
 /** Slack has no place for this step before then; whatever news comes meanwhile, it waits until it. */
 export function waitForSlot(delivery: Delivery, slot: Date): Delivery {
-  return { ...delivery, notBefore: laterOf(slot, delivery.notBefore), dueAt: laterOf(slot, delivery.notBefore) };
+  return {
+    ...delivery,
+    notBefore: laterOf(slot, delivery.notBefore),
+    dueAt: laterOf(slot, delivery.notBefore),
+  };
 }

@@ -1,0 +1,115 @@
+import { type ChatAnswer, NO_ANSWER, type SendAnswer } from './answer.js';
+import { type Change, isOpen } from './change.js';
+import {
+  afterReading,
+  afterSending,
+  explainRefusal,
+  heldBack,
+  isWorthExplaining,
+  type Moment,
+  mayStillSend,
+  recover,
+} from './lifecycle.js';
+import type { LinqClient, Log, Store, Turn } from './ports.js';
+import type { Readings } from './readings.js';
+
+export interface ChangeDeps {
+  readonly store: Pick<Store, 'save' | 'findChange' | 'openOf' | 'leaving'>;
+  readonly linq: LinqClient;
+  readonly readings: Readings;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly confirmWindowMs: number;
+}
+
+/** Asked to stay away for less than this, Linq is waited for without a word. */
+const SHORT_WAIT_MS = 4_000;
+
+/**
+ * Carries out the next step of a due change, for the loop. A step makes at most one call that changes a chat: a fresh
+ * reading first, then the decision, then, where that is to send, the claim in the store and the call. False when it
+ * waits for room at Linq's gate and nothing was done.
+ */
+export function createChangeSteps({ store, linq, readings, log, now, confirmWindowMs }: ChangeDeps) {
+  async function step(due: Change, turn: Turn): Promise<boolean> {
+    const found = recover(due, now());
+    if (found !== due) return save(found);
+    const seen = readings.of(due);
+    if (seen) return decide(due, turn, seen);
+    if (linq.gate.closedUntil()) return waitAtTheGate(due);
+    const isOneOfSeveral = (await store.openOf(due.handle)) > 1;
+    const taken = readings.take(due, turn, isOneOfSeveral);
+    if (!taken) return false;
+    await taken;
+    // A list may have left this chat out; then, and where Linq asked to wait, the loop comes back to it.
+    const reading = readings.of(due);
+    if (reading) return decide(due, turn, reading);
+    return linq.gate.closedUntil() ? waitAtTheGate(due) : true;
+  }
+
+  async function save(change: Change): Promise<boolean> {
+    await store.save(change, now());
+    return true;
+  }
+
+  async function decide(due: Change, turn: Turn, seen: ChatAnswer): Promise<boolean> {
+    // Without room at the gate the change stays due: nothing is claimed that cannot leave at once.
+    if (isToBeSent(due) && !linq.gate.admits(turn)) return false;
+    const next = afterReading(due, seen, await momentOf(due));
+    if (next.status !== 'sending') return save(next);
+    if (!linq.gate.admits(turn)) return false;
+    await send(next, turn);
+    return true;
+  }
+
+  async function momentOf(change: Change): Promise<Moment> {
+    const alsoLeaving = change.direction === 'remove' ? await store.leaving(change.chatId, change.id) : [];
+    return { now: now(), windowMs: confirmWindowMs, alsoLeaving };
+  }
+
+  /** Claimed in the store right before the call leaves: Stop, or another process, makes the claim fail. */
+  async function send(sending: Change, turn: Turn): Promise<void> {
+    const claimed = await store.save(sending, now());
+    if (!claimed || !mayStillSend(claimed, now())) return;
+    const answer = await linq.send(turn, claimed);
+    await record(claimed, answer, await seenAfterwards(claimed, answer, turn));
+  }
+
+  async function seenAfterwards(
+    { chatId }: Change,
+    answer: SendAnswer,
+    turn: Turn,
+  ): Promise<ChatAnswer | null> {
+    return isWorthExplaining(answer) ? linq.readChatFor(turn, chatId) : null;
+  }
+
+  /** An event or a press of Stop may have been written meanwhile: then the answer is applied to that. */
+  async function record(claimed: Change, answer: SendAnswer, seen: ChatAnswer | null): Promise<void> {
+    let current: Change | null = claimed;
+    while (current) {
+      const answered = afterSending(current, answer, now());
+      const explained = seen ? explainRefusal(answered, seen, now()) : answered;
+      if (await store.save(explained, now())) return;
+      current = await store.findChange(claimed.id);
+    }
+    log.error({ change: claimed.id }, 'A change is gone from the store while Linq was being asked');
+  }
+
+  /** Linq asked to be left alone: what is to be sent says so when that takes long, and what is over ends all the same. */
+  async function waitAtTheGate(due: Change): Promise<boolean> {
+    const until = linq.gate.closedUntil();
+    if (!until || !isOpen(due)) return false;
+    const moment = await momentOf(due);
+    if (due.deadlineAt && due.deadlineAt <= moment.now) {
+      return save(afterReading(due, { ok: false, failure: NO_ANSWER }, moment));
+    }
+    const isLong = until.getTime() - moment.now.getTime() > SHORT_WAIT_MS;
+    return isToBeSent(due) && isLong ? save(heldBack(due, until, moment)) : false;
+  }
+
+  return step;
+}
+
+function isToBeSent({ status }: Change): boolean {
+  return status === 'approved' || status === 'waiting';
+}

@@ -1,0 +1,113 @@
+import type { ChatAnswer, ChatsAnswer } from './answer.js';
+import type { Change } from './change.js';
+import { sameChat, sameHandle } from './chat.js';
+import type { LinqClient, Turn } from './ports.js';
+import { reasonFor } from './reasons.js';
+import { READING_GOOD_FOR_MS } from './schedule.js';
+
+interface Reading<Answer> {
+  readonly startedAt: Date;
+  readonly answer: Answer;
+}
+
+/**
+ * What Linq showed within the last seconds. A page of a person's chats holds whole rosters, so one list is a reading of
+ * every chat on it; a chat that is missing from the list proves nothing and is read by itself.
+ */
+export interface Readings {
+  /** A reading that is fresh, and younger than the change's last call; null when there is none. */
+  of(change: Change): ChatAnswer | null;
+  /**
+   * Asks Linq once, for all that need the same answer at this moment. `byPerson`: with the list of the person's chats,
+   * unless a list has just left this chat out. Null when Linq's gate has no room for another call.
+   */
+  take(change: Change, turn: Turn, byPerson: boolean): Promise<void> | null;
+  /** An event told that these readings are old; null: all of them. */
+  forget(chatId: string | null): void;
+}
+
+export function createReadings(
+  linq: Pick<LinqClient, 'gate' | 'readChatFor' | 'chatsOfFor'>,
+  now: () => Date,
+): Readings {
+  const chats = new Map<string, Reading<ChatAnswer>>();
+  const lists = new Map<string, Reading<ChatsAnswer>>();
+  const underWay = new Map<string, Promise<void>>();
+
+  function isFresh(reading: Reading<unknown> | undefined, { sentAt }: Change): boolean {
+    if (!reading) return false;
+    const age = now().getTime() - reading.startedAt.getTime();
+    const isYounger = sentAt === null || reading.startedAt > sentAt;
+    return isYounger && age >= 0 && age <= READING_GOOD_FOR_MS;
+  }
+
+  function freshList(change: Change): ChatsAnswer | null {
+    const list = lists.get(keyOf(change.handle));
+    return list && isFresh(list, change) ? list.answer : null;
+  }
+
+  function onList(change: Change): ChatAnswer | null {
+    const list = freshList(change);
+    if (!list) return null;
+    if (!list.ok) return list;
+    const chat = list.chats.find(({ id }) => sameChat(id, change.chatId));
+    return chat && chat.members.some(({ handle }) => sameHandle(handle, change.handle))
+      ? { ok: true, chat }
+      : null;
+  }
+
+  async function readList(handle: string, turn: Turn): Promise<void> {
+    const startedAt = now();
+    const answer = await linq.chatsOfFor(turn, handle);
+    if (isReading(answer)) keep(lists, keyOf(handle), { startedAt, answer });
+  }
+
+  async function readChat(chatId: string, turn: Turn): Promise<void> {
+    const startedAt = now();
+    const answer = await linq.readChatFor(turn, chatId);
+    if (isReading(answer)) keep(chats, keyOf(chatId), { startedAt, answer });
+  }
+
+  /** What is too old to be used goes, so that the maps stay as small as what is under way. */
+  function keep<Answer>(kept: Map<string, Reading<Answer>>, key: string, reading: Reading<Answer>): void {
+    for (const [old, { startedAt }] of kept) {
+      if (now().getTime() - startedAt.getTime() > READING_GOOD_FOR_MS) kept.delete(old);
+    }
+    kept.set(key, reading);
+  }
+
+  return {
+    of(change) {
+      const reading = chats.get(keyOf(change.chatId));
+      return reading && isFresh(reading, change) ? reading.answer : onList(change);
+    },
+    take(change, turn, byPerson) {
+      const isList = byPerson && !freshList(change);
+      const key = isList ? `person ${keyOf(change.handle)}` : `chat ${keyOf(change.chatId)}`;
+      const known = underWay.get(key);
+      if (known) return known;
+      if (!linq.gate.admits(turn)) return null;
+      const reading = (isList ? readList(change.handle, turn) : readChat(change.chatId, turn)).finally(() =>
+        underWay.delete(key),
+      );
+      underWay.set(key, reading);
+      return reading;
+    },
+    forget(chatId) {
+      lists.clear();
+      if (chatId === null) chats.clear();
+      else chats.delete(keyOf(chatId));
+    },
+  };
+}
+
+function keyOf(text: string): string {
+  return text.toLowerCase();
+}
+
+/** A request to wait is not a reading, not even one that failed: it is made again when Linq's gate opens. */
+function isReading(answer: ChatAnswer | ChatsAnswer): boolean {
+  if (answer.ok) return true;
+  const reason = reasonFor(answer.failure);
+  return reason !== 'rate-limited' && reason !== 'service-down';
+}
