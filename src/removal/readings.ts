@@ -51,7 +51,7 @@ export function createReadings(
     if (!list) return null;
     if (!list.ok) return list;
     const chat = list.chats.find(({ id }) => sameChat(id, change.chatId));
-    return chat && chat.members.some(({ handle }) => sameHandle(handle, change.handle))
+    return chat?.members.some(({ handle }) => sameHandle(handle, change.handle))
       ? { ok: true, chat }
       : null;
   }
