@@ -3,6 +3,7 @@ import { parseChat } from '../../src/linq/chat-schema.js';
 const ID = '6f2d8c1e-3b47-4a55-9c0e-1d7f5a2b9e30';
 const US = '+12052430001';
 const PAT = '+12052499136';
+const OTHER = '+12025550143';
 
 type Fields = Record<string, unknown>;
 
@@ -16,11 +17,11 @@ function body(fields: Fields = {}): Fields {
 }
 
 function parse(wire: unknown) {
-  return parseChat(wire, ID, () => false);
+  return parseChat(wire, ID, null);
 }
 
 function memberOf(fields: Fields) {
-  return parse(body({ handles: [entry(fields)] }))?.members[0];
+  return parse(body({ handles: [entry({ handle: OTHER }), entry(fields)] }))?.members[1];
 }
 
 describe('a chat from Linq', () => {
@@ -31,8 +32,8 @@ describe('a chat from Linq', () => {
       isGroup: true,
       service: 'iMessage',
       members: [
-        { handle: US, active: true, isUs: true, leftAlone: false },
-        { handle: PAT, active: true, isUs: false, leftAlone: false },
+        { handle: US, active: true, isUs: true, leftVoluntarily: false },
+        { handle: PAT, active: true, isUs: false, leftVoluntarily: false },
       ],
     });
   });
@@ -67,6 +68,12 @@ describe('a chat from Linq', () => {
     ['handles that are no list', body({ handles: { 0: entry() } })],
     ['one handle without its number', body({ handles: [entry(), entry({ handle: undefined })] })],
     ['one empty handle', body({ handles: [entry(), entry({ handle: '' })] })],
+    ['a roster of one', body({ handles: [entry({ handle: US, is_me: true })] })],
+    ['a roster of one person, listed twice', body({ handles: [entry(), entry({ status: 'left' })] })],
+    [
+      'a status word that is new to us',
+      body({ handles: [entry({ handle: OTHER }), entry({ status: 'muted' })] }),
+    ],
   ])('is not read from %s', (_, wire) => expect(parse(wire)).toBeNull());
 });
 
@@ -82,8 +89,6 @@ describe('a member', () => {
     ['is past when left', { status: 'left' }, false],
     ['is past by left_at alone', { left_at: LEFT_AT }, false],
     ['is past by left_at with status null', { status: null, left_at: LEFT_AT }, false],
-    ['is active with an unknown status', { status: 'muted', left_at: null }, true],
-    ['is past with an unknown status and a left_at', { status: 'banned', left_at: LEFT_AT }, false],
   ])('%s', (_, fields, active) => expect(memberOf(fields)?.active).toBe(active));
 
   it.each([
@@ -91,8 +96,8 @@ describe('a member', () => {
     ['removed', false],
     ['active', false],
     [null, false],
-  ])('with status %j left alone: %j', (status, leftAlone) => {
-    expect(memberOf({ status, left_at: LEFT_AT })?.leftAlone).toBe(leftAlone);
+  ])('with status %j left voluntarily: %j', (status, leftVoluntarily) => {
+    expect(memberOf({ status, left_at: LEFT_AT })?.leftVoluntarily).toBe(leftVoluntarily);
   });
 
   it.each([
@@ -104,7 +109,37 @@ describe('a member', () => {
   ])('with is_me %j is us: %j', (is_me, isUs) => expect(memberOf({ is_me })?.isUs).toBe(isUs));
 
   it.each([[false], [null], [undefined]])('with is_me %j is us when the number is ours', (is_me) => {
-    const chat = parseChat(body({ handles: [entry({ is_me })] }), ID, (handle) => handle === PAT);
-    expect(chat?.members[0]?.isUs).toBe(true);
+    const chat = parseChat(
+      body({ handles: [entry({ handle: OTHER }), entry({ is_me })] }),
+      ID,
+      new Set([PAT]),
+    );
+    expect(chat?.members.map(({ isUs }) => isUs)).toEqual([false, true]);
+  });
+});
+
+describe('a roster', () => {
+  const roster = (...handles: Fields[]) => body({ handles });
+
+  it('without our own line is not believed once our lines are known', () => {
+    const wire = roster(entry({ handle: OTHER }), entry());
+    expect(parseChat(wire, ID, new Set([US]))).toBeNull();
+    expect(parseChat(wire, ID, null)?.members).toHaveLength(2);
+  });
+
+  it('of a chat that our line has left is believed: it is listed, as a past member', () => {
+    const wire = roster(entry({ handle: US, status: 'left' }), entry());
+    expect(parseChat(wire, ID, new Set([US]))?.members).toHaveLength(2);
+  });
+
+  it.each([
+    ['active and left', [{ status: 'active' }, { status: 'left' }], true],
+    ['left and active', [{ status: 'left' }, { status: 'active' }], true],
+    ['active twice', [{}, {}], true],
+    ['left twice', [{ status: 'left' }, { status: 'left' }], false],
+  ])('that lists a person %s counts them once', (_, entries, active) => {
+    const chat = parse(roster(entry({ handle: US, is_me: true }), ...entries.map((fields) => entry(fields))));
+    expect(chat?.members.map(({ handle }) => handle)).toEqual([US, PAT]);
+    expect(chat?.members[1]?.active).toBe(active);
   });
 });

@@ -35,9 +35,9 @@ describe('the environment', () => {
 
 describe('the log', () => {
   it('has a line for a removal, none for a reading that went well', async () => {
-    const { client, lines, chat } = await connect();
+    const { client, removes, lines, chat } = await connect();
     await client.readChat(chat.id);
-    await client.removeParticipant(chat.id, PAT);
+    await removes(chat.id, PAT);
     const fields = {
       operation: 'remove participant',
       status: 202,
@@ -50,11 +50,11 @@ describe('the log', () => {
   });
 
   it('names what failed', async () => {
-    const { client, linq, lines, chat } = await connect();
+    const { client, removes, linq, lines, chat } = await connect();
     linq.nextRead(['refused', 2005]);
     await client.readChat(chat.id);
     linq.unplug();
-    await client.removeParticipant(chat.id, PAT);
+    await removes(chat.id, PAT);
     expect(lines.map(({ level, fields }) => [level, fields.operation, fields.status, fields.code])).toEqual([
       ['warn', 'read chat', 403, 2005],
       ['warn', 'remove participant', null, null],
@@ -62,14 +62,14 @@ describe('the log', () => {
   });
 
   it('never holds a handle, a name or the key', async () => {
-    const { client, linq, lines, chat } = await connect();
+    const { client, removes, linq, lines, chat } = await connect();
     for (const fault of ['reset-before', 'unreadable', 'cut', ['refused', 1002]] as const) {
       linq.nextRemoval(fault);
-      await client.removeParticipant(chat.id, PAT);
+      await removes(chat.id, PAT);
     }
     linq.nextRead('broken');
     await client.readChat(chat.id);
-    await client.removeParticipant(chat.id, SAM);
+    await removes(chat.id, SAM);
     expect(lines).toHaveLength(6);
     expect(JSON.stringify(lines)).not.toMatch(/2499136|Smith|Launch|simulated-key/);
   });

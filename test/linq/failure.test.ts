@@ -6,9 +6,10 @@ import {
   LinqAPIV3Error,
 } from '@linqapp/sdk';
 import { failureFrom, toFailure, traceIdOf } from '../../src/linq/failure.js';
+import { NotBuiltError } from '../../src/linq/sdk.js';
 
 const NOW = new Date('2026-11-20T10:00:00Z');
-const NOTHING = { status: null, code: null, message: null, traceId: null, retryAfterMs: null };
+const NOTHING = { status: null, code: null, message: null, traceId: null, retryAfterMs: null, sent: 'maybe' };
 
 function apiError(status: number, body: unknown, headers: Record<string, string> = {}): APIError {
   return APIError.generate(status, body as object | undefined, undefined, new Headers(headers));
@@ -35,6 +36,7 @@ describe('a failed call', () => {
       message: 'This chat is unavailable',
       traceId: 'abc',
       retryAfterMs: null,
+      sent: 'maybe',
     });
   });
 
@@ -73,6 +75,21 @@ describe('a failed call', () => {
     ['nothing at all', undefined],
   ])('without an answer (%s) has no status', (_, error) => {
     expect(toFailure(error, NOW)).toEqual(NOTHING);
+  });
+
+  it.each([
+    ['nothing listens there', 'ECONNREFUSED'],
+    ['the name is not known', 'ENOTFOUND'],
+    ['the way there is closed', 'ENETUNREACH'],
+    ['no connection stood in time', 'UND_ERR_CONNECT_TIMEOUT'],
+  ])('without a connection (%s) certainly sent nothing', (_, code) => {
+    const cause = new TypeError('fetch failed', { cause: Object.assign(new Error('no'), { code }) });
+    expect(toFailure(new APIConnectionError({ cause }), NOW)).toEqual({ ...NOTHING, sent: 'unreachable' });
+  });
+
+  it('that could not even be built says so', () => {
+    const error = new APIConnectionError({ cause: new NotBuiltError('no') });
+    expect(toFailure(error, NOW)).toEqual({ ...NOTHING, sent: 'not-built' });
   });
 
   it('cuts the message at 300 code points and halves no emoji', () => {

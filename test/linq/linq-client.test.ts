@@ -2,7 +2,14 @@ import type { LinqFault } from '../../simulator/linq/faults.js';
 import { connect, KIM, PAT, SAM } from './setup.js';
 
 const TRACE = expect.stringMatching(/^[0-9a-f]{32}$/);
-const UNANSWERED = { status: null, code: null, message: null, traceId: null, retryAfterMs: null };
+const UNANSWERED = {
+  status: null,
+  code: null,
+  message: null,
+  traceId: null,
+  retryAfterMs: null,
+  sent: 'maybe',
+};
 
 function failed(status: number | null, more: object = {}) {
   return {
@@ -13,8 +20,8 @@ function failed(status: number | null, more: object = {}) {
 
 describe('removing somebody', () => {
   it('sends one DELETE with the handle to the letter, and returns the trace id', async () => {
-    const { client, linq, ledger, chat } = await connect();
-    expect(await client.removeParticipant(chat.id, SAM)).toEqual({ ok: true, traceId: TRACE });
+    const { removes, linq, ledger, chat } = await connect();
+    expect(await removes(chat.id, SAM)).toEqual({ ok: true, traceId: TRACE });
     expect(linq.deletes).toEqual([expect.objectContaining({ chatId: chat.id, handle: SAM })]);
     const [entry] = ledger.of('DELETE /v3/chats/{id}/participants');
     expect(entry).toMatchObject({ detail: { body: { handle: SAM } }, answer: 202 });
@@ -46,16 +53,16 @@ describe('removing somebody', () => {
   ];
 
   it.each(failures)('tells %s as it was, after one request', async (_, fault, expected) => {
-    const { client, linq, chat } = await connect();
+    const { removes, linq, chat } = await connect();
     linq.nextRemoval(fault);
-    expect(await client.removeParticipant(chat.id, PAT)).toEqual(expected);
+    expect(await removes(chat.id, PAT)).toEqual(expected);
     expect(linq.deletes).toHaveLength(1);
   });
 
   it('gives up on an answer that never comes, after one request', async () => {
-    const { client, linq, chat } = await connect({ timeoutMs: 150 });
+    const { removes, linq, chat } = await connect({ timeoutMs: 150 });
     linq.nextRemoval('hanging');
-    expect(await client.removeParticipant(chat.id, PAT)).toEqual(failed(null));
+    expect(await removes(chat.id, PAT)).toEqual(failed(null));
     expect(linq.deletes).toHaveLength(1);
   });
 
@@ -67,8 +74,8 @@ describe('removing somebody', () => {
       const body = endless.pipeThrough(new TransformStream(), init?.signal ? { signal: init.signal } : {});
       return new Response(body, { status: 202, headers: { 'content-type': 'application/json' } });
     };
-    const { client, chat } = await connect({ fetch, timeoutMs: 100 });
-    expect(await client.removeParticipant(chat.id, PAT)).toEqual({
+    const { removes, chat } = await connect({ fetch, timeoutMs: 100 });
+    expect(await removes(chat.id, PAT)).toEqual({
       ok: false,
       failure: { ...UNANSWERED, status: 202 },
     });
@@ -76,31 +83,31 @@ describe('removing somebody', () => {
 
   it('does not take a 2xx for a yes when its body says no', async () => {
     const body = { success: false, error: { code: 2015, message: 'Operation conflicts' } };
-    const { client, chat } = await connect({ fetch: async () => Response.json(body, { status: 200 }) });
-    expect(await client.removeParticipant(chat.id, PAT)).toEqual({
+    const { removes, chat } = await connect({ fetch: async () => Response.json(body, { status: 200 }) });
+    expect(await removes(chat.id, PAT)).toEqual({
       ok: false,
       failure: { ...UNANSWERED, status: 200, code: 2015, message: 'Operation conflicts' },
     });
   });
 
   it('accepts a yes without a trace id in its body', async () => {
-    const { client, chat } = await connect({ fetch: async () => Response.json({}, { status: 202 }) });
-    expect(await client.removeParticipant(chat.id, PAT)).toEqual({ ok: true, traceId: null });
+    const { removes, chat } = await connect({ fetch: async () => Response.json({}, { status: 202 }) });
+    expect(await removes(chat.id, PAT)).toEqual({ ok: true, traceId: null });
   });
 
   it('answers with an unknown outcome when Linq is out of reach', async () => {
-    const { client, linq, chat } = await connect();
+    const { removes, linq, chat } = await connect();
     linq.unplug();
-    expect(await client.removeParticipant(chat.id, PAT)).toEqual(failed(null));
+    expect(await removes(chat.id, PAT)).toEqual(failed(null));
     linq.plug();
-    expect(await client.removeParticipant(chat.id, PAT)).toEqual({ ok: true, traceId: TRACE });
+    expect(await removes(chat.id, PAT)).toEqual({ ok: true, traceId: TRACE });
   });
 
   it('says when Linq does not accept the key', async () => {
-    const { client, linq, chat } = await connect();
+    const { client, removes, linq, chat } = await connect();
     linq.revokeKey();
     const unauthorized = failed(401, { code: 2004, message: 'Unauthorized' });
-    expect(await client.removeParticipant(chat.id, PAT)).toEqual(unauthorized);
+    expect(await removes(chat.id, PAT)).toEqual(unauthorized);
     expect(await client.checkAccess()).toEqual(unauthorized);
   });
 });
@@ -108,7 +115,12 @@ describe('removing somebody', () => {
 describe('reading a chat', () => {
   it('gives name, service and roster, with us marked', async () => {
     const { client, linq, chat } = await connect();
-    const member = (handle: string, isUs: boolean) => ({ handle, active: true, isUs, leftAlone: false });
+    const member = (handle: string, isUs: boolean) => ({
+      handle,
+      active: true,
+      isUs,
+      leftVoluntarily: false,
+    });
     expect(await client.readChat(chat.id)).toEqual({
       ok: true,
       chat: {
@@ -122,15 +134,15 @@ describe('reading a chat', () => {
   });
 
   it('shows who was removed and who left', async () => {
-    const { client, linq, chat } = await connect();
-    await client.removeParticipant(chat.id, PAT);
+    const { client, removes, linq, chat } = await connect();
+    await removes(chat.id, PAT);
     linq.settles();
     linq.leaves(chat.id, KIM);
     const answer = await client.readChat(chat.id);
     const past = answer.ok ? answer.chat.members.filter((member) => !member.active) : [];
     expect(past).toEqual([
-      { handle: PAT, active: false, isUs: false, leftAlone: false },
-      { handle: KIM, active: false, isUs: false, leftAlone: true },
+      { handle: PAT, active: false, isUs: false, leftVoluntarily: false },
+      { handle: KIM, active: false, isUs: false, leftVoluntarily: true },
     ]);
   });
 

@@ -7,6 +7,8 @@ export const PAT = '+12052499136';
 export const SAM = 'Sam.Smith@example.com';
 export const KIM = '+12052499138';
 
+const TURN = { requestId: 'request-1', urgency: 'send' } as const;
+
 export interface Line {
   readonly level: 'info' | 'warn' | 'error';
   readonly fields: Record<string, unknown>;
@@ -33,7 +35,9 @@ export async function connect(options: Partial<LinqClientOptions> = {}) {
     clock.now = new Date(clock.now.getTime() + ms);
   };
   const chat = linq.addChat({ name: 'Launch crew', members: [PAT, SAM, KIM] });
-  return { chat, linq, client, ledger, lines, advance };
+  const removes = (chatId: string, handle: string) =>
+    client.send(TURN, { direction: 'remove', chatId, handle });
+  return { chat, linq, client, removes, ledger, lines, advance };
 }
 
 function logTo(lines: Line[]): Log {

@@ -16,7 +16,7 @@ describe('An event of Linq', () => {
       chatId: '550e8400-e29b-41d4-a716-446655440000',
       handle: '+12052499136',
       isUs: false,
-      leftAlone: false,
+      leftVoluntarily: false,
       at: new Date('2026-06-01T10:15:03Z'),
       traceId: '9f1c',
     });
@@ -43,7 +43,7 @@ describe('An event of Linq', () => {
 
   it('tells our own line, and whoever left alone, from the others', () => {
     expect(read({ participant: { handle: '+12052430001', is_me: true } }).isUs).toBe(true);
-    expect(read({ participant: { handle: '+12052499136', status: 'left' } }).leftAlone).toBe(true);
+    expect(read({ participant: { handle: '+12052499136', status: 'left' } }).leftVoluntarily).toBe(true);
   });
 
   it.each([
