@@ -1,27 +1,28 @@
-import type { Chat } from '../../src/removal/chat.js';
+import type { ChatAnswer, LinqFailure } from '../../src/removal/answer.js';
+import type { Change, Status } from '../../src/removal/change.js';
+import { type Chat, FEWEST_REMAINING } from '../../src/removal/chat.js';
+import { whyImpossible } from '../../src/removal/impossible.js';
 import {
-  afterLook,
+  afterReading,
   afterSending,
+  applyStop,
   explainRefusal,
-  heedStop,
+  heldBack,
+  isStoppable,
   isWorthExplaining,
-  stop,
-  takeUp,
-  whyImpossible,
+  mayBeProvenLate,
+  mayStillSend,
+  recover,
 } from '../../src/removal/lifecycle.js';
-import type { ChatAnswer, LinqFailure } from '../../src/removal/ports.js';
 import type { ReasonName } from '../../src/removal/reasons.js';
-import type { Removal, RemovalStatus } from '../../src/removal/removal.js';
-import { LEASE_MS } from '../../src/removal/schedule.js';
+import { LEASE_MS, LONGEST_CALL_MS } from '../../src/removal/schedule.js';
 import {
+  aChange,
   aChat,
   accepts,
   aMember,
-  aRemoval,
   at,
-  CHAT_ID,
   fails,
-  frozen,
   membersOf,
   NOW,
   OUR_LINE,
@@ -33,397 +34,597 @@ import {
 const WINDOW_MS = 30 * 60_000;
 const listed = shows(aChat());
 const unread = fails();
-const ourLineGone = aChat({
-  members: membersOf(6).map((member) => (member.isUs ? { ...member, active: false } : member)),
-});
+const gone = shows(withoutPat());
 
-const sending = (changes: Partial<Removal> = {}) =>
-  aRemoval({ status: 'sending', attempts: 1, sentAt: NOW, dueAt: at(30), ...changes });
-const unsure = (changes: Partial<Removal> = {}) =>
-  aRemoval({
-    status: 'unsure',
+const moment = (seconds: number, alsoLeaving: readonly string[] = []) => ({
+  now: at(seconds),
+  windowMs: WINDOW_MS,
+  alsoLeaving,
+});
+const read = (change: Change, seen: ChatAnswer, seconds: number, alsoLeaving: readonly string[] = []) =>
+  afterReading(change, seen, moment(seconds, alsoLeaving));
+
+/** One call has left, and nothing clear has come back. */
+const open = {
+  attempts: 1,
+  sentAt: NOW,
+  mayStillAct: true,
+  wasSeen: true,
+  deadlineAt: at(1_800),
+  watchedSince: NOW,
+} as const;
+const sending = (changes: Partial<Change> = {}) =>
+  aChange({ status: 'sending', attempts: 1, sentAt: NOW, dueAt: at(45), deadlineAt: at(1_800), ...changes });
+const unsure = (changes: Partial<Change> = {}) =>
+  aChange({ status: 'unsure', reason: 'no-answer', ...open, ...changes });
+const queued = (changes: Partial<Change> = {}) => aChange({ status: 'queued', ...open, ...changes });
+const waiting = (changes: Partial<Change> = {}) =>
+  aChange({
+    status: 'waiting',
     attempts: 1,
     sentAt: NOW,
-    provingSince: NOW,
-    reason: 'no-answer',
+    reason: 'rate-limited',
+    deadlineAt: at(1_800),
     ...changes,
   });
-const queued = (changes: Partial<Removal> = {}) => unsure({ status: 'queued', reason: null, ...changes });
 
-const leaseFrom = (seconds: number) => at(seconds + LEASE_MS / 1_000);
-const look = (removal: Removal, seen: ChatAnswer, seconds: number) =>
-  afterLook(removal, seen, at(seconds), WINDOW_MS);
-
-describe('taking up what is due', () => {
-  it.each<[RemovalStatus, Partial<Removal>, Partial<Removal>]>([
-    ['approved', { attempts: 0 }, { status: 'sending', attempts: 1, sentAt: at(5) }],
-    [
-      'waiting',
-      { attempts: 2, notBefore: at(5), reason: 'rate-limited', linqSays: 'Rate limit exceeded' },
-      { status: 'sending', attempts: 3, sentAt: at(5), notBefore: null, reason: null, linqSays: null },
-    ],
-    [
-      'sending',
-      { attempts: 1, sentAt: NOW },
-      { status: 'unsure', attempts: 1, reason: 'interrupted', provingSince: at(5), sentAt: NOW },
-    ],
-    ['unsure', { attempts: 1, reason: 'no-answer' }, { status: 'unsure', reason: 'no-answer' }],
-    ['queued', { attempts: 1 }, { status: 'queued', attempts: 1 }],
-  ])('leases one that is %s', (status, before, now) => {
-    expect(takeUp(aRemoval({ status, ...before }), at(5))).toEqual(
-      aRemoval({ status, ...before, ...now, dueAt: leaseFrom(5) }),
-    );
-  });
-});
-
-describe('the reading right before the DELETE', () => {
-  it('sends to the person as Linq lists them, in a chat as Linq calls it', () => {
+describe('a reading before anything was sent', () => {
+  it('lets the call leave, with a lease, a deadline and what Linq lists', () => {
     const chat = aChat({ name: 'Launch', members: [...membersOf(5), aMember('Pat@Example.com')] });
-    const removal = sending({ handle: 'pat@example.com', chatName: null });
-    expect(look(removal, shows(chat), 1)).toEqual({
-      ...removal,
+    const change = aChange({ handle: 'pat@example.com', chatName: null });
+    expect(read(change, shows(chat), 5)).toEqual({
+      ...change,
+      status: 'sending',
       handle: 'Pat@Example.com',
       chatName: 'Launch',
+      attempts: 1,
+      wasSeen: true,
+      sentAt: at(5),
+      dueAt: at(5 + LEASE_MS / 1_000),
+      deadlineAt: at(1_805),
     });
   });
 
-  it('goes on to Linq when the chat cannot be read: look-ups advise, Linq decides', () => {
-    expect(look(sending(), unread, 1)).toEqual(sending());
-    expect(look(sending(), fails({ status: 404, code: 2001 }), 1)).toEqual(sending());
+  it('keeps the first deadline, and forgets what was said about the call before', () => {
+    const again = read(waiting({ linqSays: 'Slow down', notBefore: at(5) }), listed, 5);
+    expect(again).toMatchObject({
+      status: 'sending',
+      attempts: 2,
+      deadlineAt: at(1_800),
+      reason: null,
+      linqSays: null,
+      notBefore: null,
+    });
   });
 
-  it('goes on when exactly three would remain', () => {
-    expect(look(sending(), shows(aChat({ members: membersOf(4) })), 1)).toEqual(sending());
+  it('that failed stops nothing: look-ups advise, Linq decides', () => {
+    expect(read(aChange(), unread, 1)).toMatchObject({
+      status: 'sending',
+      wasSeen: false,
+      troubleSince: at(1),
+    });
+    expect(read(aChange(), fails({ status: 404, code: 2001 }), 1).status).toBe('sending');
+  });
+
+  it('that failed holds back what an earlier call may have done', () => {
+    const change = waiting({ mayStillAct: true, reason: 'server-error' });
+    expect(read(change, unread, 5)).toMatchObject({
+      status: 'waiting',
+      mayStillAct: true,
+      reason: 'server-error',
+      dueAt: at(7),
+      notBefore: at(7),
+    });
+  });
+
+  it('without the person is "already gone" only where they were seen before', () => {
+    expect(read(aChange({ wasSeen: true }), gone, 1)).toMatchObject({
+      status: 'gone',
+      settledAt: at(1),
+      dueAt: null,
+    });
+    expect(read(aChange({ wasSeen: false }), gone, 1)).toMatchObject({
+      status: 'refused',
+      reason: 'not-a-member',
+    });
+  });
+
+  it('without the person proves the removal where an earlier call may have done it', () => {
+    const change = waiting({ mayStillAct: true, wasSeen: true });
+    expect(read(change, gone, 1)).toMatchObject({ status: 'done', mayStillAct: false, settledAt: at(1) });
+    expect(read(change, shows(withoutPat(true)), 1)).toMatchObject({ status: 'done', leftVoluntarily: true });
   });
 
   it.each<[ReasonName, Partial<Chat>, string]>([
     ['too-few', { members: membersOf(3) }, PAT],
     ['direct-chat', { isGroup: false, members: membersOf(2) }, PAT],
-    ['our-line-left', ourLineGone, PAT],
+    ['our-line-left', { members: membersOf(6).map((each) => ({ ...each, active: !each.isUs })) }, PAT],
     ['our-own-line', {}, OUR_LINE],
-  ])('ends as refused without asking Linq: %s', (reason, changes, handle) => {
-    const ended = { status: 'refused', reason, dueAt: null, settledAt: at(1) } as const;
-    expect(look(sending({ handle }), shows(aChat(changes)), 1)).toEqual(sending({ handle, ...ended }));
-  });
-
-  it.each([undefined, true, false])('ends as gone when the person left meanwhile (left: %s)', (leftAlone) => {
-    expect(look(sending(), shows(withoutPat(leftAlone)), 1)).toEqual(
-      sending({ status: 'gone', dueAt: null, settledAt: at(1) }),
-    );
-  });
-
-  it('ends as removed when an earlier try of ours may have done it', () => {
-    const again = { attempts: 2, provingSince: NOW };
-    expect(look(sending(again), shows(withoutPat()), 1)).toMatchObject({ status: 'removed' });
-  });
-
-  it('ends as gone when every earlier try of ours was put off unheard', () => {
-    expect(look(sending({ attempts: 2 }), shows(withoutPat()), 1)).toMatchObject({ status: 'gone' });
-  });
-});
-
-describe("Linq's answer to the DELETE", () => {
-  const answered = (failure: Partial<LinqFailure>, removal = sending()) =>
-    afterSending(removal, fails(failure), at(1));
-
-  it('202 is queued, with proof to be looked for two seconds later', () => {
-    const removal = sending({ reason: 'server-error', linqSays: 'Server operation failed' });
-    expect(afterSending(removal, accepts('9f1c'), at(1))).toEqual(
-      sending({ status: 'queued', traceId: '9f1c', provingSince: at(1), dueAt: at(3) }),
-    );
-  });
-
-  it('a refusal is final, with its reason, words and trace', () => {
-    const failure = { status: 409, code: 2015, message: 'Operation conflicts', traceId: 'ab12' };
-    expect(answered(failure)).toEqual(
-      sending({
-        status: 'refused',
-        reason: 'conflict',
-        linqSays: 'Operation conflicts',
-        traceId: 'ab12',
-        dueAt: null,
-        settledAt: at(1),
-      }),
-    );
-  });
-
-  it.each<[string, Partial<LinqFailure>, ReasonName]>([
-    ['no answer', {}, 'no-answer'],
-    ['an unreadable success', { status: 202 }, 'no-answer'],
-    ['504', { status: 504 }, 'network-timeout'],
-    ['408', { status: 408 }, 'no-answer'],
-  ])('%s is unsure, and the roster is read before anything else', (_answer, failure, reason) => {
-    expect(answered(failure)).toEqual(
-      sending({ status: 'unsure', reason, provingSince: at(1), dueAt: at(3) }),
-    );
-  });
-
-  it.each<[string, Partial<LinqFailure>, ReasonName, number]>([
-    ['429', { status: 429 }, 'rate-limited', 2],
-    ['429 with a Retry-After', { status: 429, retryAfterMs: 7_000 }, 'rate-limited', 7],
-    ['429 with a Retry-After of 15 minutes', { status: 429, retryAfterMs: 900_000 }, 'rate-limited', 900],
-    ['2009', { status: 409, code: 2009 }, 'still-creating', 3],
-    ['500', { status: 500, code: 3001 }, 'server-error', 2],
-    ['503', { status: 503, code: 4004 }, 'service-down', 30],
-  ])('%s waits', (_answer, failure, reason, seconds) => {
-    const soon = at(1 + seconds);
-    // After a 5xx Linq may have queued it all the same; a 4xx queued nothing.
-    const provingSince = (failure.status ?? 0) >= 500 ? at(1) : null;
-    expect(answered(failure)).toEqual(
-      sending({ status: 'waiting', reason, dueAt: soon, notBefore: soon, provingSince }),
-    );
-  });
-
-  it('a Retry-After above 15 minutes ends as refused, with the time', () => {
-    expect(answered({ status: 429, retryAfterMs: 900_001 })).toMatchObject({
-      status: 'refused',
-      reason: 'asked-to-wait',
-      dueAt: null,
-      notBefore: new Date(at(1).getTime() + 900_001),
-    });
-  });
-
-  it('the fifth 4xx that puts us off ends as refused: nothing was queued', () => {
-    expect(answered({ status: 429 }, sending({ attempts: 5 }))).toMatchObject({
-      status: 'refused',
-      reason: 'kept-busy',
-      notBefore: null,
-    });
-  });
-
-  it('the fifth 5xx is a matter of proof: it may have been queued', () => {
-    expect(answered({ status: 500 }, sending({ attempts: 5 }))).toMatchObject({
+  ])('refuses what is impossible (%s), and watches where a call may still act', (reason, chat, handle) => {
+    const seen = shows(aChat(chat));
+    expect(read(aChange({ handle }), seen, 1)).toMatchObject({ status: 'refused', reason, settledAt: at(1) });
+    expect(read(waiting({ handle, mayStillAct: true }), seen, 1)).toMatchObject({
       status: 'unsure',
-      reason: 'kept-failing',
-      provingSince: at(1),
+      reason,
       dueAt: at(3),
     });
   });
 
-  it('without a trace keeps the one known before', () => {
-    expect(answered({}, sending({ traceId: '9f1c' }))).toMatchObject({ traceId: '9f1c' });
-  });
-});
-
-describe('looking for proof', () => {
-  it.each([queued(), unsure()])('ends as removed once the roster shows it', (removal) => {
-    expect(look(removal, shows(withoutPat()), 4)).toEqual({
-      ...removal,
-      status: 'removed',
-      reason: null,
-      dueAt: null,
-      settledAt: at(4),
+  it('goes on when exactly three would remain, and not when others are on their way out too', () => {
+    const four = aChat({ members: membersOf(4) });
+    const [, , other] = four.members;
+    expect(read(aChange(), shows(four), 1).status).toBe('sending');
+    expect(read(aChange(), shows(four), 1, ['+12055559999']).status).toBe('sending');
+    expect(read(aChange(), shows(four), 1, [other?.handle ?? ''])).toMatchObject({
+      status: 'refused',
+      reason: 'too-few',
     });
   });
 
-  it('knows from the roster who left alone', () => {
-    expect(look(queued(), shows(withoutPat(true)), 4)).toMatchObject({ status: 'removed', leftAlone: true });
-    expect(look(queued(), shows(withoutPat(false)), 4)).toMatchObject({ leftAlone: false });
-  });
-
-  it.each<[string, ChatAnswer]>([
-    ['still lists the person', listed],
-    ['cannot be read', unread],
-    ['is unknown to Linq', fails({ status: 404, code: 2001 })],
-  ])('goes on while the window is open and the chat %s', (_what, seen) => {
-    expect(look(queued(), seen, 61)).toEqual(queued({ dueAt: at(120) }));
-    expect(look(queued(), seen, 1_799)).toEqual(queued({ dueAt: at(1_800) }));
-  });
-
-  it.each<[string, ChatAnswer, ReasonName]>([
-    ['still lists the person', listed, 'still-listed'],
-    ['cannot be read', unread, 'unchecked'],
-  ])('ends as unconfirmed when the window is over and the chat %s', (_what, seen, reason) => {
-    for (const removal of [queued(), unsure({ attempts: 5, linqSays: 'Server operation failed' })]) {
-      const end = { status: 'unconfirmed', reason, linqSays: null, dueAt: null, settledAt: at(1_800) };
-      expect(look(removal, seen, 1_800)).toEqual({ ...removal, ...end });
-    }
-  });
-
-  it('takes proof that comes at the last moment', () => {
-    expect(look(queued(), shows(withoutPat()), 1_800)).toMatchObject({ status: 'removed' });
+  it('of a change that was stopped ends it', () => {
+    expect(read(waiting({ stopped: true }), listed, 1)).toMatchObject({
+      status: 'refused',
+      reason: 'stopped',
+    });
+    expect(read(waiting({ stopped: true, mayStillAct: true }), listed, 1).status).toBe('unsure');
   });
 });
 
-describe('sending again what was never answered', () => {
-  it('happens when the person is still listed after 30 s, leased, counted and as listed', () => {
-    const members = [...membersOf(5), aMember('Pat@Example.com')];
-    const again = look(unsure({ handle: 'pat@example.com' }), shows(aChat({ members })), 30);
-    expect(again).toMatchObject({ status: 'sending', attempts: 2, sentAt: at(30), dueAt: leaseFrom(30) });
-    expect(again).toMatchObject({ handle: 'Pat@Example.com', reason: null });
+describe('adding back', () => {
+  const add = { direction: 'add', wasSeen: true } as const;
+
+  it('sends to a chat that does not list the person', () => {
+    expect(read(aChange(add), gone, 1)).toMatchObject({ status: 'sending', attempts: 1 });
   });
 
-  it.each<[string, Removal, ChatAnswer, number]>([
-    ['before 30 s have passed', unsure(), listed, 29.9],
-    ['while the chat cannot be read', unsure(), unread, 45],
-    ['after five tries', unsure({ attempts: 5 }), listed, 45],
-    ['once Linq accepted it', queued(), listed, 45],
-    ['where it became impossible', unsure(), shows(aChat({ members: membersOf(3) })), 45],
-    ['where our line left', unsure(), shows(ourLineGone), 45],
-  ])('does not happen %s: it is only looked at again', (_when, removal, seen, seconds) => {
-    const next = look(removal, seen, seconds);
-    expect(next).toEqual({ ...removal, dueAt: next.dueAt });
-    expect(next.dueAt?.getTime()).toBeGreaterThan(at(seconds).getTime());
+  it('has nothing to send where the person is back already', () => {
+    expect(read(aChange(add), listed, 1)).toMatchObject({ status: 'gone', settledAt: at(1) });
+  });
+
+  it('needs three people in the chat, not one fewer', () => {
+    const small = (size: number) =>
+      shows(aChat({ members: membersOf(size).filter(({ handle }) => handle !== PAT) }));
+    expect(read(aChange(add), small(FEWEST_REMAINING), 1)).toMatchObject({
+      status: 'refused',
+      reason: 'too-few',
+    });
+    expect(read(aChange(add), small(FEWEST_REMAINING + 1), 1).status).toBe('sending');
+  });
+
+  it('does not count who is on their way out', () => {
+    expect(
+      read(
+        aChange(add),
+        gone,
+        1,
+        membersOf(6).map(({ handle }) => handle),
+      ).status,
+    ).toBe('sending');
+  });
+
+  it('is done when the member list shows the person', () => {
+    expect(read(queued(add), listed, 4)).toMatchObject({ status: 'done', mayStillAct: false });
+    expect(read(queued(add), gone, 4)).toMatchObject({ status: 'queued', dueAt: at(8) });
   });
 });
 
-describe('explaining a refusal from the roster', () => {
-  const refused = (reason: ReasonName, changes: Partial<Removal> = {}) =>
-    sending({ status: 'refused', reason, dueAt: null, settledAt: at(1), ...changes });
+describe("Linq's answer", () => {
+  const answered = (failure: Partial<LinqFailure>, change = sending()) =>
+    afterSending(change, fails(failure), at(1));
+
+  it('202 is queued: it may act from now on, and proof is looked for two seconds later', () => {
+    expect(afterSending(sending({ reason: 'server-error', linqSays: 'x' }), accepts('9f1c'), at(1))).toEqual(
+      sending({
+        status: 'queued',
+        mayStillAct: true,
+        traceId: '9f1c',
+        watchedSince: at(1),
+        dueAt: at(3),
+        reason: null,
+        linqSays: null,
+      }),
+    );
+  });
+
+  it('202 near the deadline leaves two minutes for proof', () => {
+    const late = sending({ deadlineAt: at(30) });
+    expect(afterSending(late, accepts(), at(1)).deadlineAt).toEqual(at(121));
+  });
+
+  it('a refusal is final with its reason, words and trace, where nothing else can act', () => {
+    const failure = { status: 409, code: 2015, message: 'Operation conflicts', traceId: 'ab12' };
+    expect(answered(failure)).toMatchObject({
+      status: 'refused',
+      mayStillAct: false,
+      reason: 'conflict',
+      linqSays: 'Operation conflicts',
+      traceId: 'ab12',
+      settledAt: at(1),
+      dueAt: at(3_601),
+    });
+  });
+
+  it.each([400, 401, 403, 404, 409, 418])('%i is no end while an earlier call may still act', (status) => {
+    expect(answered({ status }, sending({ mayStillAct: true, attempts: 2 }))).toMatchObject({
+      status: 'unsure',
+      mayStillAct: true,
+      watchedSince: at(1),
+      dueAt: at(3),
+    });
+  });
+
+  it.each<[string, Partial<LinqFailure>, ReasonName]>([
+    ['nothing', {}, 'no-answer'],
+    ['a timeout of its own', { status: 504 }, 'network-timeout'],
+    ['408', { status: 408 }, 'no-answer'],
+    ['a 2xx that cannot be read', { status: 202 }, 'no-answer'],
+  ])('%s may act, and is watched', (_, failure, reason) => {
+    expect(answered(failure)).toMatchObject({
+      status: 'unsure',
+      mayStillAct: true,
+      reason,
+      watchedSince: at(1),
+    });
+  });
+
+  it.each<[Partial<LinqFailure>, ReasonName, boolean, number]>([
+    [{ status: 429 }, 'rate-limited', false, 2],
+    [{ status: 429, retryAfterMs: 7_000 }, 'rate-limited', false, 7],
+    [{ status: 429, retryAfterMs: 0 }, 'rate-limited', false, 1],
+    [{ status: 409, code: 2009 }, 'still-creating', false, 3],
+    [{ sent: 'unreachable' }, 'unreachable', false, 2],
+    [{ sent: 'held-back', retryAfterMs: 9_000 }, 'rate-limited', false, 9],
+    [{ status: 500 }, 'other-fault', true, 2],
+    [{ status: 503 }, 'service-down', true, 30],
+    [{ status: 500, code: 3006 }, 'internal-error', true, 2],
+  ])('%j is put off (%s), and may act: %s', (failure, reason, mayStillAct, seconds) => {
+    const put = answered(failure);
+    expect(put).toMatchObject({
+      status: 'waiting',
+      reason,
+      mayStillAct,
+      notBefore: at(1 + seconds),
+      dueAt: at(1 + seconds),
+    });
+    expect(put.troubleSince).toEqual(at(1));
+  });
+
+  it('put off again and again waits longer each time, up to half a minute', () => {
+    const waits = [1, 2, 3, 4, 5, 6, 40].map((attempts) => {
+      const { notBefore } = answered({ status: 500 }, sending({ attempts }));
+      return (Number(notBefore) - Number(at(1))) / 1_000;
+    });
+    expect(waits).toEqual([2, 4, 8, 16, 30, 30, 30]);
+  });
+
+  it('put off beyond the deadline says when to try again, or watches', () => {
+    const failure = { status: 429, retryAfterMs: 1_800_000 };
+    expect(answered(failure)).toMatchObject({
+      status: 'refused',
+      reason: 'asked-to-wait',
+      notBefore: at(1_801),
+    });
+    expect(answered({ ...failure, status: 503 })).toMatchObject({ status: 'unsure', mayStillAct: true });
+    expect(answered({ ...failure, retryAfterMs: 1_798_000 })).toMatchObject({ status: 'waiting' });
+  });
+
+  it('put off keeps since when there is trouble, and is due at the deadline at the latest', () => {
+    expect(answered({ status: 429 }, sending({ troubleSince: NOW })).troubleSince).toEqual(NOW);
+    expect(answered({ status: 429 }, sending({ deadlineAt: at(2) }))).toMatchObject({ status: 'refused' });
+  });
+
+  it('not sent at all keeps what was known of earlier calls', () => {
+    expect(answered({ sent: 'unreachable' }, sending({ mayStillAct: true })).mayStillAct).toBe(true);
+    expect(answered({ sent: 'not-built' })).toMatchObject({ status: 'refused', reason: 'not-built' });
+  });
+
+  it('that comes after proof or after another end changes nothing', () => {
+    const done = aChange({ status: 'done' });
+    expect(afterSending(done, accepts(), at(1))).toBe(done);
+    expect(answered({ status: 404 }, done)).toBe(done);
+  });
+
+  it('that comes after Stop is honoured: put off, it is not sent again', () => {
+    expect(answered({ status: 429 }, sending({ stopped: true }))).toMatchObject({
+      status: 'refused',
+      reason: 'stopped',
+    });
+    expect(answered({ status: 500 }, sending({ stopped: true }))).toMatchObject({
+      status: 'unsure',
+      stopped: true,
+    });
+    expect(afterSending(sending({ stopped: true }), accepts(), at(1)).status).toBe('queued');
+  });
+
+  it('that comes after another process took the change for abandoned counts as uncertain', () => {
+    expect(answered({ status: 404 }, unsure({ reason: 'interrupted' }))).toMatchObject({
+      status: 'unsure',
+      reason: 'not-found',
+    });
+  });
+});
+
+describe('watching', () => {
+  it.each([
+    [0, 2],
+    [2, 4],
+    [14.5, 15],
+    [60, 120],
+  ])('after %d s looks again at %d s', (seconds, next) => {
+    expect(read(queued(), listed, seconds)).toMatchObject({ status: 'queued', dueAt: at(next) });
+    expect(read(queued(), unread, seconds).dueAt).toEqual(at(next));
+  });
+
+  it('looks at the deadline, not after it', () => {
+    expect(read(queued({ deadlineAt: at(61) }), listed, 60).dueAt).toEqual(at(61));
+  });
+
+  it('is done when the person is out', () => {
+    expect(read(queued(), gone, 4)).toMatchObject({
+      status: 'done',
+      mayStillAct: false,
+      dueAt: null,
+      settledAt: at(4),
+    });
+    expect(read(unsure(), gone, 4).status).toBe('done');
+    expect(read(queued(), shows(withoutPat(true)), 4)).toMatchObject({ leftVoluntarily: true });
+    expect(read(queued(), shows(withoutPat(false)), 4)).toMatchObject({ leftVoluntarily: false });
+  });
+
+  it('sends again what was never clearly accepted, half a minute after the call, on a reading alone', () => {
+    expect(read(unsure(), listed, 29.9).status).toBe('unsure');
+    expect(read(unsure(), listed, 30)).toMatchObject({
+      status: 'sending',
+      attempts: 2,
+      mayStillAct: true,
+      sentAt: at(30),
+    });
+    expect(read(unsure(), unread, 30).status).toBe('unsure');
+    expect(read(queued(), listed, 30).status).toBe('queued');
+    expect(read(unsure({ stopped: true }), listed, 30).status).toBe('unsure');
+    expect(read(unsure(), shows(aChat({ members: membersOf(3) })), 30).status).toBe('unsure');
+    expect(read(unsure({ sentAt: null }), listed, 30).status).toBe('unsure');
+  });
+
+  it('notes since when Linq cannot be read, and forgets it with the next reading', () => {
+    const blind = read(queued(), unread, 4);
+    expect(blind.troubleSince).toEqual(at(4));
+    expect(read(blind, unread, 8).troubleSince).toEqual(at(4));
+    expect(read(blind, listed, 8).troubleSince).toBeNull();
+  });
+});
+
+describe('the deadline', () => {
+  it.each<[string, Change, ChatAnswer, Partial<Change>]>([
+    ['accepted and still listed', queued(), listed, { status: 'unconfirmed', reason: 'still-listed' }],
+    ['never accepted and still listed', unsure(), listed, { status: 'unconfirmed', reason: 'not-accepted' }],
+    ['accepted and not readable', queued(), unread, { status: 'unconfirmed', reason: 'unchecked' }],
+    ['put off with an earlier call open', waiting({ mayStillAct: true }), listed, { status: 'unconfirmed' }],
+    ['put off', waiting(), listed, { status: 'refused', reason: 'kept-busy' }],
+    ['put off and not readable', waiting(), unread, { status: 'refused', reason: 'kept-busy' }],
+    [
+      'never reached',
+      waiting({ reason: 'unreachable' }),
+      unread,
+      { status: 'refused', reason: 'never-reached' },
+    ],
+  ])('ends what is %s', (_, change, seen, end) => {
+    expect(read(change, seen, 1_799.9).settledAt).toBeNull();
+    expect(read(change, seen, 1_800)).toMatchObject({
+      ...end,
+      settledAt: at(1_800),
+      dueAt: at(1_800 + 3_600),
+    });
+  });
+
+  it('never ends what is proven in the same reading', () => {
+    expect(read(queued(), gone, 1_800).status).toBe('done');
+  });
+
+  it('does not exist before anything could be sent', () => {
+    expect(read(aChange({ deadlineAt: null }), listed, 99_999).status).toBe('sending');
+  });
+});
+
+describe('after the end', () => {
+  const unconfirmed = (changes: Partial<Change> = {}) =>
+    aChange({ ...open, status: 'unconfirmed', reason: 'still-listed', settledAt: NOW, ...changes });
+  const refused = (attempts: number) =>
+    aChange({ status: 'refused', reason: 'conflict', attempts, wasSeen: true, settledAt: NOW });
+
+  it('late proof corrects it', () => {
+    expect(read(unconfirmed(), gone, 3_600)).toMatchObject({
+      status: 'done',
+      reason: null,
+      settledAt: at(3_600),
+    });
+    expect(read(refused(1), shows(withoutPat(true)), 3_600)).toMatchObject({
+      status: 'done',
+      leftVoluntarily: true,
+    });
+  });
+
+  it('is looked at 1, 4 and 24 hours later, and then no more', () => {
+    const hours = [0.5, 1, 4, 23, 24].map((hour) => read(unconfirmed(), listed, hour * 3_600).dueAt);
+    expect(hours).toEqual([at(3_600), at(14_400), at(86_400), at(86_400), null]);
+  });
+
+  it.each<[Change, boolean]>([
+    [unconfirmed(), true],
+    [refused(1), true],
+    [refused(0), false],
+    [aChange({ status: 'done' }), false],
+    [aChange({ status: 'gone' }), false],
+    [queued(), false],
+  ])('proof may come late for %j', (change, late) => {
+    expect(mayBeProvenLate(change)).toBe(late);
+  });
+
+  it.each([aChange({ status: 'done', dueAt: NOW }), { ...refused(0), dueAt: NOW }])(
+    'what cannot be corrected is left alone',
+    (change) => {
+      expect(read(change, gone, 3_600)).toEqual({ ...change, dueAt: null });
+    },
+  );
+});
+
+describe('a process that died', () => {
+  it('with a call on the wire leaves it uncertain', () => {
+    expect(recover(sending(), at(50))).toEqual(
+      sending({
+        status: 'unsure',
+        mayStillAct: true,
+        reason: 'interrupted',
+        watchedSince: at(50),
+        dueAt: at(52),
+      }),
+    );
+  });
+
+  it.each<Status>(['approved', 'waiting', 'unsure', 'queued', 'done'])('leaves %s as it was', (status) => {
+    const change = aChange({ status });
+    expect(recover(change, at(50))).toBe(change);
+  });
+
+  it('is not taken for dead while there is time for its call', () => {
+    const left = LONGEST_CALL_MS / 1_000;
+    expect(mayStillSend(sending({ dueAt: at(left) }), NOW)).toBe(true);
+    expect(mayStillSend(sending({ dueAt: at(left - 0.001) }), NOW)).toBe(false);
+    expect(mayStillSend(sending({ dueAt: null }), NOW)).toBe(false);
+    expect(mayStillSend(queued({ dueAt: at(99) }), NOW)).toBe(false);
+  });
+});
+
+describe('held back at the gate', () => {
+  it('is put off until the gate opens, with its own deadline', () => {
+    expect(heldBack(aChange(), at(20), moment(1))).toMatchObject({
+      status: 'waiting',
+      reason: 'rate-limited',
+      notBefore: at(20),
+      dueAt: at(20),
+      deadlineAt: at(1_801),
+      attempts: 0,
+    });
+    expect(heldBack(waiting(), at(20), moment(1))).toMatchObject({ deadlineAt: at(1_800) });
+  });
+
+  it('for longer than its time says when to try again', () => {
+    expect(heldBack(aChange(), at(1_801), moment(1))).toMatchObject({
+      status: 'refused',
+      reason: 'asked-to-wait',
+      notBefore: at(1_801),
+      dueAt: null,
+    });
+  });
+});
+
+describe('Stop', () => {
+  it.each<[string, Change, Partial<Change>]>([
+    ['approved', aChange(), { status: 'refused', reason: 'stopped', settledAt: at(9) }],
+    ['put off', waiting(), { status: 'refused', reason: 'stopped' }],
+    [
+      'put off with a call open',
+      waiting({ mayStillAct: true }),
+      { status: 'unsure', stopped: true, dueAt: at(11) },
+    ],
+    ['on the wire', sending(), { status: 'sending', stopped: true }],
+    ['unsure', unsure(), { status: 'unsure', stopped: true, dueAt: NOW }],
+    ['queued', queued(), { status: 'queued', stopped: true }],
+  ])('of what is %s', (_, change, after) => {
+    expect(applyStop(change, at(9))).toMatchObject(after);
+  });
+
+  it.each<Status>(['done', 'gone', 'refused', 'unconfirmed'])('changes nothing about %s', (status) => {
+    const change = aChange({ status, reason: 'conflict' });
+    expect(applyStop(change, at(9))).toBe(change);
+  });
+
+  it.each<[Change, boolean]>([
+    [aChange(), true],
+    [waiting(), true],
+    [unsure(), true],
+    [waiting({ stopped: true }), false],
+    [sending(), false],
+    [queued(), false],
+    [aChange({ status: 'done' }), false],
+  ])('keeps something from being sent: %#', (change, stoppable) => {
+    expect(isStoppable(change)).toBe(stoppable);
+  });
+});
+
+describe('a refusal that the roster explains', () => {
+  const refused = (changes: Partial<Change> = {}) =>
+    aChange({
+      status: 'refused',
+      reason: 'conflict',
+      attempts: 1,
+      wasSeen: true,
+      settledAt: NOW,
+      ...changes,
+    });
 
   it.each([
     [400, true],
     [404, true],
     [409, true],
     [401, false],
-    [403, false],
     [429, false],
     [500, false],
     [null, false],
-  ])('is worth a reading after status %s: %s', (status, worth) => {
+  ])('is looked for after %s: %s', (status, worth) => {
     expect(isWorthExplaining(fails({ status }))).toBe(worth);
-  });
-
-  it('is not worth one after a 202', () => {
     expect(isWorthExplaining(accepts())).toBe(false);
   });
 
-  it.each<[string, ReasonName, ChatAnswer, RemovalStatus, ReasonName]>([
-    ['the person is out', 'not-found', shows(withoutPat()), 'gone', 'not-found'],
-    ['it is a direct chat', 'bad-value', shows(aChat({ isGroup: false })), 'refused', 'direct-chat'],
-    ['our line left', 'not-found', shows(ourLineGone), 'refused', 'our-line-left'],
-    ['too few remain', 'not-found', shows(aChat({ members: membersOf(3) })), 'refused', 'too-few'],
-    ['exactly 3 remain', 'bad-value', shows(aChat({ members: membersOf(4) })), 'refused', 'maybe-too-few'],
-    ['exactly 3 remain', 'conflict', shows(aChat({ members: membersOf(4) })), 'refused', 'maybe-too-few'],
-    [
-      'the code says more',
-      'unsupported-service',
-      shows(aChat({ members: membersOf(4) })),
-      'refused',
-      'unsupported-service',
-    ],
-    ['the roster knows nothing', 'conflict', listed, 'refused', 'conflict'],
-    ['the chat cannot be read', 'conflict', unread, 'refused', 'conflict'],
-  ])('where %s, %s becomes what is true', (_what, given, seen, status, reason) => {
-    expect(explainRefusal(refused(given), seen, at(2))).toMatchObject({ status, reason, dueAt: null });
-  });
-
-  it('is proof when an earlier try of ours may have gone through unheard', () => {
-    expect(
-      explainRefusal(refused('not-found', { attempts: 2, provingSince: NOW }), shows(withoutPat()), at(2)),
-    ).toMatchObject({
-      status: 'removed',
-      reason: null,
-      linqSays: null,
+  it('says that the person is gone, or was never there', () => {
+    expect(explainRefusal(refused(), gone, at(2))).toMatchObject({
+      status: 'gone',
+      reason: 'conflict',
       settledAt: at(2),
+    });
+    expect(explainRefusal(refused({ wasSeen: false }), gone, at(2))).toMatchObject({
+      status: 'refused',
+      reason: 'not-a-member',
     });
   });
 
-  it('leaves everything alone that was not refused', () => {
-    expect(explainRefusal(queued(), shows(withoutPat()), at(2))).toEqual(queued());
-  });
-});
-
-describe('stopping', () => {
-  const waiting = (reason: ReasonName) =>
-    aRemoval({ status: 'waiting', attempts: 1, sentAt: NOW, notBefore: at(30), dueAt: at(30), reason });
-
-  it.each<[string, Removal]>([
-    ['was never sent', aRemoval()],
-    ['was put off by Linq', waiting('rate-limited')],
-    ['waits for a chat still being created', waiting('still-creating')],
-  ])('ends what %s', (_what, removal) => {
-    const ended = { status: 'refused', reason: 'stopped', notBefore: null, dueAt: null, settledAt: at(5) };
-    expect(stop(removal, at(5))).toEqual({ ...removal, ...ended });
+  it('says what makes it impossible', () => {
+    expect(explainRefusal(refused(), shows(aChat({ isGroup: false })), at(2))).toMatchObject({
+      reason: 'direct-chat',
+    });
   });
 
-  it.each<ReasonName>(['server-error', 'service-down', 'other-fault'])(
-    'does not send again, but looks for, what may have been queued despite %s',
-    (reason) => {
-      const stopped = stop(frozen({ ...waiting(reason), provingSince: NOW }), at(5));
-      expect(stopped).toMatchObject({ status: 'unsure', provingSince: at(5), dueAt: at(7) });
-      if (stopped) expect(look(frozen(stopped), listed, 60)).toMatchObject({ status: 'unsure' });
-    },
-  );
-
-  it('reaches what was on the wire: put off it ends, unanswered it is only looked for', () => {
-    expect(heedStop(waiting('rate-limited'), at(5))).toMatchObject({ status: 'refused', reason: 'stopped' });
-    const unsure = heedStop(
-      aRemoval({ status: 'unsure', attempts: 1, sentAt: NOW, provingSince: NOW }),
-      at(5),
+  it('says that the chat may be too small where Linq was vague about a tight one', () => {
+    const tight = shows(aChat({ members: membersOf(4) }));
+    expect(explainRefusal(refused(), tight, at(2)).reason).toBe('maybe-too-few');
+    expect(explainRefusal(refused({ reason: 'bad-value' }), tight, at(2)).reason).toBe('maybe-too-few');
+    expect(explainRefusal(refused({ reason: 'unauthorized' }), tight, at(2)).reason).toBe('unauthorized');
+    expect(explainRefusal(refused(), listed, at(2)).reason).toBe('conflict');
+    const add = refused({ direction: 'add' });
+    const tightWithout = shows(
+      aChat({
+        members: membersOf(4).map((each) => (each.handle === PAT ? { ...each, active: false } : each)),
+      }),
     );
-    expect(look(frozen(unsure), listed, 60)).toMatchObject({ status: 'unsure' });
+    expect(explainRefusal(add, tightWithout, at(2)).reason).toBe('conflict');
   });
 
-  it.each<RemovalStatus>(['sending', 'unsure', 'queued', 'removed', 'gone', 'refused', 'unconfirmed'])(
-    'changes nothing for one that is %s',
-    (status) => {
-      expect(stop(aRemoval({ status }), at(5))).toBeNull();
-    },
-  );
-});
-
-it('lets Linq decide wherever its documents leave a doubt', () => {
-  expect(whyImpossible(aChat({ members: membersOf(4), service: 'SMS' }), PAT)).toBeNull();
-  const nobodyIsUs = membersOf(6).map((member) => ({ ...member, isUs: false }));
-  expect(whyImpossible(aChat({ members: nobodyIsUs }), PAT)).toBeNull();
-});
-
-describe('every transition', () => {
-  /** What may follow what. `removed` follows a try only when an earlier one may already have gone through. */
-  const NEXT: Record<RemovalStatus, readonly RemovalStatus[]> = {
-    approved: ['sending'],
-    sending: ['queued', 'refused', 'waiting', 'unsure', 'gone'],
-    waiting: ['sending'],
-    unsure: ['removed', 'sending', 'unconfirmed'],
-    queued: ['removed', 'unconfirmed'],
-    removed: [],
-    gone: [],
-    refused: [],
-    unconfirmed: [],
-  };
-  const rosters = [aChat(), withoutPat(), withoutPat(true), ourLineGone, aChat({ isGroup: false })];
-  const sizes = [3, 4, 5].map((size) => aChat({ members: membersOf(size) }));
-  const readings = [...[...rosters, ...sizes].map(shows), unread, fails({ status: 404, code: 2001 })];
-  const codes = [null, 1002, 1005, 1006, 1007, 2001, 2009, 2013, 2015, 3001, 3005, 3006, 4004, 9999];
-  const failures = [null, 200, 302, 400, 401, 404, 408, 409, 422, 429, 500, 503, 504].flatMap((status) =>
-    codes.flatMap((code) => [null, 1_000, 1e7].map((retryAfterMs) => fails({ status, code, retryAfterMs }))),
-  );
-  const moments = [0, 2, 29, 30, 31, 1_799, 1_800, 9_999].map((seconds) => at(seconds));
-  const tries = [1, 2, 4, 5];
-
-  function check(before: Removal, next: Removal): void {
-    const allowed = [before.status, ...NEXT[before.status], ...(before.provingSince ? ['removed'] : [])];
-    expect(allowed).toContain(next.status);
-    const final = NEXT[next.status].length === 0;
-    expect([next.dueAt === null, next.settledAt !== null]).toEqual([final, final]);
-    expect(next.attempts).toBeLessThanOrEqual(5);
-    expect(next).toMatchObject({ id: before.id, chatId: CHAT_ID, version: before.version });
-    if (['waiting', 'unsure', 'refused', 'unconfirmed'].includes(next.status)) {
-      expect(next.reason).not.toBeNull();
-    }
-    if (next.status === 'removed' || next.status === 'queued') expect(next.reason).toBeNull();
-  }
-
-  it('of a reading leads to a status that may follow', () => {
-    for (const attempts of tries) {
-      for (const removal of [sending({ attempts }), unsure({ attempts }), queued({ attempts })]) {
-        for (const seen of readings) {
-          for (const now of moments) check(removal, afterLook(removal, seen, now, WINDOW_MS));
-        }
-      }
-    }
+  it('changes nothing about anything else, or without a reading', () => {
+    expect(explainRefusal(refused(), unread, at(2))).toEqual(refused());
+    expect(explainRefusal(unsure(), gone, at(2))).toEqual(unsure());
   });
+});
 
-  it('of an answer, explained or not, leads to a status that may follow', () => {
-    for (const attempts of tries) {
-      const removal = sending({ attempts });
-      for (const answer of [...failures, accepts(null)]) {
-        const answered = frozen(afterSending(removal, answer, at(1)));
-        check(removal, answered);
-        if (!isWorthExplaining(answer)) continue;
-        for (const seen of readings) check(removal, explainRefusal(answered, seen, at(2)));
-      }
-    }
+describe('what is impossible', () => {
+  it.each<[ReasonName | null, Chat, string, Change['direction']]>([
+    [null, aChat(), PAT, 'remove'],
+    [null, aChat({ members: membersOf(4) }), PAT, 'remove'],
+    ['too-few', aChat({ members: membersOf(3) }), PAT, 'remove'],
+    ['direct-chat', aChat({ isGroup: false }), PAT, 'add'],
+    ['our-own-line', aChat(), OUR_LINE, 'remove'],
+    [null, aChat({ members: membersOf(3) }), PAT, 'add'],
+    ['too-few', aChat({ members: membersOf(2) }), PAT, 'add'],
+  ])('is %s', (reason, chat, handle, direction) => {
+    expect(whyImpossible(chat, handle, direction)).toBe(reason);
   });
 });

@@ -1,8 +1,10 @@
-import type { Announcement } from '../../src/removal/announcement.js';
+import type { ChatAnswer, LinqFailure, SendAnswer } from '../../src/removal/answer.js';
+import type { Change } from '../../src/removal/change.js';
 import type { Chat, Member } from '../../src/removal/chat.js';
-import type { Announceable, ChatAnswer, LinqFailure, RemoveAnswer } from '../../src/removal/ports.js';
+import type { Delivery } from '../../src/removal/delivery.js';
 import type { Proposal } from '../../src/removal/proposal.js';
-import type { Removal, Request } from '../../src/removal/removal.js';
+import type { Request, Wanted } from '../../src/removal/request.js';
+import type { RequestState } from '../../src/removal/state.js';
 
 /* Values of the domain with everything filled in, so that a test names only what it is about. */
 
@@ -26,7 +28,7 @@ export function frozen<T>(value: T): T {
 }
 
 export function aMember(handle: string, changes: Partial<Member> = {}): Member {
-  return frozen({ handle, active: true, isUs: false, leftAlone: false, ...changes });
+  return frozen({ handle, active: true, isUs: false, leftVoluntarily: false, ...changes });
 }
 
 /** Our line, pat and as many others as make `size` active members. */
@@ -48,9 +50,9 @@ export function aChat(changes: Partial<Chat> = {}): Chat {
 }
 
 /** The chat without pat: gone from the roster, or still on it as somebody who left. */
-export function withoutPat(leftAlone?: boolean): Chat {
-  const members = membersOf(6, { active: false, leftAlone: leftAlone ?? false });
-  return aChat({ members: leftAlone === undefined ? members.filter(({ active }) => active) : members });
+export function withoutPat(leftVoluntarily?: boolean): Chat {
+  const members = membersOf(6, { active: false, leftVoluntarily: leftVoluntarily ?? false });
+  return aChat({ members: leftVoluntarily === undefined ? members.filter(({ active }) => active) : members });
 }
 
 export function aFailure(changes: Partial<LinqFailure> = {}): LinqFailure {
@@ -60,14 +62,15 @@ export function aFailure(changes: Partial<LinqFailure> = {}): LinqFailure {
     message: null,
     traceId: null,
     retryAfterMs: null,
+    sent: 'maybe',
     ...changes,
   });
 }
 
 export const shows = (chat: Chat): ChatAnswer => frozen({ ok: true, chat });
-export const fails = (changes: Partial<LinqFailure> = {}): (ChatAnswer | RemoveAnswer) & { ok: false } =>
+export const fails = (changes: Partial<LinqFailure> = {}): (ChatAnswer | SendAnswer) & { ok: false } =>
   frozen({ ok: false, failure: aFailure(changes) });
-export const accepts = (traceId: string | null = '9f1c'): RemoveAnswer => frozen({ ok: true, traceId });
+export const accepts = (traceId: string | null = '9f1c'): SendAnswer => frozen({ ok: true, traceId });
 
 export function aRequest(changes: Partial<Request> = {}): Request {
   return frozen({
@@ -75,67 +78,97 @@ export function aRequest(changes: Partial<Request> = {}): Request {
     viewId: 'V0REVIEW',
     teamId: 'T0LINQ',
     channelId: 'C0SUPPORT',
+    threadTs: null,
     requestedBy: 'U0ALICE',
     note: null,
     responseUrl: 'https://hooks.slack.com/commands/T0LINQ/1/secret',
     commandHadText: false,
     createdAt: NOW,
-    approvedBy: null,
+    approvedBy: [],
     stoppedBy: null,
+    undoes: null,
     ...changes,
   });
 }
 
-export function aRemoval(changes: Partial<Removal> = {}): Removal {
+/** Pat in "Launch crew", as the review showed them. */
+export function aWanted(changes: Partial<Wanted> = {}): Wanted {
   return frozen({
-    id: 'removal-1',
+    chatId: CHAT_ID,
+    chatName: 'Launch crew',
+    handle: PAT,
+    direction: 'remove',
+    wasSeen: true,
+    undoes: null,
+    ...changes,
+  });
+}
+
+/** The fields may contradict each other as the types would not allow it: a test knows which state it means. */
+export function aChange(changes: Partial<Record<keyof Change, unknown>> = {}): Change {
+  return frozen({
+    id: 'request-1:1',
     requestId: 'request-1',
+    direction: 'remove',
     chatId: CHAT_ID,
     chatName: 'Launch crew',
     handle: PAT,
     status: 'approved',
     attempts: 0,
+    mayStillAct: false,
+    wasSeen: false,
+    stopped: false,
     dueAt: NOW,
     version: 0,
     approvedAt: NOW,
     sentAt: null,
     notBefore: null,
-    provingSince: null,
+    watchedSince: null,
+    deadlineAt: null,
+    troubleSince: null,
     settledAt: null,
     reason: null,
     linqSays: null,
     traceId: null,
-    leftAlone: false,
+    leftVoluntarily: false,
+    undoes: null,
     ...changes,
-  });
+  }) as Change;
 }
 
-export function anAnnouncement(changes: Partial<Announcement> = {}): Announcement {
+export function aDelivery(changes: Partial<Delivery> = {}): Delivery {
   return frozen({
+    id: 'request-1',
     requestId: 'request-1',
-    delivery: { route: 'channel', hint: null },
+    kind: 'status',
+    changeId: null,
+    eventAt: null,
+    route: 'channel',
+    hint: null,
     place: null,
     wanted: 1,
     shown: 0,
     held: false,
     dueAt: NOW,
     quietUntil: null,
+    notBefore: null,
     tries: 0,
+    unheard: 0,
     shownOpen: false,
-    told: false,
+    toldBad: 0,
+    toldAt: null,
     listed: false,
     version: 0,
     ...changes,
   });
 }
 
-/** Alice asks for pat to be removed, and nobody has decided yet. */
+/** Alice asks for pat to be removed, and it is not decided yet. */
 export function aProposal(changes: Partial<Proposal> = {}): Proposal {
   return frozen({
     requestId: 'request-1',
     status: 'pending',
-    handle: PAT,
-    chats: [{ chatId: CHAT_ID, chatName: 'Launch crew' }],
+    wanted: [aWanted()],
     approvers: ['U0BOB'],
     expiresAt: at(8 * 3_600),
     decidedBy: null,
@@ -146,13 +179,14 @@ export function aProposal(changes: Partial<Proposal> = {}): Proposal {
 }
 
 /** A message and what it speaks about: one queued removal, unless said otherwise. */
-export function aSubject(changes: Partial<Announceable> = {}): Announceable {
+export function aState(changes: Partial<RequestState> = {}): RequestState {
   return frozen({
-    announcement: anAnnouncement(),
     request: aRequest(),
-    removals: [aRemoval({ status: 'queued' })],
+    changes: [aChange({ status: 'queued', mayStillAct: true })],
     proposal: null,
-    additions: [],
+    status: aDelivery(),
+    addBacks: [],
+    thread: null,
     ...changes,
   });
 }
