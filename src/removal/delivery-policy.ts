@@ -117,8 +117,8 @@ function afterSuccess(
     shownOpen: freed.shownOpen || !hasEnded(state),
     quietUntil: later(now, editPause(state.changes.length)),
   };
-  // A direct message that ends it is itself the telling.
-  const isTold = !shown.shownOpen || (step === 'post-to-person' && hasEnded(state));
+  // A first message that already says how it ended, and a direct message that ends it, are themselves the telling.
+  const isTold = step === 'post-to-person' || (step !== 'edit' && !shown.shownOpen);
   return withAfterword(isTold && hasEnded(state) ? toldNow(shown, state, null) : shown, state, now);
 }
 

@@ -1,0 +1,478 @@
+import type { Change } from '../../src/removal/change.js';
+import { addedBackNotice, type Delivery, type Place, statusMessageOf } from '../../src/removal/delivery.js';
+import { afterStep, nextStep, takeUp, threadOf, waitForSlot } from '../../src/removal/delivery-policy.js';
+import type { Posted, Step } from '../../src/removal/ports.js';
+import type { Request } from '../../src/removal/request.js';
+import type { RequestState } from '../../src/removal/state.js';
+import { aChange, aDelivery, aProposal, aRequest, aState, at, frozen, NOW } from '../support/build.js';
+
+const PLACE: Place = { channel: 'C0SUPPORT', ts: '1.1' };
+const DIRECT: Place = { channel: 'D0ALICE', ts: '2.2' };
+
+const queued = aChange({ status: 'queued', mayStillAct: true });
+const done = aChange({ status: 'done', wasSeen: true, settledAt: NOW, sentAt: NOW });
+const unconfirmed = aChange({ status: 'unconfirmed', reason: 'still-listed', settledAt: NOW });
+
+const ok = (place: Place | null = PLACE): Posted => ({ ok: true, place });
+const failed = (
+  why: (Posted & { ok: false })['why'],
+  more: Partial<Posted & { ok: false }> = {},
+): Posted => ({
+  ok: false,
+  why,
+  hint: null,
+  retryAfterMs: null,
+  ...more,
+});
+
+/** A delivery that is carried out step by step, with what was done noted. */
+function play(
+  changes: readonly Change[],
+  { delivery = aDelivery(), ...more }: Partial<RequestState> & { delivery?: Delivery } = {},
+) {
+  let current = frozen(delivery);
+  let about = changes;
+  const steps: (Step | null)[] = [];
+  const state = (): RequestState => aState({ ...more, changes: about, status: current });
+  return {
+    steps,
+    now: () => current,
+    /** Takes it up, does what comes next, and hears this from Slack. */
+    step(posted: Posted, seconds = 0): Delivery {
+      current = frozen(takeUp(current, at(seconds)));
+      const step = nextStep(current, state(), at(seconds));
+      steps.push(step);
+      current = frozen(afterStep(step, current, state(), posted, at(seconds)));
+      return current;
+    },
+    /** The process dies with the message in its hands. */
+    dies(seconds = 0) {
+      current = frozen(takeUp(current, at(seconds)));
+    },
+    /** Changes moved on: the store counts news. */
+    news(...changed: readonly Change[]) {
+      about = frozen(changed);
+      current = frozen({ ...current, wanted: current.wanted + 1 });
+    },
+  };
+}
+
+describe('the first word', () => {
+  it('comes after four seconds at the latest, and at once where others have to decide', () => {
+    expect(statusMessageOf(aRequest())).toMatchObject({ dueAt: at(4), wanted: 1, shown: 0, place: null });
+    expect(statusMessageOf(aRequest(), true)).toMatchObject({ dueAt: NOW });
+  });
+
+  it('is posted in the channel, and is then all there is to do', () => {
+    const message = play([queued]);
+    expect(message.step(ok())).toMatchObject({ place: PLACE, shown: 1, held: false, dueAt: null });
+    expect(message.step(ok())).toMatchObject({ dueAt: null });
+    expect(message.steps).toEqual(['post', null]);
+  });
+
+  it('is leased for longer than Slack may take', () => {
+    expect(takeUp(aDelivery(), NOW)).toEqual(aDelivery({ held: true, dueAt: at(15) }));
+  });
+});
+
+describe('what follows', () => {
+  it('is an edit for every piece of news, also for what came while Slack was busy', () => {
+    const message = play([queued]);
+    message.step(ok());
+    message.news(queued);
+    message.news(done);
+    expect(message.step(ok(), 5)).toMatchObject({ shown: 3, wanted: 3 });
+    expect(message.steps).toEqual(['post', 'edit']);
+  });
+
+  it('leaves a second between edits, and four where there are many changes', () => {
+    expect(play([queued]).step(ok()).quietUntil).toEqual(at(1));
+    expect(play(Array.from({ length: 10 }, () => queued)).step(ok()).quietUntil).toEqual(at(1));
+    expect(play(Array.from({ length: 11 }, () => queued)).step(ok()).quietUntil).toEqual(at(4));
+  });
+
+  it('tells a late bad ending once in the thread', () => {
+    const message = play([queued]);
+    message.step(ok());
+    message.news(unconfirmed);
+    expect(message.step(ok(), 5)).toMatchObject({ dueAt: at(6), toldBad: 0 });
+    expect(message.step(ok(), 6)).toMatchObject({ dueAt: null, toldBad: 1, toldAt: at(6) });
+    message.news(unconfirmed);
+    message.step(ok(), 9);
+    message.step(ok(), 10);
+    expect(message.steps).toEqual(['post', 'edit', 'tell', 'edit', null]);
+  });
+
+  it('tells in the thread that a bad ending turned out otherwise, and only that', () => {
+    const message = play([queued]);
+    message.step(ok());
+    message.news(unconfirmed);
+    message.step(ok(), 5);
+    message.step(ok(), 6);
+    message.news(done);
+    expect(message.step(ok(), 3_600)).toMatchObject({ dueAt: at(3_601) });
+    expect(message.step(ok(), 3_601)).toMatchObject({ toldBad: 0, toldAt: at(3_601) });
+    message.step(ok(), 3_602);
+    expect(message.steps).toEqual(['post', 'edit', 'tell', 'edit', 'tell', null]);
+  });
+
+  it('tells of a correction also where the bad ending was in the first message', () => {
+    const message = play([unconfirmed]);
+    expect(message.step(ok())).toMatchObject({ toldBad: 1, shownOpen: false });
+    message.news(done);
+    message.step(ok(), 5);
+    message.step(ok(), 6);
+    expect(message.steps).toEqual(['post', 'edit', 'tell']);
+  });
+
+  it.each<[string, Change, Change]>([
+    ['an early bad ending: the first message already says it', unconfirmed, unconfirmed],
+    ['a late good ending', queued, done],
+    ['an ending that was gone before', queued, aChange({ status: 'gone', wasSeen: true })],
+  ])('does not tell %s', (_what, first, last) => {
+    const message = play([first]);
+    message.step(ok());
+    message.news(last);
+    message.step(ok(), 5);
+    message.step(ok(), 6);
+    expect(message.steps).toEqual(['post', 'edit', null]);
+  });
+
+  it('tells that a proposal ended undone', () => {
+    const message = play([], {
+      proposal: aProposal({ status: 'declined', decidedBy: 'U0BOB' }),
+      delivery: aDelivery({ place: PLACE, shown: 1, shownOpen: true }),
+    });
+    message.step(ok());
+    message.step(ok(), 1);
+    expect(message.steps).toEqual(['tell', null]);
+  });
+
+  it('waits with the thread until every change has ended', () => {
+    const message = play([queued, queued]);
+    message.step(ok());
+    message.news(unconfirmed, queued);
+    expect(message.step(ok(), 5)).toMatchObject({ dueAt: null });
+    message.news(unconfirmed, done);
+    expect(message.step(ok(), 9)).toMatchObject({ dueAt: at(10) });
+    message.step(ok(), 10);
+    expect(message.steps).toEqual(['post', 'edit', 'edit', 'tell']);
+  });
+
+  it.each<[string, Posted]>([
+    ['refused', failed('refused')],
+    ['lost', failed('lost')],
+    ['heard of twice no more', failed('unknown')],
+  ])('lets the thread be when it is %s: the message itself says it', (_what, posted) => {
+    const message = play([queued]);
+    message.step(ok());
+    message.news(unconfirmed);
+    message.step(ok(), 5);
+    while (message.now().toldBad === 0) message.step(posted, 6);
+    expect(message.now()).toMatchObject({ dueAt: null, toldBad: 1, unheard: 0 });
+    expect(message.steps.filter((step) => step === 'tell').length).toBeLessThanOrEqual(2);
+  });
+
+  it('puts the whole list of many changes into the thread when all have ended, before a bad ending', () => {
+    const many = (last: Change) => [...Array.from({ length: 30 }, () => done), last];
+    const message = play(many(queued));
+    message.step(ok());
+    message.news(...many(unconfirmed));
+    for (const second of [5, 6, 7]) message.step(ok(), second);
+    expect(message.steps).toEqual(['post', 'edit', 'list', 'tell']);
+    expect(message.now()).toMatchObject({ listed: true, toldBad: 1 });
+  });
+
+  it('takes the Add back button away when its time is over', () => {
+    const message = play([done]);
+    expect(message.step(ok()).dueAt).toEqual(at(86_400));
+    message.step(ok(), 86_400);
+    expect(message.steps).toEqual(['post', 'edit']);
+    expect(message.now().dueAt).toBeNull();
+  });
+});
+
+describe('an edit that fails', () => {
+  const shown = aDelivery({ place: PLACE, shown: 1, wanted: 2 });
+  const edit = (posted: Posted, changes: Partial<Delivery> = {}) =>
+    play([done], { delivery: aDelivery({ ...shown, ...changes }) }).step(posted);
+
+  it.each(['unknown', 'misconfigured', 'later'] as const)('is repeated without end when %s', (why) => {
+    expect(edit(failed(why), { tries: 50 })).toMatchObject({
+      place: PLACE,
+      shown: 1,
+      dueAt: at(300),
+      unheard: 0,
+    });
+    expect(edit(failed(why))).toMatchObject({ tries: 1, dueAt: at(2), held: false });
+  });
+
+  it("keeps Slack's own time, so that no news overrides it", () => {
+    expect(edit(failed('later', { retryAfterMs: 30_000 }))).toMatchObject({
+      dueAt: at(30),
+      notBefore: at(30),
+    });
+    expect(edit(failed('unknown'), { notBefore: at(9) }).notBefore).toEqual(at(9));
+    expect(edit(ok(), { notBefore: at(9) }).notBefore).toBeNull();
+  });
+
+  it('tells the asker directly where the message was deleted: it is not posted again for all to see', () => {
+    const message = play([done], { delivery: shown });
+    expect(message.step(failed('lost'))).toMatchObject({
+      place: null,
+      route: 'person',
+      hint: 'deleted',
+      dueAt: NOW,
+    });
+    message.step(ok(DIRECT));
+    expect(message.steps).toEqual(['edit', 'post-to-person']);
+  });
+
+  it('gives up on a direct message that the asker deleted', () => {
+    expect(edit(failed('lost'), { place: DIRECT, route: 'person' })).toMatchObject({
+      route: 'nowhere',
+      dueAt: null,
+    });
+  });
+
+  it('takes the next way when the door is closed', () => {
+    const message = play([done], { delivery: shown });
+    const door = { place: null, route: 'response', hint: 'closed' };
+    expect(message.step(failed('refused', { hint: 'closed' }))).toMatchObject(door);
+    message.step(ok(null));
+    expect(message.steps).toEqual(['edit', 'respond']);
+  });
+
+  it('is no reason for a message elsewhere when only a button was to go', () => {
+    const stale = aDelivery({ place: PLACE, shown: 1, wanted: 1, quietUntil: at(1) });
+    const message = play([done], { delivery: stale });
+    expect(message.step(failed('lost'), 86_400)).toMatchObject({
+      place: PLACE,
+      route: 'channel',
+      dueAt: null,
+    });
+    expect(message.step(ok(), 86_402)).toMatchObject({ dueAt: null });
+    expect(message.steps).toEqual(['edit', null]);
+  });
+});
+
+describe('a first post that fails', () => {
+  it.each<[string, Posted, Partial<Delivery>]>([
+    ['refused', failed('refused', { hint: 'invite' }), { hint: 'invite' }],
+    ['misconfigured', failed('misconfigured', { hint: 'admin' }), { hint: 'admin' }],
+    ['asked to wait for long', failed('later', { retryAfterMs: 60_001 }), { hint: null, notBefore: null }],
+  ])('takes the response URL at once when %s', (_why, posted, more) => {
+    expect(play([queued]).step(posted)).toMatchObject({
+      route: 'response',
+      ...more,
+      tries: 0,
+      dueAt: NOW,
+      held: false,
+    });
+  });
+
+  it.each([
+    [30_000, 30],
+    [60_000, 60],
+    [500, 1],
+    [undefined, 2],
+  ])('is made again when Slack asked to wait %s ms', (retryAfterMs, seconds) => {
+    const posted = failed('later', retryAfterMs === undefined ? {} : { retryAfterMs });
+    expect(play([queued]).step(posted)).toMatchObject({
+      route: 'channel',
+      dueAt: at(seconds),
+      notBefore: at(seconds),
+    });
+  });
+
+  it('asked to wait again and again waits no longer than Slack says', () => {
+    const message = play([queued], { delivery: aDelivery({ tries: 20 }) });
+    expect(message.step(failed('later', { retryAfterMs: 1_000 })).dueAt).toEqual(at(1));
+  });
+
+  it('is made once more when its fate is unknown, and no more than once', () => {
+    const message = play([queued]);
+    expect(message.step(failed('unknown'))).toMatchObject({ route: 'channel', dueAt: at(2), unheard: 1 });
+    expect(message.step(failed('unknown'), 2)).toMatchObject({ route: 'response', unheard: 0 });
+    message.step(ok(null), 2);
+    expect(message.steps).toEqual(['post', 'post', 'respond']);
+  });
+
+  it('counts a process that died over it as a post of unknown fate', () => {
+    const message = play([queued]);
+    message.dies();
+    message.step(ok(), 15);
+    expect(message.steps).toEqual(['post']);
+    expect(message.now().unheard).toBe(0);
+
+    const unlucky = play([queued]);
+    for (const seconds of [0, 15, 30]) unlucky.dies(seconds);
+    expect(unlucky.now()).toMatchObject({ route: 'response', unheard: 0, hint: null });
+  });
+
+  it('waits longer each time, up to five minutes', () => {
+    const waits = [0, 1, 2, 3, 8, 9, 2_000].map((tries) => {
+      const message = play([queued], { delivery: aDelivery({ tries, place: PLACE, shown: 0 }) });
+      return (Number(message.step(failed('unknown')).dueAt) - Number(NOW)) / 1_000;
+    });
+    expect(waits).toEqual([2, 4, 8, 16, 300, 300, 300]);
+  });
+});
+
+describe('the way through the response URL', () => {
+  const delivery = aDelivery({ route: 'response', hint: 'invite' });
+
+  it('says how it stands and how it ended, and nothing in between', () => {
+    const message = play([queued], { delivery });
+    expect(message.step(ok(null))).toMatchObject({ shown: 1, shownOpen: true, place: null, dueAt: null });
+    message.news(aChange({ status: 'unsure', mayStillAct: true }));
+    message.step(ok(null), 30);
+    message.news(unconfirmed);
+    message.step(ok(null), 60);
+    message.step(ok(null), 61);
+    expect(message.steps).toEqual(['respond', null, 'respond', null]);
+  });
+
+  it.each<[string, Partial<Request>, number]>([
+    ['has expired', {}, 29 * 60],
+    ['was never there', { responseUrl: null }, 0],
+  ])('gives way to a direct message when the URL %s', (_why, changes, seconds) => {
+    const message = play([done], { delivery, request: aRequest(changes) });
+    expect(message.step(ok(DIRECT), seconds)).toMatchObject({ place: DIRECT, shown: 1 });
+    expect(message.steps).toEqual(['post-to-person']);
+  });
+
+  it('is used until a minute before Slack closes it', () => {
+    const message = play([done], { delivery });
+    message.step(ok(null), 29 * 60 - 1);
+    expect(message.steps).toEqual(['respond']);
+  });
+
+  it('gives way to a direct message when it fails, with the same hint, and that one is edited', () => {
+    const message = play([queued], { delivery });
+    expect(message.step(failed('refused'))).toMatchObject({ route: 'person', hint: 'invite', dueAt: NOW });
+    expect(message.step(ok(DIRECT))).toMatchObject({ place: DIRECT });
+    message.news(unconfirmed);
+    message.step(ok(DIRECT), 60);
+    message.step(ok(DIRECT), 61);
+    expect(message.steps).toEqual(['respond', 'post-to-person', 'edit', 'tell']);
+  });
+});
+
+describe('a direct message', () => {
+  const delivery = aDelivery({ route: 'person', hint: 'invite' });
+
+  it('that is refused leaves no way to tell, and news changes nothing', () => {
+    const message = play([queued], { delivery });
+    expect(message.step(failed('refused'))).toMatchObject({ route: 'nowhere', dueAt: null });
+    message.news(done);
+    expect(message.step(ok(), 9)).toMatchObject({ shown: 2, dueAt: null });
+    expect(message.steps).toEqual(['post-to-person', null]);
+  });
+
+  it.each(['later', 'misconfigured', 'unknown'] as const)(
+    'is the last way, so it is tried again when %s',
+    (why) => {
+      expect(play([queued], { delivery }).step(failed(why))).toMatchObject({ route: 'person', dueAt: at(2) });
+    },
+  );
+
+  it.each([
+    [298, 'person'],
+    [299, 'nowhere'],
+  ])('is given up after a day of trouble (%i tries before)', (tries, route) => {
+    expect(play([queued], { delivery: { ...delivery, tries } }).step(failed('misconfigured'))).toMatchObject({
+      route,
+    });
+  });
+
+  it('that ends a request is itself the telling', () => {
+    const message = play([unconfirmed], { delivery: { ...delivery, shownOpen: true } });
+    expect(message.step(ok(DIRECT))).toMatchObject({ toldBad: 1, toldAt: null, dueAt: null });
+  });
+});
+
+describe('Add back', () => {
+  const request = aRequest({ undoes: 'request-0' });
+  const add = aChange({ direction: 'add', status: 'queued', mayStillAct: true });
+
+  it('is told in the thread of the message it undoes', () => {
+    const message = play([add], { request, thread: PLACE });
+    message.step(ok({ channel: 'C0SUPPORT', ts: '1.2' }));
+    expect(message.steps).toEqual(['post']);
+    expect(threadOf(aDelivery(), aState({ request, thread: PLACE }))).toEqual(PLACE);
+  });
+
+  it('is told to the asker where there is no such message', () => {
+    const message = play([add], { request, thread: null });
+    message.step(ok(DIRECT));
+    expect(message.steps).toEqual(['post-to-person']);
+  });
+});
+
+describe('the notice that a person was added back', () => {
+  const delivery = addedBackNotice(done, at(60), at(90));
+  const posted = aDelivery({ place: PLACE, shown: 1 });
+  const state = (status: Delivery) => aState({ changes: [done], status });
+
+  it('is said once in the thread of the message', () => {
+    expect(delivery).toMatchObject({
+      id: 'request-1:1:added-back',
+      kind: 'added-back',
+      changeId: done.id,
+      eventAt: at(60),
+      dueAt: at(90),
+    });
+    expect(nextStep(delivery, state(posted), at(90))).toBe('post');
+    expect(threadOf(delivery, state(posted))).toEqual(PLACE);
+    const told = afterStep('post', delivery, state(posted), ok(), at(90));
+    expect(told).toMatchObject({ shown: 1, dueAt: null, place: PLACE });
+    expect(nextStep(told, state(posted), at(99))).toBeNull();
+  });
+
+  it('goes to the asker where there is no message, or its thread is closed', () => {
+    expect(nextStep(delivery, state(aDelivery()), at(90))).toBe('post-to-person');
+    const refused = afterStep('post', delivery, state(posted), failed('refused'), at(90));
+    expect(refused).toMatchObject({ route: 'person', dueAt: at(90) });
+    expect(nextStep(refused, state(posted), at(90))).toBe('post-to-person');
+  });
+
+  it('whose fate is unknown twice is not said again', () => {
+    const twice = takeUp({ ...delivery, held: true, unheard: 1 }, at(99));
+    expect(twice.route).toBe('nowhere');
+    expect(nextStep(twice, state(posted), at(99))).toBeNull();
+  });
+});
+
+describe("a place in Slack's queue", () => {
+  it('is waited for, whatever news comes, and never shortens a wait that Slack asked for', () => {
+    expect(waitForSlot(aDelivery(), at(5))).toMatchObject({ notBefore: at(5), dueAt: at(5), held: false });
+    expect(waitForSlot(aDelivery({ notBefore: at(30) }), at(5))).toMatchObject({
+      notBefore: at(30),
+      dueAt: at(30),
+    });
+  });
+});
+
+it('never leaves anything held, and plans nothing for what is at rest', () => {
+  const whys = ['refused', 'lost', 'unknown', 'later', 'misconfigured'] as const;
+  const answers: Posted[] = [ok(), ok(null), ...whys.map((why) => failed(why))];
+  for (const route of ['channel', 'response', 'person', 'nowhere'] as const) {
+    for (const place of [null, PLACE]) {
+      for (const shown of [0, 1, 2]) {
+        for (const changes of [[queued], [done], [unconfirmed]]) {
+          const delivery = aDelivery({ route, place, shown, wanted: 2, shownOpen: true, held: true });
+          const state = aState({ status: delivery, changes });
+          const step = nextStep(delivery, state, NOW);
+          for (const posted of answers) {
+            const next = afterStep(step, delivery, state, posted, NOW);
+            expect([next.held, next.wanted]).toEqual([false, 2]);
+            if (step === null) expect(next).toMatchObject({ dueAt: null, shown: 2 });
+            const isOver = next.route === 'nowhere' || step === null || step === 'tell';
+            if (!posted.ok && !isOver) expect(next.dueAt).not.toBeNull();
+          }
+        }
+      }
+    }
+  }
+});
