@@ -97,18 +97,19 @@ function removed(change: Done, { person, chat }: Wording): Outcome {
     : plain('Removed', `${person} is no longer in ${chat}, confirmed after ${duration(change)}.`);
 }
 
-const gone: Tell<Gone> = ({ direction, attempts }, { person, chat }) => {
-  if (direction === 'add') {
-    return plain('Already back', `${chat} listed ${person} as a member already. ${sentNothing(attempts)}`);
+const gone: Tell<Gone> = (change, { person, chat }) => {
+  const { direction, attempts, reason } = change;
+  const sent = attempts > 0 ? 'Linq had not carried out a request of ours.' : 'Nothing was sent to Linq.';
+  if (direction === 'add')
+    return plain('Already back', `${chat} listed ${person} as a member already. ${sent}`);
+  if (reason) {
+    return plain(
+      'Already gone',
+      `${person} left ${chat} just before Linq was asked, so Linq had nothing to do.`,
+    );
   }
-  return attempts > 0
-    ? plain('Already gone', `${person} is no longer in ${chat}. Linq had not carried out a request of ours.`)
-    : plain('Already gone', `${person} was not a member of ${chat} any more. Nothing was sent to Linq.`);
+  return plain('Already gone', `${person} was not a member of ${chat} any more. ${sent}`);
 };
-
-function sentNothing(attempts: number): string {
-  return attempts > 0 ? 'Linq had not carried out a request of ours.' : 'Nothing was sent to Linq.';
-}
 
 const refused: Tell<Refused> = (change, words) => ({
   headline: change.direction === 'add' ? 'Not added back' : 'Not removed',

@@ -51,9 +51,7 @@ export function createReadings(
     if (!list) return null;
     if (!list.ok) return list;
     const chat = list.chats.find(({ id }) => sameChat(id, change.chatId));
-    return chat?.members.some(({ handle }) => sameHandle(handle, change.handle))
-      ? { ok: true, chat }
-      : null;
+    return chat?.members.some(({ handle }) => sameHandle(handle, change.handle)) ? { ok: true, chat } : null;
   }
 
   async function readList(handle: string, turn: Turn): Promise<void> {

@@ -1,8 +1,9 @@
 import {
   activeMembers,
   findMember,
+  onePerPerson,
   ourLineLeft,
-  remainingAfterOne,
+  remainingWithout,
   sameHandle,
 } from '../../src/removal/chat.js';
 import { aChat, aMember, membersOf, OUR_LINE, PAT } from '../support/build.js';
@@ -20,19 +21,20 @@ describe('handles', () => {
 });
 
 describe('a roster', () => {
-  const past = aMember(PAT, { active: false, leftAlone: true });
+  const past = aMember(PAT, { active: false, leftVoluntarily: true });
 
   it('counts active members only, our line among them', () => {
     const chat = aChat({ members: [...membersOf(4), aMember('+12055550000', { active: false })] });
     expect(activeMembers(chat)).toHaveLength(4);
-    expect(remainingAfterOne(chat)).toBe(3);
+    expect(remainingWithout(chat, [PAT])).toBe(3);
+    expect(remainingWithout(chat, [PAT, PAT, '+12055550000', OUR_LINE])).toBe(2);
   });
 
   it.each([
     ['before', [past, ...membersOf(4)]],
     ['after', [...membersOf(4), past]],
-  ])('finds the active entry of somebody who was added again, with the old one %s it', (_where, members) => {
-    expect(findMember(aChat({ members }), PAT)).toMatchObject({ active: true });
+  ])('finds the active entry of a person who was added again, with the old one %s it', (_where, members) => {
+    expect(findMember(aChat({ members: onePerPerson(members) }), PAT)).toMatchObject({ active: true });
   });
 
   it('finds a past member, and nobody it never listed', () => {
@@ -50,6 +52,6 @@ describe('a roster', () => {
       false,
     ],
   ])('with our line %s says that it left: %s', (_how, members, left) => {
-    expect(ourLineLeft(aChat({ members }))).toBe(left);
+    expect(ourLineLeft(aChat({ members: onePerPerson(members) }))).toBe(left);
   });
 });

@@ -1,6 +1,6 @@
+import type { Change } from '../../src/removal/change.js';
 import { afterEvent, type ParticipantEvent, wasAddedBack } from '../../src/removal/event.js';
-import { type Removal, STATUSES } from '../../src/removal/removal.js';
-import { aRemoval, at, CHAT_ID, frozen, NOW, OUR_LINE, PAT } from '../support/build.js';
+import { aChange, at, CHAT_ID, frozen, NOW, OUR_LINE, PAT } from '../support/build.js';
 
 function anEvent(changes: Partial<ParticipantEvent> = {}): ParticipantEvent {
   return frozen({
@@ -10,16 +10,17 @@ function anEvent(changes: Partial<ParticipantEvent> = {}): ParticipantEvent {
     chatId: CHAT_ID,
     handle: PAT,
     isUs: false,
-    leftAlone: false,
+    leftVoluntarily: false,
     at: at(3),
     traceId: 'of the event',
     ...changes,
   });
 }
 
-const sent = (changes: Partial<Removal> = {}) =>
-  aRemoval({
+const sent = (changes: Partial<Change> = {}) =>
+  aChange({
     status: 'queued',
+    mayStillAct: true,
     attempts: 1,
     sentAt: at(1),
     dueAt: at(8),
@@ -27,12 +28,14 @@ const sent = (changes: Partial<Removal> = {}) =>
     ...changes,
   });
 
-describe('An event that somebody is out', () => {
+describe('An event that a person is out', () => {
   it.each(['sending', 'waiting', 'unsure', 'queued'] as const)('proves a removal that is %s', (status) => {
     const open = sent({ status, reason: 'no-answer', linqSays: 'Hm', notBefore: at(20) });
     expect(afterEvent(open, anEvent(), at(4))).toEqual({
       ...open,
-      status: 'removed',
+      status: 'done',
+      mayStillAct: false,
+      wasSeen: true,
       reason: null,
       linqSays: null,
       notBefore: null,
@@ -41,25 +44,53 @@ describe('An event that somebody is out', () => {
     });
   });
 
-  it('means that there is nothing to do when nothing was sent', () => {
-    const settled = afterEvent(aRemoval(), anEvent(), at(4));
-    expect(settled).toMatchObject({ status: 'gone', settledAt: at(4), attempts: 0 });
+  it('means that there is nothing to do when nothing was sent, or nothing that left can act', () => {
+    expect(afterEvent(aChange(), anEvent(), at(4))).toMatchObject({
+      status: 'gone',
+      settledAt: at(4),
+      wasSeen: true,
+    });
+    const putOff = aChange({ status: 'waiting', attempts: 1, reason: 'rate-limited' });
+    expect(afterEvent(putOff, anEvent(), at(4))).toMatchObject({ status: 'gone', reason: null });
   });
 
-  it.each(STATUSES.filter((status) => ['removed', 'gone', 'refused', 'unconfirmed'].includes(status)))(
-    'changes nothing about one that is %s',
-    (status) => expect(afterEvent(sent({ status, dueAt: null }), anEvent(), at(4))).toBeNull(),
-  );
+  it.each([
+    ['unconfirmed', 1],
+    ['refused', 1],
+  ] as const)('corrects one that ended as %s', (status, attempts) => {
+    const ended = sent({
+      status,
+      attempts,
+      mayStillAct: false,
+      dueAt: at(3_600),
+      settledAt: at(3),
+      reason: 'conflict',
+    });
+    expect(afterEvent(ended, anEvent(), at(4))).toMatchObject({
+      status: 'done',
+      dueAt: null,
+      settledAt: at(4),
+    });
+    expect(afterEvent(ended, anEvent({ at: null }), at(4))).toBeNull();
+  });
+
+  it.each([
+    ['done', 1],
+    ['gone', 0],
+    ['refused', 0],
+  ] as const)('changes nothing about one that is %s', (status, attempts) => {
+    expect(afterEvent(sent({ status, attempts, dueAt: null }), anEvent(), at(4))).toBeNull();
+  });
 
   it('says whether they left on their own, and lends its trace id', () => {
-    const settled = afterEvent(sent({ traceId: null }), anEvent({ leftAlone: true }), at(4));
-    expect(settled).toMatchObject({ leftAlone: true, traceId: 'of the event' });
+    const settled = afterEvent(sent({ traceId: null }), anEvent({ leftVoluntarily: true }), at(4));
+    expect(settled).toMatchObject({ leftVoluntarily: true, traceId: 'of the event' });
   });
 
   it('is about the same person in any case, in the same chat in any case', () => {
     const open = sent({ handle: 'Pat@Example.com' });
     const event = anEvent({ handle: 'pat@example.com', chatId: CHAT_ID.toUpperCase() });
-    expect(afterEvent(open, event, at(4))?.status).toBe('removed');
+    expect(afterEvent(open, event, at(4))?.status).toBe('done');
   });
 
   it.each([
@@ -73,7 +104,7 @@ describe('An event that somebody is out', () => {
 
   it('counts from the very second of the approval on, because Linq’s times have no fractions', () => {
     const open = sent({ approvedAt: new Date(NOW.getTime() + 700) });
-    expect(afterEvent(open, anEvent({ at: NOW }), at(4))?.status).toBe('removed');
+    expect(afterEvent(open, anEvent({ at: NOW }), at(4))?.status).toBe('done');
     expect(afterEvent(open, anEvent({ at: at(-1) }), at(4))?.status).toBe('queued');
   });
 
@@ -93,9 +124,21 @@ describe('An event that somebody is out', () => {
   });
 });
 
-describe('An event that somebody is in', () => {
+describe('An event about an addition', () => {
+  const add = sent({ direction: 'add', status: 'queued' });
+
+  it('proves it when the person is in, and is nothing to it when a person is out', () => {
+    expect(afterEvent(add, anEvent({ kind: 'added' }), at(4))).toMatchObject({
+      status: 'done',
+      settledAt: at(4),
+    });
+    expect(afterEvent(add, anEvent({ kind: 'removed' }), at(4))).toBeNull();
+  });
+});
+
+describe('An event that a person is in', () => {
   const DAY = 86_400;
-  const proven = sent({ status: 'removed', dueAt: null, settledAt: at(4) });
+  const proven = sent({ status: 'done', dueAt: null, settledAt: at(4) });
   const arrival = (changes: Partial<ParticipantEvent> = {}) =>
     anEvent({ kind: 'added', at: at(60), ...changes });
 
@@ -112,9 +155,13 @@ describe('An event that somebody is in', () => {
   it.each(['gone', 'refused', 'unconfirmed', 'queued'] as const)(
     'undoes nothing where it is %s',
     (status) => {
-      expect(wasAddedBack({ ...proven, status }, arrival())).toBe(false);
+      expect(wasAddedBack(sent({ status, settledAt: at(4) }), arrival())).toBe(false);
     },
   );
+
+  it('does not undo an addition', () => {
+    expect(wasAddedBack(sent({ ...proven, direction: 'add' }), arrival())).toBe(false);
+  });
 
   it.each([
     ['another person', { handle: '+12025550143' }],

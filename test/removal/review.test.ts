@@ -1,9 +1,16 @@
+import type { ChatsAnswer, LinqFailure } from '../../src/removal/answer.js';
 import type { Chat } from '../../src/removal/chat.js';
-import type { ChatsAnswer, LinqClient, LinqFailure } from '../../src/removal/ports.js';
 import type { ReasonName } from '../../src/removal/reasons.js';
-import { lookUp, reviewChats, reviewMembers, reviewPerson, type Warning } from '../../src/removal/review.js';
+import {
+  fingerprintOfReview,
+  type LookUp,
+  lookUp,
+  reviewChats,
+  reviewMembers,
+  reviewPerson,
+  type Warning,
+} from '../../src/removal/review.js';
 import { aChat, aMember, CHAT_ID, fails, frozen, membersOf, OUR_LINE, PAT, shows } from '../support/build.js';
-import { linqDouble } from './doubles.js';
 
 const ourLineGone = membersOf(6).map((member) => (member.isUs ? { ...member, active: false } : member));
 const lists = (...chats: readonly Chat[]): ChatsAnswer & { ok: true } =>
@@ -49,7 +56,7 @@ describe('an impossible removal', () => {
   it.each<[ReasonName, Partial<Chat>, string]>([
     ['direct-chat', { isGroup: false, members: membersOf(2) }, PAT],
     ['not-a-member', {}, '+12055559999'],
-    ['already-left', { members: membersOf(6, { active: false, leftAlone: true }) }, PAT],
+    ['already-left', { members: membersOf(6, { active: false, leftVoluntarily: true }) }, PAT],
     ['too-few', { members: membersOf(3) }, PAT],
     ['our-own-line', {}, OUR_LINE],
     ['our-line-left', { members: ourLineGone }, PAT],
@@ -123,6 +130,7 @@ describe('the members of one chat', () => {
     ['too-few', { members: membersOf(3) }],
     ['too-few', { members: membersOf(2).slice(0, 1) }],
     ['our-line-left', { members: ourLineGone }],
+    ['own-line-unknown', { members: membersOf(6).map((member) => ({ ...member, isUs: false })) }],
   ])('are not offered where nobody can be removed: %s', (reason, changes) => {
     const chat = aChat(changes);
     expect(reviewMembers(shows(chat))).toEqual({ kind: 'impossible', reason, chat });
@@ -132,7 +140,7 @@ describe('the members of one chat', () => {
 describe('a look-up', () => {
   function linq() {
     const asked: string[] = [];
-    const client: LinqClient = linqDouble({
+    const client: LookUp = {
       readChat: async (chatId) => {
         asked.push(`chat ${chatId}`);
         return shows(aChat());
@@ -141,7 +149,7 @@ describe('a look-up', () => {
         asked.push(`chats of ${handle}`);
         return { ...lists(aChat({ id: 'a' }), aChat({ id: 'b' }), aChat({ id: 'c' })), hasMore: true };
       },
-    });
+    };
     return { client, asked };
   }
 
@@ -168,12 +176,13 @@ describe('a look-up', () => {
 
   it('hands on the signal that abandons it', async () => {
     const signals: (AbortSignal | undefined)[] = [];
-    const client = linqDouble({
+    const client: LookUp = {
+      readChat: async () => fails(),
       chatsOf: async (_handle, signal) => {
         signals.push(signal);
         return fails();
       },
-    });
+    };
     const { signal } = new AbortController();
     await lookUp(client, { chatId: null, handle: PAT }, { signal });
     expect(signals).toEqual([signal]);
@@ -181,5 +190,49 @@ describe('a look-up', () => {
 
   it('for nothing at all is a mistake of ours', async () => {
     await expect(lookUp(linq().client, { chatId: null, handle: null })).rejects.toThrow(/chat or a person/);
+  });
+});
+
+const one = (changes: Partial<Chat> = {}) => fingerprintOfReview(reviewPerson(PAT, shows(aChat(changes))));
+const chats = (...all: readonly Partial<Chat>[]) =>
+  fingerprintOfReview(reviewChats(PAT, { ok: true, chats: all.map(aChat), hasMore: false }));
+
+describe('Two readings show the same', () => {
+  it('in whatever order Linq lists members, chats and those who left', () => {
+    expect(one({ members: [...membersOf(6)].reverse() })).toBe(one());
+    expect(one({ members: [...membersOf(6), aMember('+12025550100', { active: false })] })).toBe(one());
+    const [first, second] = [
+      { id: 'a', name: 'A' },
+      { id: 'b', name: 'B' },
+    ];
+    expect(chats(first, second)).toBe(chats(second, first));
+  });
+});
+
+describe('Two readings show something else', () => {
+  it.each<[string, Partial<Chat>]>([
+    ['with another name', { name: 'Finance' }],
+    ['without a name', { name: null }],
+    ['with another service', { service: 'SMS' }],
+    ['with a member more', { members: membersOf(7) }],
+    ['with a member less', { members: membersOf(5) }],
+    ['with another person in the place of a member', { members: [...membersOf(5), aMember('+12025550100')] }],
+    ['with the person gone', { members: membersOf(6, { active: false }) }],
+    ['in another chat', { id: 'another' }],
+    ['with our line no longer marked', { members: [aMember(OUR_LINE), ...membersOf(6).slice(1)] }],
+  ])('%s', (_what, changes) => {
+    expect(one(changes)).not.toBe(one());
+    expect(chats(changes, { id: 'b' })).not.toBe(chats({}, { id: 'b' }));
+  });
+
+  it('when one of several chats is no longer listed, or has become impossible', () => {
+    expect(chats({}, { id: 'b' })).not.toBe(chats({}, { id: 'b' }, { id: 'c' }));
+    expect(chats({}, { id: 'b', members: membersOf(3) })).not.toBe(chats({}, { id: 'b' }));
+  });
+
+  it('when Linq cannot be asked any more', () => {
+    const unchecked = reviewPerson(PAT, { ok: false, failure: fails().failure });
+    expect(fingerprintOfReview(unchecked)).not.toBe(one());
+    expect(fingerprintOfReview(unchecked)).toBe(fingerprintOfReview(unchecked));
   });
 });

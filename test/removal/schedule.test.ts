@@ -1,5 +1,4 @@
-import type { ReasonName } from '../../src/removal/reasons.js';
-import { LONGEST_WAIT_MS, MAX_ATTEMPTS, nextLook, waitAfter } from '../../src/removal/schedule.js';
+import { backoff, laterOf, nextLateLook, nextLook } from '../../src/removal/schedule.js';
 import { at, NOW } from '../support/build.js';
 
 describe('the looks for proof', () => {
@@ -20,29 +19,39 @@ describe('the looks for proof', () => {
     expect(nextLook(NOW, at(elapsed))).toEqual(at(next));
   });
 
-  it('always lies in the future, whatever the clock does', () => {
-    for (let elapsed = -120; elapsed < 4_000; elapsed += 0.5) {
-      expect(nextLook(NOW, at(elapsed)).getTime()).toBeGreaterThan(at(elapsed).getTime());
+  it('always lies in the future, and never further than a minute, whatever the clock does', () => {
+    for (let elapsed = -7_200; elapsed < 4_000; elapsed += 0.5) {
+      const ms = nextLook(NOW, at(elapsed)).getTime() - at(elapsed).getTime();
+      expect(ms).toBeGreaterThan(0);
+      expect(ms).toBeLessThanOrEqual(60_000);
     }
   });
 });
 
-describe('the wait after Linq put a try off', () => {
-  it.each<[ReasonName, readonly number[]]>([
-    ['server-error', [2, 4, 8, 16, 30]],
-    ['rate-limited', [2, 4, 8, 16, 30]],
-    ['still-creating', [3, 6, 12, 24, 30]],
-    ['service-down', [30, 30, 30, 30, 30]],
-  ])('for %s grows like %j s', (reason, waits) => {
-    const seconds = waits.map((_, index) => waitAfter(reason, index + 1, null) / 1_000);
-    expect(seconds).toEqual(waits);
-    expect(seconds).toHaveLength(MAX_ATTEMPTS);
-  });
+it.each([
+  [0, 1],
+  [0.99, 1],
+  [1, 4],
+  [3.9, 4],
+  [4, 24],
+  [23, 24],
+])('after the end, %d hours later, the next reading is due %d hours after it', (elapsed, next) => {
+  expect(nextLateLook(NOW, at(elapsed * 3_600))).toEqual(at(next * 3_600));
+});
 
-  it("is Linq's own word where it gave one, and never less than a second", () => {
-    expect(waitAfter('rate-limited', 3, 7_000)).toBe(7_000);
-    expect(waitAfter('service-down', 1, 500)).toBe(1_000);
-    expect(waitAfter('rate-limited', 1, 0)).toBe(1_000);
-    expect(waitAfter('rate-limited', 1, LONGEST_WAIT_MS + 1)).toBe(LONGEST_WAIT_MS + 1);
-  });
+it('a day after the end no reading is due any more', () => {
+  expect(nextLateLook(NOW, at(86_400))).toBeNull();
+});
+
+it.each([
+  [2_000, [2, 4, 8, 16, 30, 30]],
+  [3_000, [3, 6, 12, 24, 30, 30]],
+  [30_000, [30, 30, 30, 30, 30, 30]],
+])('a pause of %d ms grows like %j s', (firstMs, waits) => {
+  expect(waits.map((_, index) => backoff(firstMs, index + 1) / 1_000)).toEqual(waits);
+  expect(backoff(firstMs, 0)).toBe(firstMs);
+});
+
+it('of two times the later one counts', () => {
+  expect([laterOf(NOW, at(1)), laterOf(at(1), NOW), laterOf(NOW, null)]).toEqual([at(1), at(1), NOW]);
 });
