@@ -2,7 +2,7 @@ import type { RequestListener } from 'node:http';
 import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { WebAPIPlatformError } from '@slack/web-api';
 import type { SlackConfig } from '../config.js';
-import { countedFetch, type OnCall } from './counted-fetch.js';
+import type { SlackGate } from './connection/gate.js';
 
 export interface SlackConnection {
   readonly app: App;
@@ -30,8 +30,13 @@ const SOCKET_TIMEOUT_MS = 10_000;
  * twice), the socket keeps its own generous retries in its own options object (`SocketModeClient` writes into the one
  * it is given), and the token is checked once, by an awaited `init`.
  */
-export function createSlackConnection(config: SlackConfig, logger: Logger, onCall: OnCall): SlackConnection {
-  const receiver = config.mode === 'socket' ? socketReceiver(config, logger) : httpReceiver(config, logger);
+export function createSlackConnection(
+  config: SlackConfig,
+  logger: Logger,
+  gate: Pick<SlackGate, 'fetch'>,
+): SlackConnection {
+  const receiver =
+    config.mode === 'socket' ? socketReceiver(config, logger, gate) : httpReceiver(config, logger);
   const app = new App({
     token: config.botToken,
     receiver,
@@ -41,7 +46,7 @@ export function createSlackConnection(config: SlackConfig, logger: Logger, onCal
     convoStore: false,
     clientOptions: {
       slackApiUrl: config.apiUrl,
-      fetch: countedFetch(onCall),
+      fetch: gate.fetch,
       timeout: CALL_TIMEOUT_MS,
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
@@ -72,10 +77,14 @@ export function createSlackConnection(config: SlackConfig, logger: Logger, onCal
   };
 }
 
-function socketReceiver({ appToken, apiUrl }: SlackConfig & { mode: 'socket' }, logger: Logger) {
+function socketReceiver(
+  { appToken, apiUrl }: SlackConfig & { mode: 'socket' },
+  logger: Logger,
+  { fetch }: Pick<SlackGate, 'fetch'>,
+) {
   // Without `maxTimeout` the wait grows to minutes after an outage.
   const retryConfig = { retries: 100, factor: 1.3, maxTimeout: 30_000 };
-  const clientOptions = { slackApiUrl: apiUrl, timeout: SOCKET_TIMEOUT_MS, retryConfig };
+  const clientOptions = { slackApiUrl: apiUrl, fetch, timeout: SOCKET_TIMEOUT_MS, retryConfig };
   return new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
 }
 

@@ -1,0 +1,35 @@
+/** One call of Slack's Web API, as far as its limits go. */
+export interface WebApiCall {
+  readonly method: string;
+  /** As the call names it; null for methods about no channel. */
+  readonly channel: string | null;
+}
+
+/** Reads method and channel from a request on its way out. The client sends forms; JSON is Slack's other way. */
+export function readCall(url: string | URL, body: unknown): WebApiCall {
+  return { method: new URL(url).pathname.split('/').at(-1) ?? '', channel: channelIn(body) };
+}
+
+function channelIn(body: unknown): string | null {
+  if (body instanceof FormData) return textOf(body.get('channel'));
+  if (typeof body !== 'string') return null;
+  if (!body.startsWith('{')) return new URLSearchParams(body).get('channel');
+  const parsed: unknown = JSON.parse(body);
+  return typeof parsed === 'object' && parsed !== null ? textOf(Reflect.get(parsed, 'channel')) : null;
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** What became of a call: Slack answers 200 to almost everything, and what happened stands in the body. */
+export async function resultOf(response: Response): Promise<string> {
+  if (!response.ok) return `status_${response.status}`;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  if (typeof body !== 'object' || body === null || !('ok' in body)) return 'unreadable';
+  if (body.ok === true) return 'ok';
+  return 'error' in body && typeof body.error === 'string' ? body.error : 'error';
+}
