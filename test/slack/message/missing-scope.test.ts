@@ -1,9 +1,9 @@
 import { WebAPIPlatformError, WebClient } from '@slack/web-api';
-import { type Simulator, startSimulator } from '../../simulator/simulator.js';
-import { createMessenger } from '../../src/slack/messenger.js';
-import { aboutScope, missingScope } from '../../src/slack/missing-scope.js';
-import { logDouble } from '../removal/doubles.js';
-import { aSubject } from '../support/build.js';
+import { type Simulator, startSimulator } from '../../../simulator/simulator.js';
+import { createMessenger } from '../../../src/slack/message/messenger.js';
+import { aboutScope, missingScope } from '../../../src/slack/message/missing-scope.js';
+import { logDouble } from '../../removal/doubles.js';
+import { aSubject } from '../../support/build.js';
 
 let simulator: Simulator;
 beforeEach(async () => {

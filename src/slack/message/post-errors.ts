@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import type { Posted } from '../removal/ports.js';
+import type { Posted } from '../../removal/ports.js';
 
 type Failed = Posted & { readonly ok: false };
 type Hint = Failed['hint'];

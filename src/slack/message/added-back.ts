@@ -1,9 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import type { AddedBack } from '../removal/notice-runner.js';
-import type { Posted } from '../removal/ports.js';
-import { mrkdwn, plain, section } from './blocks.js';
+import type { AddedBack } from '../../removal/notice-runner.js';
+import type { Posted } from '../../removal/ports.js';
+import { mrkdwn, plain, section } from '../blocks.js';
 import { toFailedPost } from './post-errors.js';
-import { escapeMrkdwn, type HandleDisplay, showChat, showHandle, slackTime } from './text.js';
+import { escapeMrkdwn, type HandleDisplay, showChat, showHandle, slackTime } from '../text.js';
 
 export interface AddedBackDeps {
   readonly client: WebClient;

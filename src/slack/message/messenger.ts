@@ -1,14 +1,14 @@
 import type { WebClient } from '@slack/web-api';
-import type { Place } from '../removal/announcement.js';
-import type { Announceable, Log, Messenger, Posted } from '../removal/ports.js';
-import { isPending } from '../removal/proposal.js';
+import type { Place } from '../../removal/announcement.js';
+import type { Announceable, Log, Messenger, Posted } from '../../removal/ports.js';
+import { isPending } from '../../removal/proposal.js';
 import { additionMessage } from './addition-message.js';
-import { context, mrkdwn } from './blocks.js';
+import { context, mrkdwn } from '../blocks.js';
 import { announcementMessage, lateEnding, listMessage, type Message, withoutButtons } from './message.js';
 import { aboutScope, missingScope } from './missing-scope.js';
 import { isOurMistake, toFailedPost } from './post-errors.js';
-import type { Respond } from './response-url.js';
-import type { HandleDisplay } from './text.js';
+import type { Respond } from '../response-url.js';
+import type { HandleDisplay } from '../text.js';
 
 export interface MessengerDeps {
   readonly client: WebClient;

@@ -3,7 +3,7 @@ import { CHATS_IN_MESSAGE } from '../../removal/announcement.js';
 import type { Proposal } from '../../removal/proposal.js';
 import type { Request } from '../../removal/removal.js';
 import { mrkdwn, plain, section } from '../blocks.js';
-import { sectionsOf } from '../many-chats.js';
+import { sectionsOf } from './many-chats.js';
 import { cut, escapeMrkdwn, type HandleDisplay, showChat, showHandle, showText, slackDay } from '../text.js';
 
 interface Body {

@@ -1,10 +1,10 @@
 import type { ActionsBlock, Button } from '@slack/types';
-import { canBeAddedBack } from '../removal/addition.js';
-import { isRetryable } from '../removal/outcome.js';
-import type { Announceable } from '../removal/ports.js';
-import { isPending } from '../removal/proposal.js';
-import { isFinal } from '../removal/removal.js';
-import { plain } from './blocks.js';
+import { canBeAddedBack } from '../../removal/addition.js';
+import { isRetryable } from '../../removal/outcome.js';
+import type { Announceable } from '../../removal/ports.js';
+import { isPending } from '../../removal/proposal.js';
+import { isFinal } from '../../removal/removal.js';
+import { plain } from '../blocks.js';
 
 export const STOP = 'stop';
 export const RETRY = 'retry';

@@ -4,7 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
-import { isOurMistake, toFailedPost } from '../../src/slack/post-errors.js';
+import { isOurMistake, toFailedPost } from '../../../src/slack/message/post-errors.js';
 
 const said = (code: string) => new WebAPIPlatformError({ ok: false, error: code });
 const network = (code: string) => Object.assign(new Error('connect'), { code });

@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
-import { isLinqsTextUseful, type Outcome, outcomeOf } from '../removal/outcome.js';
-import type { Removal, RemovalStatus } from '../removal/removal.js';
-import { context, mrkdwn, plain, section } from './blocks.js';
+import { isLinqsTextUseful, type Outcome, outcomeOf } from '../../removal/outcome.js';
+import type { Removal, RemovalStatus } from '../../removal/removal.js';
+import { context, mrkdwn, plain, section } from '../blocks.js';
 import {
   clean,
   cut,
@@ -12,7 +12,7 @@ import {
   showText,
   slackDate,
   slackTime,
-} from './text.js';
+} from '../text.js';
 
 export type Display = HandleDisplay;
 

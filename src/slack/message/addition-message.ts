@@ -1,9 +1,9 @@
-import type { Addition, AdditionStatus } from '../removal/addition.js';
-import { additionOutcome } from '../removal/addition-outcome.js';
-import { context, mrkdwn, plain, section } from './blocks.js';
+import type { Addition, AdditionStatus } from '../../removal/addition.js';
+import { additionOutcome } from '../../removal/addition-outcome.js';
+import { context, mrkdwn, plain, section } from '../blocks.js';
 import type { Message } from './message.js';
 import { plainText, quoteLinq, TRACE_LENGTH, timeWords } from './one-chat.js';
-import { clean, cut, escapeMrkdwn, type HandleDisplay, showChat, showHandle } from './text.js';
+import { clean, cut, escapeMrkdwn, type HandleDisplay, showChat, showHandle } from '../text.js';
 
 const EMOJI: Record<AdditionStatus, string> = {
   adding: ':hourglass_flowing_sand:',

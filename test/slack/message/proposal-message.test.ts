@@ -1,5 +1,5 @@
 import type { Proposal, ProposalStatus } from '../../../src/removal/proposal.js';
-import { announcementMessage, lateEnding } from '../../../src/slack/message.js';
+import { announcementMessage, lateEnding } from '../../../src/slack/message/message.js';
 import { aProposal, aRequest, aSubject, CHAT_ID, PAT } from '../../support/build.js';
 import { expectFitMessage, HOSTILE, seen } from '../slack-eyes.js';
 

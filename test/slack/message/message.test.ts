@@ -1,10 +1,10 @@
-import type { Announceable } from '../../src/removal/ports.js';
-import { REASONS, type ReasonName } from '../../src/removal/reasons.js';
-import { type Removal, type RemovalStatus, STATUSES } from '../../src/removal/removal.js';
-import { announcementMessage, lateEnding, listMessage, withoutButtons } from '../../src/slack/message.js';
-import { cut } from '../../src/slack/text.js';
-import { aRemoval, aRequest, aSubject, at, NOW, PAT } from '../support/build.js';
-import { expectFitMessage, HOSTILE, seen } from './slack-eyes.js';
+import type { Announceable } from '../../../src/removal/ports.js';
+import { REASONS, type ReasonName } from '../../../src/removal/reasons.js';
+import { type Removal, type RemovalStatus, STATUSES } from '../../../src/removal/removal.js';
+import { announcementMessage, lateEnding, listMessage, withoutButtons } from '../../../src/slack/message/message.js';
+import { cut } from '../../../src/slack/text.js';
+import { aRemoval, aRequest, aSubject, at, NOW, PAT } from '../../support/build.js';
+import { expectFitMessage, HOSTILE, seen } from '../slack-eyes.js';
 
 const about = (changes: Partial<Removal>, request = aRequest()): Announceable =>
   aSubject({ request, removals: [aRemoval(changes)] });

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types';
-import { CHATS_IN_MESSAGE } from '../removal/announcement.js';
-import { tally } from '../removal/outcome.js';
-import { endedBadly, isFinal, type Removal } from '../removal/removal.js';
-import { mrkdwn, plain, section } from './blocks.js';
+import { CHATS_IN_MESSAGE } from '../../removal/announcement.js';
+import { tally } from '../../removal/outcome.js';
+import { endedBadly, isFinal, type Removal } from '../../removal/removal.js';
+import { mrkdwn, plain, section } from '../blocks.js';
 import { type Display, describe } from './one-chat.js';
-import { escapeMrkdwn, showChat, showHandle } from './text.js';
+import { escapeMrkdwn, showChat, showHandle } from '../text.js';
 
 interface Body {
   readonly text: string;

@@ -1,13 +1,13 @@
 import type { KnownBlock } from '@slack/types';
-import type { Announceable } from '../removal/ports.js';
-import { endedUndone, isPending } from '../removal/proposal.js';
-import type { Request } from '../removal/removal.js';
-import { context, mrkdwn, plain, section } from './blocks.js';
+import type { Announceable } from '../../removal/ports.js';
+import { endedUndone, isPending } from '../../removal/proposal.js';
+import type { Request } from '../../removal/removal.js';
+import { context, mrkdwn, plain, section } from '../blocks.js';
 import { manyChats, wholeList } from './many-chats.js';
 import { messageButtons } from './message-buttons.js';
 import { type Display, describe, oneChat, plainText, TRACE_LENGTH } from './one-chat.js';
-import { proposalBody, undoneEnding } from './proposals/proposal-message.js';
-import { clean, cut, escapeMrkdwn, showText } from './text.js';
+import { proposalBody, undoneEnding } from './proposal-message.js';
+import { clean, cut, escapeMrkdwn, showText } from '../text.js';
 
 export interface Message {
   /** The whole outcome in words: notifications and screen readers read this instead of the blocks. */
