@@ -59,7 +59,7 @@ function firstStep(delivery: Delivery, state: RequestState, now: Date): Step | n
   return canRespond(state.request, now) ? 'respond' : 'post-to-person';
 }
 
-function belongsInThread({ kind }: Delivery, { request }: RequestState): boolean {
+export function belongsInThread({ kind }: Delivery, { request }: RequestState): boolean {
   return kind === 'added-back' || request.undoes !== null;
 }
 

@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
-export type HandleDisplay = 'full' | 'masked';
+/** How people and their words are shown. `hidden`: not at all, for conversations that other organisations read. */
+export type HandleDisplay = 'full' | 'masked' | 'hidden';
 
 const CONTROL = /[\p{Cc}\u2028\u2029]+/gu;
 const INVISIBLE = /[\u00AD\u061C\u180E\u200B\u200C\u200E\u200F\u202A-\u202E\u2060-\u206F\uFEFF]/gu;
@@ -52,6 +53,7 @@ function lengthOf(text: string): number {
 
 /** A handle as this workspace wants it shown in channels. */
 export function showHandle(handle: string, display: HandleDisplay): string {
+  if (display === 'hidden') return 'this person';
   return display === 'full' ? clean(handle) : maskHandle(clean(handle));
 }
 
@@ -69,11 +71,17 @@ const NAME_LENGTH = 80;
 const HANDLE_IN_TEXT =
   /(?<![^\s,;<>"|])[^\s,;<>"|]+@[^\s,;<>"|]+|\+?\p{Nd}[\p{Nd}\s()./·\p{Pd}\u2212]{5,}\p{Nd}/gu;
 
-/** Words from outside as this workspace wants them shown in channels: masking reaches the handles inside. */
+/**
+ * Words from outside as this workspace wants them shown in channels: masking reaches the handles inside, and `hidden`
+ * leaves nothing of them.
+ */
 export function showText(text: string, display: HandleDisplay): string {
-  const cleaned = clean(text);
-  if (display === 'full') return cleaned;
-  return cleaned.replace(HANDLE_IN_TEXT, (handle) => maskHandle(handle));
+  if (display === 'hidden') return '';
+  return display === 'full' ? clean(text) : maskInside(clean(text));
+}
+
+function maskInside(text: string): string {
+  return text.replace(HANDLE_IN_TEXT, (handle) => maskHandle(handle));
 }
 
 /**
@@ -82,8 +90,13 @@ export function showText(text: string, display: HandleDisplay): string {
  */
 export function showChat(name: string | null, chatId: string, display: HandleDisplay): string {
   const tail = `…${chatId.slice(-4)}`;
-  const shown = showText(name ?? '', display);
+  const shown = display === 'hidden' ? withoutHandles(name ?? '') : showText(name ?? '', display);
   return shown ? `“${cut(shown, NAME_LENGTH)}” (${tail})` : `the chat ${tail}`;
+}
+
+function withoutHandles(name: string): string {
+  const cleaned = clean(name);
+  return maskInside(cleaned) === cleaned ? cleaned : '';
 }
 
 /** A phone number written for reading, for the review; anything else as it is. */

@@ -5,7 +5,7 @@ import { enter, fieldsOf, keyOf, startValues, stateValues } from '../../simulato
 import { type Names, rings } from '../../simulator/slack/mrkdwn.js';
 import { isTooLarge, viewProblems } from '../../simulator/slack/view-limits.js';
 import { blocksRing, visibleText } from '../../simulator/slack/visible-text.js';
-import type { Message } from '../../src/slack/message/message.js';
+import type { Message } from '../../src/slack/message/body.js';
 
 /* What Slack makes of our views and messages: its limits, what people see, what comes back. */
 

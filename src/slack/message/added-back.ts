@@ -1,49 +1,29 @@
-import type { WebClient } from '@slack/web-api';
-import type { AddedBack } from '../../removal/notice-runner.js';
-import type { Posted } from '../../removal/ports.js';
+import type { Delivery } from '../../removal/delivery.js';
+import type { RequestState } from '../../removal/state.js';
 import { mrkdwn, plain, section } from '../blocks.js';
-import { toFailedPost } from './post-errors.js';
 import { escapeMrkdwn, type HandleDisplay, showChat, showHandle, slackTime } from '../text.js';
+import type { Message } from './body.js';
+import { asSentence } from './one-chat.js';
 
-export interface AddedBackDeps {
-  readonly client: WebClient;
-  readonly display: HandleDisplay;
-  readonly onMisconfigured: () => void;
-}
-
-/** In the thread of the removal's message, mentioning who asked for it; directly to them where there is none. */
-export function createAddedBackTeller({ client, display, onMisconfigured }: AddedBackDeps) {
-  return async (addedBack: AddedBack): Promise<Posted> => {
-    const { place, request } = addedBack;
-    try {
-      await client.chat.postMessage({
-        channel: place?.channel ?? request.requestedBy,
-        ...(place && { thread_ts: place.ts }),
-        ...addedBackMessage(addedBack, display),
-        parse: 'none',
-        link_names: false,
-        unfurl_links: false,
-        unfurl_media: false,
-      });
-      return { ok: true, place };
-    } catch (error) {
-      const failure = toFailedPost(error);
-      if (failure.why === 'misconfigured') onMisconfigured();
-      return failure;
-    }
-  };
-}
-
-/** Linq names nobody who added them, so neither do we. */
-export function addedBackMessage({ request, removal, addedAt }: AddedBack, display: HandleDisplay) {
-  const person = showHandle(removal.handle, display);
-  const chat = showChat(removal.chatName, removal.chatId, display);
-  const sentence = `${person} was added back to ${chat}.`;
+/**
+ * Tells the asker that a person whose removal was proven is in the chat again. Linq does not say who added them, so
+ * neither do we. Throws when the notice is about no change of this request.
+ */
+export function addedBackMessage(
+  { changeId, eventAt }: Delivery,
+  { request, changes }: RequestState,
+  display: HandleDisplay,
+): Message {
+  const change = changes.find(({ id }) => id === changeId);
+  if (!change) throw new Error('A notice names a change that its request does not have');
+  const person = showHandle(change.handle, display);
+  const chat = showChat(change.chatName, change.chatId, display);
+  const sentence = asSentence(`${person} was added back to ${chat}.`);
   const next = 'If that should not be, run /linq-remove again.';
   const mention = `<@${escapeMrkdwn(request.requestedBy)}>`;
-  const when = `Added at ${slackTime(addedAt)}.`;
+  const when = eventAt ? ` Added at ${slackTime(eventAt)}.` : '';
   return {
-    text: `${mention} ${escapeMrkdwn(sentence)} ${when} ${next}`,
-    blocks: [section(mrkdwn(`${mention} ${when}`)), section(plain(`${sentence} ${next}`))],
+    text: `${mention} ${escapeMrkdwn(sentence)}${when} ${next}`,
+    blocks: [section(mrkdwn(`${mention}${when}`)), section(plain(`${sentence} ${next}`))],
   };
 }

@@ -1,67 +1,76 @@
 import type { KnownBlock } from '@slack/types';
-import { CHATS_IN_MESSAGE } from '../../removal/announcement.js';
+import { type Change, endedBadly, isFinal } from '../../removal/change.js';
+import { CHANGES_IN_MESSAGE } from '../../removal/delivery-policy.js';
 import { tally } from '../../removal/outcome.js';
-import { endedBadly, isFinal, type Removal } from '../../removal/removal.js';
-import { mrkdwn, plain, section } from '../blocks.js';
-import { type Display, describe } from './one-chat.js';
-import { escapeMrkdwn, showChat, showHandle } from '../text.js';
-
-interface Body {
-  readonly text: string;
-  readonly blocks: KnownBlock[];
-}
+import type { Direction } from '../../removal/request.js';
+import { plain, section } from '../blocks.js';
+import { escapeMrkdwn, type HandleDisplay, showChat } from '../text.js';
+import type { Body, Message } from './body.js';
+import { describe } from './one-chat.js';
+import { isOnePerson, linesByPerson, where, who } from './people.js';
 
 /** Slack: 3,000 characters a section, 50 blocks a message. */
 const SECTION_LENGTH = 2_900;
 const MOST_SECTIONS = 40;
 
+/** The asker's wish in words, while it goes on and afterwards. */
+const WISH: Record<Direction, { readonly heading: string; readonly open: Wish; readonly ended: Wish }> = {
+  remove: {
+    heading: 'Removing',
+    open: (person, chats) => `Removing ${person} from ${chats}`,
+    ended: (person, chats) => `Asked to remove ${person} from ${chats}`,
+  },
+  add: {
+    heading: 'Adding back',
+    open: (person, chats) => `Adding ${person} back to ${chats}`,
+    ended: (person, chats) => `Asked to add ${person} back to ${chats}`,
+  },
+};
+
+type Wish = (person: string, chats: string) => string;
+
 /**
- * The body of a message about several chats: how far it is, then a line per chat; of many, only those that need
+ * The body of a message about several changes: how far they are, then a line for each; of many, only those that need
  * attention, and the whole list goes to the thread.
  */
-export function manyChats(removals: readonly Removal[], display: Display): Body {
-  const headline = headlineOf(removals, display);
-  const progress = `${tally(removals)}.`;
-  const listed = removals.length <= CHATS_IN_MESSAGE ? removals : removals.filter(endedBadly);
-  const lines = listed.map((removal) => lineOf(removal, display));
-  const elsewhere = removals.length > CHATS_IN_MESSAGE ? [elsewhereOf(removals, listed.length)] : [];
-  const bad = removals.filter(endedBadly).map((removal) => lineOf(removal, display));
+export function manyChats(changes: readonly Change[], display: HandleDisplay): Body {
+  const wish = WISH[changes[0]?.direction ?? 'remove'];
+  const words = wish[hasEnded(changes) ? 'ended' : 'open'](who(changes, display), where(changes, display));
+  const progress = `${tally(changes)}.`;
+  const bad = changes.filter(endedBadly);
+  const listed = changes.length <= CHANGES_IN_MESSAGE ? changes : bad;
+  const lines = (some: readonly Change[]) =>
+    linesByPerson(some, changes, display, (change) => lineOf(change, display));
   return {
-    text: escapeMrkdwn([`${headline}: ${progress}`, ...bad].join('\n')),
+    heading: hasEnded(changes) ? 'Finished' : wish.heading,
+    emoji: emojiOf(changes),
+    text: escapeMrkdwn([`${words}: ${progress}`, ...lines(bad)].join('\n')),
     blocks: [
-      section(mrkdwn(`*${allEnded(removals) ? 'Finished' : 'Removing'}*  ${emojiOf(removals)}`)),
-      section(plain(`${headline}\n${progress}`)),
-      ...sectionsOf([...lines, ...elsewhere]),
+      section(plain(`${words}\n${progress}`)),
+      ...sectionsOf([...lines(listed), ...elsewhere(changes, listed)]),
     ],
   };
 }
 
-/** Every chat with what became of it. */
-export function wholeList(removals: readonly Removal[], display: Display): Body {
-  const lines = removals.map((removal) => lineOf(removal, display));
-  return {
-    text: escapeMrkdwn(`All ${removals.length} chats: ${tally(removals)}.`),
-    blocks: sectionsOf([`All ${removals.length} chats`, ...lines]),
-  };
+/** Every change with what became of it, for the thread. */
+export function wholeList(changes: readonly Change[], display: HandleDisplay): Message {
+  const title = isOnePerson(changes) ? `All ${changes.length} chats` : `All ${changes.length}, by person`;
+  const lines = linesByPerson(changes, changes, display, (change) => lineOf(change, display));
+  return { text: escapeMrkdwn(`${title}: ${tally(changes)}.`), blocks: sectionsOf([title, ...lines]) };
 }
 
-function headlineOf(removals: readonly Removal[], display: Display): string {
-  const person = showHandle(removals[0]?.handle ?? '', display);
-  const verb = allEnded(removals) ? 'Asked to remove' : 'Removing';
-  return `${verb} ${person} from ${removals.length} chats`;
+function lineOf(change: Change, display: HandleDisplay): string {
+  const { headline, sentence } = describe(change, display);
+  const name = showChat(change.chatName, change.chatId, display);
+  return endedBadly(change) ? `• ${name}: ${headline}. ${sentence}` : `• ${name}: ${headline}`;
 }
 
-function lineOf(removal: Removal, display: Display): string {
-  const { headline, sentence } = describe(removal, display);
-  const name = showChat(removal.chatName, removal.chatId, display);
-  return endedBadly(removal) ? `• ${name}: ${headline}. ${sentence}` : `• ${name}: ${headline}`;
-}
-
-function elsewhereOf(removals: readonly Removal[], shown: number): string {
-  const where = allEnded(removals)
+function elsewhere(changes: readonly Change[], listed: readonly Change[]): string[] {
+  if (changes.length <= CHANGES_IN_MESSAGE) return [];
+  const place = hasEnded(changes)
     ? 'The whole list is in the thread.'
     : 'The whole list follows in the thread.';
-  return shown > 0 ? `These need attention. ${where}` : where;
+  return [listed.length > 0 ? `These need attention. ${place}` : place];
 }
 
 /** As few sections as the lines fit into: 100 chats, the most that one review can offer, need about 15. */
@@ -76,11 +85,11 @@ export function sectionsOf(lines: readonly string[]): KnownBlock[] {
   return texts.slice(0, MOST_SECTIONS).map((text) => section(plain(text)));
 }
 
-function allEnded(removals: readonly Removal[]): boolean {
-  return removals.every(({ status }) => isFinal(status));
+function hasEnded(changes: readonly Change[]): boolean {
+  return changes.every(({ status }) => isFinal(status));
 }
 
-function emojiOf(removals: readonly Removal[]): string {
-  if (!allEnded(removals)) return ':hourglass_flowing_sand:';
-  return removals.some(endedBadly) ? ':warning:' : ':white_check_mark:';
+function emojiOf(changes: readonly Change[]): string {
+  if (!hasEnded(changes)) return ':hourglass_flowing_sand:';
+  return changes.some(endedBadly) ? ':warning:' : ':white_check_mark:';
 }

@@ -1,112 +1,122 @@
 import type { KnownBlock } from '@slack/types';
-import type { Announceable } from '../../removal/ports.js';
 import { endedUndone, isPending } from '../../removal/proposal.js';
-import type { Request } from '../../removal/removal.js';
+import type { Request } from '../../removal/request.js';
+import { hasEnded, type RequestState } from '../../removal/state.js';
 import { context, mrkdwn, plain, section } from '../blocks.js';
-import { manyChats, wholeList } from './many-chats.js';
+import { cut, escapeMrkdwn, type HandleDisplay, showText, slackTime } from '../text.js';
+import type { Body, Message } from './body.js';
+import { manyChats } from './many-chats.js';
 import { messageButtons } from './message-buttons.js';
-import { type Display, describe, oneChat, plainText, TRACE_LENGTH } from './one-chat.js';
-import { proposalBody, undoneEnding } from './proposal-message.js';
-import { clean, cut, escapeMrkdwn, showText } from '../text.js';
-
-export interface Message {
-  /** The whole outcome in words: notifications and screen readers read this instead of the blocks. */
-  readonly text: string;
-  readonly blocks: KnownBlock[];
-}
+import { oneChat, traceOf } from './one-chat.js';
+import { proposalBody } from './proposal-message.js';
 
 /** Slack: `chat.update` refuses a `text` above 4,000 characters. */
 const TEXT_LENGTH = 3_900;
 const NOTE_LENGTH = 300;
+const TRACES_SHOWN = 3;
 
-/** The message of a request as it stands now. Pure: the same state always reads the same. See `messageButtons` for `now`. */
-export function announcementMessage(subject: Announceable, display: Display, now?: Date): Message {
-  const { request } = subject;
-  const body = bodyOf(subject, display);
+/**
+ * The message of a request as it stands now, out of a chat or back into it. Pure: the same state at the same moment
+ * always reads the same; `now` decides about buttons that have their time.
+ */
+export function statusMessage(state: RequestState, display: HandleDisplay, now: Date): Message {
+  return compose(bodyOf(state, display), state, display, messageButtons(state, now));
+}
+
+/**
+ * The same for a place that cannot be edited: its words stay true for ever, so they name their moment as long as
+ * anything may change. The only button is the one that others wait for.
+ */
+export function copyMessage(state: RequestState, display: HandleDisplay, now: Date): Message {
+  const body = bodyOf(state, display);
+  const buttons = isPending(state.proposal) ? messageButtons(state, now) : [];
+  if (isOver(state)) return compose(body, state, display, buttons);
+  const dated = (words: string) => `As of ${slackTime(now)}: ${words[0]?.toLowerCase()}${words.slice(1)}`;
+  const asOf = { ...body, heading: dated(body.heading), text: dated(body.text) };
+  return withWords(compose(asOf, state, display, buttons), unchanging(state));
+}
+
+/** Nothing will be otherwise: late proof may still come for what was not confirmed. */
+function isOver(state: RequestState): boolean {
+  return hasEnded(state) && !state.changes.some(({ status }) => status === 'unconfirmed');
+}
+
+function unchanging(state: RequestState): string {
+  if (hasEnded(state)) return 'This copy does not change.';
+  const asker = `<@${escapeMrkdwn(state.request.requestedBy)}>`;
+  return `This copy does not change; a second one here, or a direct message to ${asker}, tells how it ends.`;
+}
+
+function bodyOf({ request, changes, proposal }: RequestState, display: HandleDisplay): Body {
+  if (proposal && (isPending(proposal) || endedUndone(proposal)))
+    return proposalBody(proposal, request, display);
+  const [first, ...others] = changes;
+  return first && others.length === 0 ? oneChat(first, display) : manyChats(changes, display);
+}
+
+function compose(
+  { heading, emoji, text, blocks }: Body,
+  state: RequestState,
+  display: HandleDisplay,
+  buttons: readonly KnownBlock[],
+): Message {
+  const { request } = state;
+  const note = noteOf(request, display);
   return {
-    text: cutText(`${body.text}\n${byline(request, display)}`),
+    text: cutText(`${text}\n${byline(request)}${note ? ` ${escapeMrkdwn(note)}` : ''}`),
     blocks: [
-      ...body.blocks,
-      ...noteBlocks(request, display),
-      context(mrkdwn(footer(subject))),
-      ...messageButtons(subject, now),
+      section(mrkdwn(`*${heading}*  ${emoji}`)),
+      ...blocks,
+      ...(note ? [context(plain(note))] : []),
+      context(mrkdwn(footer(state))),
+      ...buttons,
     ],
   };
 }
 
-function bodyOf({ request, removals, proposal }: Announceable, display: Display): Message {
-  if (proposal && (isPending(proposal) || endedUndone(proposal)))
-    return proposalBody(proposal, request, display);
-  const [first, ...others] = removals;
-  return first && others.length === 0 ? oneChat(first, display) : manyChats(removals, display);
+/** Our own words below everything else. */
+export function withWords(message: Message, words: string): Message {
+  const text = cutText(message.text, TEXT_LENGTH - words.length);
+  return { text: `${text}\n${words}`, blocks: [...message.blocks, context(mrkdwn(words))] };
 }
 
-/** The same without buttons, for places where the message is not the one that is kept up to date. */
+/** The same without buttons, for readers of whom none could use them. */
 export function withoutButtons({ text, blocks }: Message): Message {
   return { text, blocks: blocks.filter(({ type }) => type !== 'actions') };
 }
 
-/** For the thread, when a removal ended badly after people had read a more hopeful first message. */
-export function lateEnding(subject: Announceable, display: Display): Message {
-  const { request, removals, proposal } = subject;
-  if (proposal && endedUndone(proposal)) {
-    const { text, blocks } = undoneEnding(proposal, request, display);
-    return { text: cutText(text), blocks };
-  }
-  const bad = removals.filter(({ status }) => status === 'refused' || status === 'unconfirmed');
-  const ended = bad.map((removal) => plainText(describe(removal, display))).join('\n');
-  const mention = `<@${escapeMrkdwn(request.requestedBy)}>`;
-  return {
-    text: cutText(`${mention} ${escapeMrkdwn(ended)}`),
-    blocks: [section(mrkdwn(`${mention} this did not end as asked.`)), section(plain(ended))],
-  };
-}
-
-/** For the thread, when there are more chats than the message can name. */
-export function listMessage({ removals }: Announceable, display: Display): Message {
-  const { text, blocks } = wholeList(removals, display);
-  return { text: cutText(text), blocks };
-}
-
-function noteBlocks(request: Request, display: Display): KnownBlock[] {
-  const reason = reasonGiven(request, display);
-  return reason ? [context(plain(reason))] : [];
-}
-
 /** People type names and numbers into it, so masking reaches into it too. */
-function reasonGiven({ note }: Request, display: Display): string | null {
+function noteOf({ note }: Request, display: HandleDisplay): string | null {
   const words = cut(showText(note ?? '', display), NOTE_LENGTH);
   return words ? `Reason: ${words}` : null;
 }
 
-function byline(request: Request, display: Display): string {
-  const { requestedBy, approvedBy, stoppedBy } = request;
-  const given = reasonGiven(request, display);
-  const reason = given ? ` ${escapeMrkdwn(given)}` : '';
-  const stopped = stoppedBy ? ` Stopped by <@${escapeMrkdwn(stoppedBy)}>.` : '';
-  const approved = approvedBy ? ` Approved by <@${escapeMrkdwn(approvedBy)}>.` : '';
-  return `Asked for by <@${escapeMrkdwn(requestedBy)}>.${approved}${stopped}${reason}`;
+function byline({ requestedBy, approvedBy, stoppedBy }: Request): string {
+  const approved = approvedBy.length > 0 ? ` Approved by ${mentions(approvedBy)}.` : '';
+  const stopped = stoppedBy ? ` Stopped by ${mentions([stoppedBy])}.` : '';
+  return `Asked for by ${mentions([requestedBy])}.${approved}${stopped}`;
 }
 
-const TRACES_SHOWN = 3;
-
-function footer({ request, removals }: Announceable): string {
-  const traces = removals.flatMap(({ traceId }) =>
-    traceId ? [escapeMrkdwn(cut(clean(traceId), TRACE_LENGTH))] : [],
-  );
+function footer({ request, changes }: RequestState): string {
+  const { requestedBy, approvedBy, stoppedBy } = request;
+  const traces = changes.flatMap((change) => traceOf(change) ?? []).map(escapeMrkdwn);
   const parts = [
-    `Asked for by <@${escapeMrkdwn(request.requestedBy)}>`,
-    ...(request.approvedBy ? [`approved by <@${escapeMrkdwn(request.approvedBy)}>`] : []),
-    ...(request.stoppedBy ? [`stopped by <@${escapeMrkdwn(request.stoppedBy)}>`] : []),
+    `Asked for by ${mentions([requestedBy])}`,
+    ...(approvedBy.length > 0 ? [`approved by ${mentions(approvedBy)}`] : []),
+    ...(stoppedBy ? [`stopped by ${mentions([stoppedBy])}`] : []),
     ...(traces.length > 0 && traces.length <= TRACES_SHOWN ? [`Linq trace ${traces.join(', ')}`] : []),
   ];
   return parts.join('  ·  ');
 }
 
+function mentions(people: readonly string[]): string {
+  return people.map((id) => `<@${escapeMrkdwn(id)}>`).join(', ');
+}
+
 /** Never cut inside an escape or a mention. */
-function cutText(text: string): string {
+export function cutText(text: string, max = TEXT_LENGTH): string {
   const points = [...text];
-  if (points.length <= TEXT_LENGTH) return text;
-  const kept = points.slice(0, TEXT_LENGTH).join('');
+  if (points.length <= max) return text;
+  const kept = points.slice(0, max).join('');
   return `${kept.replace(/&[a-z]{0,4}$|<[^>]*$/u, '')}…`;
 }

@@ -1,6 +1,5 @@
-import type { KnownBlock } from '@slack/types';
+import type { Change, Status } from '../../removal/change.js';
 import { isLinqsTextUseful, type Outcome, outcomeOf } from '../../removal/outcome.js';
-import type { Removal, RemovalStatus } from '../../removal/removal.js';
 import { context, mrkdwn, plain, section } from '../blocks.js';
 import {
   clean,
@@ -13,52 +12,61 @@ import {
   slackDate,
   slackTime,
 } from '../text.js';
-
-export type Display = HandleDisplay;
+import type { Body } from './body.js';
 
 const LINQ_TEXT_LENGTH = 200;
-export const TRACE_LENGTH = 64;
+const TRACE_LENGTH = 64;
 
-/** A decoration beside the words, never instead of them. */
-export const EMOJI: Record<RemovalStatus, string> = {
+const EMOJI: Record<Status, string> = {
   approved: ':hourglass_flowing_sand:',
   sending: ':hourglass_flowing_sand:',
   waiting: ':hourglass_flowing_sand:',
   unsure: ':grey_question:',
   queued: ':hourglass_flowing_sand:',
-  removed: ':white_check_mark:',
+  done: ':white_check_mark:',
   gone: ':white_check_mark:',
   refused: ':no_entry:',
   unconfirmed: ':warning:',
 };
 
-/** A removal's words, fit for the channel. */
-export function describe(removal: Removal, display: Display): Outcome {
-  const traceId = removal.traceId === null ? null : cut(clean(removal.traceId), TRACE_LENGTH);
-  return outcomeOf(
-    { ...removal, traceId },
+/** A change's words, fit for their readers. */
+export function describe(change: Change, display: HandleDisplay): Outcome {
+  const outcome = outcomeOf(
+    { ...change, traceId: traceOf(change) },
     {
-      person: showHandle(removal.handle, display),
-      chat: showChat(removal.chatName, removal.chatId, display),
-      traceId,
+      person: showHandle(change.handle, display),
+      chat: showChat(change.chatName, change.chatId, display),
+      traceId: null,
     },
   );
+  return { ...outcome, sentence: asSentence(outcome.sentence) };
+}
+
+/** Linq's reference for the call, short enough to show; null when there is none. */
+export function traceOf({ traceId }: Change): string | null {
+  return traceId === null ? null : cut(clean(traceId), TRACE_LENGTH);
+}
+
+/** Begins as a sentence does where "this person" or "the chat …" stands first. A handle stays as Linq writes it. */
+export function asSentence(words: string): string {
+  return words.replace(/^(?:this person|the chat) /u, (start) => start[0]?.toUpperCase() + start.slice(1));
 }
 
 export function plainText({ headline, sentence }: Outcome): string {
   return `${headline}: ${sentence}`;
 }
 
-/** The body of a message about one chat. Words that may hold something from outside stand in plain text alone. */
-export function oneChat(removal: Removal, display: Display): { text: string; blocks: KnownBlock[] } {
-  const outcome = describe(removal, display);
-  const quote = linqsWords(removal, display);
-  const time = outcome.when ? timeWords(outcome.when) : null;
+/** The body of a message about one change. Words that may hold something from outside stand in plain text alone. */
+export function oneChat(change: Change, display: HandleDisplay): Body {
+  const outcome = describe(change, display);
+  const quote = linqsWords(change, display);
+  const time = outcome.when && timeWords(outcome.when);
   const words = [escapeMrkdwn(plainText(outcome)), time, quote && escapeMrkdwn(quote)];
   return {
+    heading: outcome.headline,
+    emoji: EMOJI[change.status],
     text: words.filter(Boolean).join(' '),
     blocks: [
-      section(mrkdwn(`*${outcome.headline}*  ${EMOJI[removal.status]}`)),
       section(plain(outcome.sentence)),
       ...(time ? [context(mrkdwn(time))] : []),
       ...(quote ? [context(plain(quote))] : []),
@@ -66,16 +74,13 @@ export function oneChat(removal: Removal, display: Display): { text: string; blo
   };
 }
 
-export function timeWords({ before, at, after, far }: NonNullable<Outcome['when']>): string {
+function timeWords({ before, at, after, far }: NonNullable<Outcome['when']>): string {
   return `${before} ${far ? slackDate(at) : slackTime(at)}${after}`;
 }
 
-function linqsWords(removal: Removal, display: Display): string | null {
-  return isLinqsTextUseful(removal) ? quoteLinq(removal.linqSays, display) : null;
-}
-
-/** Linq's own text is somebody else's: shown as a quotation. It may name the person. */
-export function quoteLinq(said: string | null, display: Display): string | null {
-  const words = cut(showText(said ?? '', display), LINQ_TEXT_LENGTH);
+/** Linq's own text is shown as a quotation. It may name the person. */
+function linqsWords(change: Change, display: HandleDisplay): string | null {
+  if (!isLinqsTextUseful(change)) return null;
+  const words = cut(showText(change.linqSays ?? '', display), LINQ_TEXT_LENGTH);
   return words ? `Linq said: “${words}”` : null;
 }

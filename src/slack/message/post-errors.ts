@@ -1,8 +1,8 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
+import type { Hint } from '../../removal/delivery.js';
 import type { Posted } from '../../removal/ports.js';
 
 type Failed = Posted & { readonly ok: false };
-type Hint = Failed['hint'];
 
 const failed = (why: Failed['why'], hint: Hint = null, retryAfterMs: number | null = null): Failed => ({
   ok: false,
@@ -20,7 +20,7 @@ const INVITE = [
   'user_not_in_channel',
 ];
 
-/** Nobody, or not we, can post there. */
+/** The conversation takes no posts, or none from an app. */
 const CLOSED = [
   'is_archived',
   'is_inactive',
@@ -40,7 +40,7 @@ const ADMIN = [
   'message_limit_exceeded',
 ];
 
-/** Our token is no good any more: nothing goes out until somebody mends the configuration. */
+/** Our token is no good any more: nothing goes out until the operator mends the configuration. */
 const MISCONFIGURED = [
   'invalid_auth',
   'not_authed',
@@ -66,7 +66,9 @@ const BY_CODE: ReadonlyMap<string, Failed> = new Map([
   ...CLOSED.map((code) => [code, failed('refused', 'closed')] as const),
   ...ADMIN.map((code) => [code, failed('refused', 'admin')] as const),
   ...MISCONFIGURED.map((code) => [code, failed('misconfigured', 'admin')] as const),
-  ...LOST.map((code) => [code, failed('lost')] as const),
+  ...LOST.map((code) => [code, failed('lost', 'deleted')] as const),
+  // The message that a reply belongs under is gone.
+  ['thread_not_found', failed('refused', 'deleted')],
   ['ratelimited', failed('later')],
   ['rate_limited', failed('later')],
   ['fatal_error', failed('unknown')],

@@ -1,39 +1,34 @@
-import type { KnownBlock } from '@slack/types';
-import { CHATS_IN_MESSAGE } from '../../removal/announcement.js';
+import { CHANGES_IN_MESSAGE } from '../../removal/delivery-policy.js';
 import type { Proposal } from '../../removal/proposal.js';
-import type { Request } from '../../removal/removal.js';
+import type { Request } from '../../removal/request.js';
 import { mrkdwn, plain, section } from '../blocks.js';
+import { cut, escapeMrkdwn, type HandleDisplay, showChat, showText, slackDay } from '../text.js';
+import type { Body, Message } from './body.js';
 import { sectionsOf } from './many-chats.js';
-import { cut, escapeMrkdwn, type HandleDisplay, showChat, showHandle, showText, slackDay } from '../text.js';
-
-interface Body {
-  readonly text: string;
-  readonly blocks: KnownBlock[];
-}
+import { linesByPerson, where, who } from './people.js';
 
 interface Words {
-  /** A heading of our own, with its decoration. */
   readonly heading: string;
+  readonly emoji: string;
   /** What it is about. May hold words from outside. */
   readonly about: string;
   /** Our own words with mentions. */
   readonly says: string;
-  /** What somebody typed. */
+  /** What the approver typed. */
   readonly quote: string | null;
 }
 
 const REASON_LENGTH = 300;
 
-/** The body of a message about something that a second person has to decide, or because of whom nothing was removed. */
+/** The body of a message about something that others have to decide, or because of whom nothing was removed. */
 export function proposalBody(proposal: Proposal, request: Request, display: HandleDisplay): Body {
-  const { heading, about, says, quote } = WORDS[proposal.status](proposal, request, display);
-  const list = proposal.chats.length > 1 ? chatLines(proposal, display) : [];
+  const { heading, emoji, about, says, quote } = WORDS[proposal.status](proposal, request, display);
+  const list = proposal.wanted.length > 1 ? chatLines(proposal, display) : [];
   return {
-    text: [`${heading.split('  ')[0]}:`, escapeMrkdwn(about), says, quote && escapeMrkdwn(quote)]
-      .filter(Boolean)
-      .join(' '),
+    heading,
+    emoji,
+    text: [`${heading}:`, escapeMrkdwn(about), says, quote && escapeMrkdwn(quote)].filter(Boolean).join(' '),
     blocks: [
-      section(mrkdwn(`*${heading.replace('  ', '*  ')}`)),
       section(plain(about)),
       ...sectionsOf(list),
       section(mrkdwn(says)),
@@ -42,8 +37,8 @@ export function proposalBody(proposal: Proposal, request: Request, display: Hand
   };
 }
 
-/** For the thread: an edited message rings nobody, and the person who asked waits for the answer. */
-export function undoneEnding(proposal: Proposal, request: Request, display: HandleDisplay): Body {
+/** For the thread: an edited message rings nobody, and the asker waits for the answer. */
+export function undoneEnding(proposal: Proposal, request: Request, display: HandleDisplay): Message {
   const { about, says, quote } = WORDS[proposal.status](proposal, request, display);
   const mention = `<@${escapeMrkdwn(request.requestedBy)}>`;
   return {
@@ -55,50 +50,64 @@ export function undoneEnding(proposal: Proposal, request: Request, display: Hand
   };
 }
 
-/** One entry a status; an approved one speaks through its removals. */
+/** One entry a status; an approved one speaks through its changes. */
 const WORDS: Record<
   Proposal['status'],
   (proposal: Proposal, request: Request, display: HandleDisplay) => Words
 > = {
   pending: (proposal, { requestedBy }, display) => ({
-    heading: 'Waiting for approval  :eyes:',
+    heading: 'Waiting for approval',
+    emoji: ':eyes:',
     about: `Remove ${what(proposal, display)}?`,
     says: `<@${escapeMrkdwn(requestedBy)}> asks for this, and nothing is removed before ${approvers(proposal)} approves it. It ends by itself ${slackDay(proposal.expiresAt)}.`,
     quote: null,
   }),
   approved: (proposal, _request, display) => ({
-    heading: 'Approved  :hourglass_flowing_sand:',
+    heading: 'Approved',
+    emoji: ':hourglass_flowing_sand:',
     about: `Removing ${what(proposal, display)}.`,
     says: `Approved by ${decider(proposal)}.`,
     quote: null,
   }),
   declined: (proposal, _request, display) => ({
-    heading: 'Declined  :no_entry:',
-    about: `Nothing was removed. Asked for was to remove ${what(proposal, display)}.`,
+    heading: 'Declined',
+    emoji: ':no_entry:',
+    about: nothingRemoved(proposal, display),
     says: `Declined by ${decider(proposal)}.`,
-    quote: `Why: ${cut(showText(proposal.declineReason ?? '', display), REASON_LENGTH)}`,
+    quote: `Why: ${whyDeclined(proposal, display)}`,
   }),
   expired: (proposal, _request, display) => ({
-    heading: 'Expired  :no_entry:',
-    about: `Nothing was removed. Asked for was to remove ${what(proposal, display)}.`,
+    heading: 'Expired',
+    emoji: ':no_entry:',
+    about: nothingRemoved(proposal, display),
     says: 'Nobody approved this in time. To ask again, run /linq-remove.',
     quote: null,
   }),
 };
 
-function what({ handle, chats }: Proposal, display: HandleDisplay): string {
-  const [first, ...others] = chats;
-  const person = showHandle(handle, display);
-  if (!first || others.length > 0) return `${person} from ${chats.length} chats`;
-  return `${person} from ${showChat(first.chatName, first.chatId, display)}`;
+function what({ wanted }: Proposal, display: HandleDisplay): string {
+  return `${who(wanted, display)} from ${where(wanted, display)}`;
 }
 
-function chatLines({ chats }: Proposal, display: HandleDisplay): string[] {
-  const lines = chats
-    .slice(0, CHATS_IN_MESSAGE)
-    .map(({ chatName, chatId }) => `• ${showChat(chatName, chatId, display)}`);
-  const hidden = chats.length - lines.length;
-  return hidden > 0 ? [...lines, `and ${hidden} more, which the review lists`] : lines;
+function nothingRemoved(proposal: Proposal, display: HandleDisplay): string {
+  return `Nothing was removed. Asked for was to remove ${what(proposal, display)}.`;
+}
+
+function whyDeclined({ declineReason }: Proposal, display: HandleDisplay): string {
+  if (display === 'hidden') return 'not shown in a conversation that another organisation reads.';
+  return cut(showText(declineReason ?? '', display), REASON_LENGTH);
+}
+
+function chatLines({ wanted }: Proposal, display: HandleDisplay): string[] {
+  const shown = wanted.slice(0, CHANGES_IN_MESSAGE);
+  const lines = linesByPerson(
+    shown,
+    wanted,
+    display,
+    ({ chatName, chatId }) => `• ${showChat(chatName, chatId, display)}`,
+  );
+  const left = wanted.length - shown.length;
+  return left > 0 ? [...lines, `and ${left} more, which the review lists`] : lines;
 }
 
 function approvers({ approvers: ids }: Proposal): string {

@@ -31,6 +31,7 @@ const TABLE: Record<string, readonly string[]> = {
     'slack_connect_canvas_sharing_blocked',
     'external_channel_migrating',
   ],
+  'refused deleted': ['thread_not_found'],
   'refused admin': [
     'ekm_access_denied',
     'app_access_restricted',
@@ -49,7 +50,7 @@ const TABLE: Record<string, readonly string[]> = {
     'not_allowed_token_type',
   ],
   'later null': ['ratelimited', 'rate_limited'],
-  'lost null': [
+  'lost deleted': [
     'message_not_found',
     'cant_update_message',
     'edit_window_closed',

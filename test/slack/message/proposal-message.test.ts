@@ -1,11 +1,21 @@
 import type { Proposal, ProposalStatus } from '../../../src/removal/proposal.js';
-import { announcementMessage, lateEnding } from '../../../src/slack/message/message.js';
-import { aProposal, aRequest, aSubject, CHAT_ID, PAT } from '../../support/build.js';
+import { statusMessage } from '../../../src/slack/message/message.js';
+import { lateEnding } from '../../../src/slack/message/thread-replies.js';
+import type { HandleDisplay } from '../../../src/slack/text.js';
 import { expectFitMessage, HOSTILE, seen } from '../slack-eyes.js';
+import { aProposal, aRequest, aState, aWanted, NOW, PAT, SAM } from './states.js';
 
-const subject = (changes: Partial<Proposal> = {}, request = aRequest()) =>
-  aSubject({ request, removals: [], proposal: aProposal(changes) });
+const proposed = (facts: Partial<Proposal> = {}, request = aRequest()) =>
+  aState({ request, changes: [], proposal: aProposal(facts) });
 const STATUSES: readonly ProposalStatus[] = ['pending', 'approved', 'declined', 'expired'];
+const message = (state: ReturnType<typeof proposed>, display: HandleDisplay = 'full') =>
+  statusMessage(state, display, NOW);
+const late = (state: ReturnType<typeof proposed>, display: HandleDisplay = 'full') =>
+  lateEnding(state.status, state, display);
+const inChats = (count: number, chatName = (index: number) => `Crew ${index}`) =>
+  Array.from({ length: count }, (_, index) =>
+    aWanted({ chatId: `chat-${1000 + index}`, chatName: chatName(index) }),
+  );
 
 describe('The message', () => {
   it.each<[ProposalStatus, RegExp]>([
@@ -15,49 +25,69 @@ describe('The message', () => {
   ])('says how it stands (%s), who asked and who decided', (status, words) => {
     const declineReason = status === 'declined' ? 'not him' : null;
     const decidedBy = status === 'declined' ? 'U0BOB' : null;
-    const { text } = announcementMessage(subject({ status, decidedBy, declineReason }), 'full');
+    const { text } = message(proposed({ status, decidedBy, declineReason }));
     expect(text).toMatch(words);
     expect(text).toMatch(/Asked for by <@U0ALICE>\.$/m);
   });
 
   it('can be reviewed while it is pending, and only then', () => {
     const buttons = (status: ProposalStatus) =>
-      announcementMessage(subject({ status }), 'full').blocks.filter(({ type }) => type === 'actions');
+      message(proposed({ status })).blocks.filter(({ type }) => type === 'actions');
     expect(STATUSES.filter((status) => buttons(status).length > 0)).toEqual(['pending']);
   });
 
   it('lists the chats, thirty at most', () => {
-    const chats = Array.from({ length: 31 }, (_, index) => ({
-      chatId: `chat-${1000 + index}`,
-      chatName: `Crew ${index}`,
-    }));
-    const { blocks } = announcementMessage(subject({ chats }), 'full');
+    const { blocks } = message(proposed({ wanted: inChats(31) }));
     expect(seen(blocks)).toMatch(/from 31 chats/);
     expect(seen(blocks)).toMatch(/“Crew 29” \(…1029\)\nand 1 more, which the review lists/);
   });
 
-  it('masks the person, the chats and both reasons where handles are masked', () => {
-    const declineReason = `call ${PAT}`;
-    const chats = [{ chatId: CHAT_ID, chatName: `Me, ${PAT}` }];
-    const request = aRequest({ note: `ask ${PAT}` });
-    for (const status of STATUSES) {
-      const about = subject({ status, chats, declineReason, decidedBy: 'U0BOB' }, request);
-      for (const message of [announcementMessage(about, 'masked'), lateEnding(about, 'masked')]) {
-        expect(JSON.stringify(message)).not.toContain('2052499136');
+  it('lists them by person where there are several', () => {
+    const wanted = [...inChats(2), aWanted({ handle: SAM })];
+    const told = message(proposed({ wanted }));
+    expect(told.text).toMatch(/^Waiting for approval: Remove 2 people from 3 chats\?/);
+    expect(seen(told.blocks)).toMatch(
+      /\+12052499136\n• “Crew 0” .*\n• “Crew 1” .*\n\+442079460958\n• “Launch crew”/,
+    );
+  });
+
+  it.each(['masked', 'hidden'] as const)(
+    'shows the person, the chats and both reasons %s where handles are',
+    (display) => {
+      const declineReason = `dial ${PAT}`;
+      const wanted = [aWanted({ chatName: `Me, ${PAT}` })];
+      const request = aRequest({ note: `beg ${PAT}` });
+      for (const status of STATUSES) {
+        const state = proposed({ status, wanted, declineReason, decidedBy: 'U0BOB' }, request);
+        for (const told of [message(state, display), late(state, display)]) {
+          const words = JSON.stringify(told);
+          expect(words).not.toContain('2052499136');
+          if (display === 'hidden') expect(words).not.toMatch(/9136|dial|beg /);
+        }
       }
-    }
+    },
+  );
+
+  it('tells the asker in the thread, mentioning them', () => {
+    const declined = proposed({ status: 'declined', decidedBy: 'U0BOB', declineReason: 'not him' });
+    expect(late(declined).text).toMatch(
+      /^<@U0ALICE> Declined by <@U0BOB>\. Nothing was removed\. .* Why: not him$/,
+    );
+    expect(late(declined, 'hidden').text).toMatch(
+      /Why: not shown in a conversation that another organisation reads\.$/,
+    );
   });
 
   it.each(HOSTILE)('fits and stays harmless whatever stands in names and reasons: %j', (words) => {
-    const chats = Array.from({ length: 100 }, () => ({ chatId: CHAT_ID, chatName: words }));
+    const chats = inChats(100, () => words).map((wanted) => ({ ...wanted, handle: words }));
     for (const status of STATUSES) {
-      for (const some of [chats, chats.slice(0, 1)]) {
-        const about = subject(
-          { status, chats: some, handle: words, declineReason: words, decidedBy: 'U0BOB' },
+      for (const wanted of [chats, chats.slice(0, 1), [...chats, aWanted({ handle: `${words}2` })]]) {
+        const state = proposed(
+          { status, wanted, declineReason: words, decidedBy: 'U0BOB' },
           aRequest({ note: words }),
         );
-        expectFitMessage(announcementMessage(about, 'full'));
-        if (status !== 'pending') expectFitMessage(lateEnding(about, 'full'));
+        expectFitMessage(message(state));
+        if (status !== 'pending') expectFitMessage(late(state));
       }
     }
   });

@@ -1,0 +1,56 @@
+import type { Delivery } from '../../removal/delivery.js';
+import type { Step } from '../../removal/ports.js';
+import { isPending } from '../../removal/proposal.js';
+import type { RequestState } from '../../removal/state.js';
+import type { ResponseBody } from '../response-url.js';
+import type { HandleDisplay } from '../text.js';
+import { addedBackMessage } from './added-back.js';
+import type { Message } from './body.js';
+import { hintFor, UNSEEN } from './hints.js';
+import { copyMessage, statusMessage, withoutButtons, withWords } from './message.js';
+import { lateEnding, listMessage } from './thread-replies.js';
+
+type Say = (delivery: Delivery, state: RequestState, display: HandleDisplay, now: Date) => Message;
+
+/** What each step says where it says something; `respond` says it through `responseBody`. */
+export const MESSAGES: Record<Exclude<Step, 'respond'>, Say> = {
+  post: kept,
+  edit: kept,
+  'post-to-person': kept,
+  list: (_delivery, state, display) => listMessage(state, display),
+  tell: lateEnding,
+};
+
+/** The message that is kept up to date, wherever it stands. */
+function kept(delivery: Delivery, state: RequestState, display: HandleDisplay, now: Date): Message {
+  if (delivery.kind === 'added-back') return addedBackMessage(delivery, state, display);
+  const message = statusMessage(state, display, now);
+  return delivery.route === 'channel' ? message : withHint(forAskerAlone(message, state), delivery);
+}
+
+/**
+ * The answer to the command itself. Slack shows the typed command beside an `in_channel` answer, so only an answer
+ * that itself shows all of it may be one: `inConversation` is how people are shown there, `toAsker` how to the asker.
+ */
+export function responseBody(
+  delivery: Delivery,
+  state: RequestState,
+  { inConversation, toAsker }: { readonly inConversation: HandleDisplay; readonly toAsker: HandleDisplay },
+  now: Date,
+): ResponseBody {
+  if (!state.request.commandHadText || inConversation === 'full') {
+    const message = withHint(copyMessage(state, inConversation, now), delivery);
+    return { response_type: 'in_channel', ...message };
+  }
+  const message = forAskerAlone(copyMessage(state, toAsker, now), state);
+  return { response_type: 'ephemeral', ...withHint(message, delivery) };
+}
+
+function forAskerAlone(message: Message, { proposal }: RequestState): Message {
+  return isPending(proposal) ? withWords(withoutButtons(message), UNSEEN) : message;
+}
+
+function withHint(message: Message, delivery: Delivery): Message {
+  const hint = hintFor(delivery);
+  return hint ? withWords(message, hint) : message;
+}
