@@ -29,6 +29,13 @@ export function finishDone(change: Change, now: Date, leftVoluntarily = false): 
   };
 }
 
+/** Proof after the end. Where Linq had refused, it was not our call: the reason stays, and the words say so. */
+export function finishLate(change: Change, now: Date, leftVoluntarily: boolean): Done {
+  const { reason } = change;
+  const done = finishDone(change, now, leftVoluntarily);
+  return change.status === 'refused' ? { ...done, reason } : done;
+}
+
 /** The starting state, seen before, was over before any call of ours acted. */
 export function finishGone(change: Change & Certain & { readonly wasSeen: true }, now: Date): Gone {
   return { ...settled(change, now), mayStillAct: false, wasSeen: true, status: 'gone', linqSays: null };

@@ -1,4 +1,4 @@
-import { finishDone, finishGone, isCertain } from './certainty.js';
+import { finishGone, finishLate, isCertain } from './certainty.js';
 import { type Change, isOpen } from './change.js';
 import { sameChat, sameHandle } from './chat.js';
 import { mayBeProvenLate } from './lifecycle.js';
@@ -62,7 +62,7 @@ function settleByEvent(change: Change, event: ParticipantEvent, now: Date): Chan
   const nothingActed = isOpen(seen) && isCertain(seen);
   return nothingActed
     ? finishGone({ ...seen, reason: null }, now)
-    : finishDone(seen, now, event.leftVoluntarily);
+    : finishLate(seen, now, event.leftVoluntarily);
 }
 
 /**

@@ -2,6 +2,7 @@ import { type ChatAnswer, type LinqFailure, NO_ANSWER, type SendAnswer } from '.
 import {
   finishDone,
   finishGone,
+  finishLate,
   finishRefused,
   finishUnconfirmed,
   isCertain,
@@ -9,13 +10,14 @@ import {
 } from './certainty.js';
 import type { Change, Open } from './change.js';
 import { isOpen } from './change.js';
-import { type Chat, FEWEST_REMAINING, findMember, isIn, remainingWithout } from './chat.js';
+import { type Chat, FEWEST_REMAINING, findMember, isIn, remainingWithout, sameHandle } from './chat.js';
 import { whyImpossible } from './impossible.js';
 import { type ReasonName, reasonFor, reasonOf } from './reasons.js';
 import {
   backoff,
   LEASE_MS,
   LONGEST_CALL_MS,
+  LONGEST_RESEND_AFTER_MS,
   later,
   laterOf,
   nextLateLook,
@@ -34,7 +36,10 @@ export interface Moment {
   readonly now: Date;
   /** How long after it first could be sent a change is given up, in milliseconds. */
   readonly windowMs: number;
-  /** Others whose removal from the same chat is under way: they count as gone when it comes to the fewest that must remain. */
+  /**
+   * Whom other changes of ours are taking out of the same chat, with calls that may act. They count as gone when it
+   * comes to the fewest that must remain; the same person among them means that this has been asked for already.
+   */
   readonly alsoLeaving: readonly string[];
 }
 
@@ -49,7 +54,7 @@ export function afterReading(change: Change, seen: ChatAnswer, moment: Moment): 
   if (!isOpen(change)) return lateReading(change, seen, moment.now);
   const looked = withReading(change, seen, moment.now);
   if (seen.ok && isReached(looked, seen.chat)) return reached(looked, seen.chat, moment.now);
-  if (isOver(looked, moment.now)) return giveUp(looked, seen, moment.now);
+  if (isOver(looked, moment.now)) return giveUp(looked, seen, moment);
   return looked.status === 'approved' || looked.status === 'waiting'
     ? beforeSending(looked, seen, moment)
     : stillWatching(looked, seen, moment);
@@ -91,9 +96,9 @@ function isOver({ deadlineAt }: Open, now: Date): boolean {
   return deadlineAt !== null && deadlineAt <= now;
 }
 
-/** The deadline: a refusal where nothing can still act, else an end without proof. */
-function giveUp(change: Open, seen: ChatAnswer, now: Date): Change {
-  if (isCertain(change)) {
+/** The deadline: a refusal where nothing of ours can still act, else an end without proof. */
+function giveUp(change: Open, seen: ChatAnswer, { now, alsoLeaving }: Moment): Change {
+  if (isCertain(change) && !isAskedAlready(change, alsoLeaving)) {
     return finishRefused(change, change.reason === 'unreachable' ? 'never-reached' : 'kept-busy', now);
   }
   if (!seen.ok) return finishUnconfirmed(change, 'unchecked', now);
@@ -104,6 +109,7 @@ function giveUp(change: Open, seen: ChatAnswer, now: Date): Change {
 function beforeSending(change: Open, seen: ChatAnswer, moment: Moment): Change {
   const { now } = moment;
   if (change.stopped) return applyStop(change, now);
+  if (isAskedAlready(change, moment.alsoLeaving)) return waitForTheOther(change, moment);
   if (!seen.ok) {
     return isCertain(change)
       ? startSending(change, moment)
@@ -112,6 +118,26 @@ function beforeSending(change: Open, seen: ChatAnswer, moment: Moment): Change {
   const reason = whyNotNow(change, seen.chat, moment);
   if (!reason) return startSending(change, moment);
   return isCertain(change) ? finishRefused(change, reason, now) : watch({ ...change, reason }, now);
+}
+
+/** Another request has asked Linq for the very same: two calls would only contradict each other. */
+function isAskedAlready({ direction, handle }: Change, alsoLeaving: readonly string[]): boolean {
+  return direction === 'remove' && alsoLeaving.some((other) => sameHandle(other, handle));
+}
+
+function waitForTheOther(change: Open, { now, windowMs }: Moment): Open {
+  const deadlineAt = change.deadlineAt ?? later(now, windowMs);
+  const watchedSince = change.watchedSince ?? now;
+  const dueAt = soonest(nextLook(watchedSince, now), deadlineAt);
+  return {
+    ...change,
+    status: 'waiting',
+    reason: 'asked-already',
+    notBefore: null,
+    deadlineAt,
+    watchedSince,
+    dueAt,
+  };
 }
 
 /** Impossible under every reading of Linq's documents, with everything counted that is under way for this chat. */
@@ -131,9 +157,10 @@ function stillWatching(change: Open, seen: ChatAnswer, moment: Moment): Change {
 }
 
 /** Rosters lag: only a reading well after the call may lead to another one, and it proves nothing about the first. */
-function maySendAgain({ status, stopped, sentAt }: Open, now: Date): boolean {
+function maySendAgain({ status, stopped, sentAt, attempts }: Open, now: Date): boolean {
   if (status !== 'unsure' || stopped) return false;
-  return now.getTime() - (sentAt ?? now).getTime() >= RESEND_AFTER_MS;
+  const after = Math.min(RESEND_AFTER_MS * attempts, LONGEST_RESEND_AFTER_MS);
+  return now.getTime() - (sentAt ?? now).getTime() >= after;
 }
 
 function startSending(change: Open, { now, windowMs }: Moment): Open {
@@ -240,7 +267,7 @@ export function explainRefusal(change: Change, seen: ChatAnswer, now: Date): Cha
 function lateReading(change: Change, seen: ChatAnswer, now: Date): Change {
   if (!mayBeProvenLate(change)) return { ...change, dueAt: null };
   if (seen.ok && isReached(change, seen.chat)) {
-    return finishDone(change, now, findMember(seen.chat, change.handle)?.leftVoluntarily);
+    return finishLate(change, now, findMember(seen.chat, change.handle)?.leftVoluntarily ?? false);
   }
   return { ...change, dueAt: nextLateLook(change.settledAt ?? now, now) };
 }

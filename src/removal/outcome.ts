@@ -89,6 +89,12 @@ function removed(change: Done, { person, chat }: Wording): Outcome {
       `${person} is not in ${chat}. The app never saw them there, so check that it is the right number or email.`,
     );
   }
+  if (change.reason) {
+    return plain(
+      'No longer in the chat',
+      `${person} is no longer in ${chat}. As far as Linq says, that was not done by this request.`,
+    );
+  }
   return change.leftVoluntarily
     ? plain(
         'No longer in the chat',

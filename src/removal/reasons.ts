@@ -221,6 +221,12 @@ export const REASONS = {
     happened: say('Linq cannot be reached.'),
     next: again,
   },
+  'asked-already': {
+    ...putOff,
+    happened: ({ person, chat }) =>
+      `Another request has already asked Linq to remove ${person} from ${chat}.`,
+    next: say('How that ends is awaited here.'),
+  },
   'not-built': {
     ...refusal,
     happened: say(

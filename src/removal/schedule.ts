@@ -8,8 +8,9 @@ export const LEASE_MS = 45 * SECOND;
 /** More than one call to Linq may take: with less than this of the lease left, a call could outlive it. */
 export const LONGEST_CALL_MS = 15 * SECOND;
 
-/** An unanswered call is sent again only when a reading this long after it still shows the starting state. */
+/** An unanswered call is sent again only when a reading this long after it still shows the starting state; later each time. */
 export const RESEND_AFTER_MS = 30 * SECOND;
+export const LONGEST_RESEND_AFTER_MS = 5 * MINUTE;
 
 /** An accepted change has at least this long to show in the member list, however late Linq accepted it. */
 export const PROOF_TAKES_MS = 2 * MINUTE;

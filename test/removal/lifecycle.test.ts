@@ -161,6 +161,22 @@ describe('a reading before anything was sent', () => {
     });
   });
 
+  it('waits where another request has asked for the very same, up to the deadline', () => {
+    const asked = read(aChange({ wasSeen: true }), listed, 5, [PAT]);
+    expect(asked).toMatchObject({
+      status: 'waiting',
+      reason: 'asked-already',
+      dueAt: at(7),
+      deadlineAt: at(1_805),
+      attempts: 0,
+    });
+    expect(read(asked, listed, 9, [PAT])).toMatchObject({ status: 'waiting', dueAt: at(13) });
+    expect(read(asked, listed, 9)).toMatchObject({ status: 'sending', attempts: 1 });
+    expect(read(asked, gone, 9, [PAT])).toMatchObject({ status: 'gone' });
+    expect(read(asked, listed, 1_805, [PAT])).toMatchObject({ status: 'unconfirmed' });
+    expect(read(aChange({ direction: 'add', wasSeen: true }), gone, 5, [PAT]).status).toBe('sending');
+  });
+
   it('of a change that was stopped ends it', () => {
     expect(read(waiting({ stopped: true }), listed, 1)).toMatchObject({
       status: 'refused',
@@ -379,6 +395,10 @@ describe('watching', () => {
       mayStillAct: true,
       sentAt: at(30),
     });
+    expect(read(unsure({ attempts: 2 }), listed, 59.9).status).toBe('unsure');
+    expect(read(unsure({ attempts: 2 }), listed, 60).status).toBe('sending');
+    expect(read(unsure({ attempts: 99 }), listed, 299.9).status).toBe('unsure');
+    expect(read(unsure({ attempts: 99 }), listed, 300).status).toBe('sending');
     expect(read(unsure(), unread, 30).status).toBe('unsure');
     expect(read(queued(), listed, 30).status).toBe('queued');
     expect(read(unsure({ stopped: true }), listed, 30).status).toBe('unsure');
@@ -432,12 +452,13 @@ describe('after the end', () => {
   const refused = (attempts: number) =>
     aChange({ status: 'refused', reason: 'conflict', attempts, wasSeen: true, settledAt: NOW });
 
-  it('late proof corrects it', () => {
+  it('late proof corrects it, and says where it was not our doing', () => {
     expect(read(unconfirmed(), gone, 3_600)).toMatchObject({
       status: 'done',
       reason: null,
       settledAt: at(3_600),
     });
+    expect(read(refused(1), gone, 3_600)).toMatchObject({ status: 'done', reason: 'conflict' });
     expect(read(refused(1), shows(withoutPat(true)), 3_600)).toMatchObject({
       status: 'done',
       leftVoluntarily: true,

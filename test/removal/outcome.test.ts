@@ -32,6 +32,11 @@ describe('the words of a status', () => {
       /is no longer in “Launch crew” \(…0000\), confirmed after/,
     ],
     [{ status: 'done', wasSeen: true, leftVoluntarily: true }, 'No longer in the chat', /left on their own/],
+    [
+      { status: 'done', wasSeen: true, reason: 'conflict' },
+      'No longer in the chat',
+      /not done by this request/,
+    ],
     [{ status: 'done' }, 'Not in the chat', /is not in “Launch crew” .* never saw them there/],
     [{ status: 'gone', wasSeen: true }, 'Already gone', /Nothing was sent to Linq/],
     [

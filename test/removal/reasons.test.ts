@@ -142,7 +142,7 @@ it('queues nothing only where Linq said no, asked to wait, or was not reached', 
   const certain = NAMES.filter((name) => reasonOf(name).queuesNothing);
   for (const name of certain) expect(['refusal', 'wait']).toContain(reasonOf(name).kind);
   const waits = certain.filter((name) => reasonOf(name).kind === 'wait');
-  expect(waits.sort()).toEqual(['rate-limited', 'still-creating', 'unreachable']);
+  expect(waits.sort()).toEqual(['asked-already', 'rate-limited', 'still-creating', 'unreachable']);
 });
 
 it.each([
