@@ -22,8 +22,9 @@ export interface SimulatorOptions {
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { now = () => new Date(), port = 0, linqPort = 0 } = options;
+  const timers = options.now === undefined;
   const ledger = createLedger();
-  const linq = await startLinqSimulator({ ledger, now, port: linqPort });
+  const linq = await startLinqSimulator({ ledger, now, timers, port: linqPort });
   const slack = await startSlackSimulator({ ledger, now, port }).catch(async (error) => {
     await linq.stop();
     throw error;
