@@ -1,5 +1,7 @@
 import { createLedger, type Ledger } from './ledger.js';
 import { type LinqSimulator, startLinqSimulator } from './linq/linq-simulator.js';
+import { LINQ_QUOTA } from './linq/quota.js';
+import { SLACK_QUOTA } from './slack/quota.js';
 import { type SlackSimulator, startSlackSimulator } from './slack/slack-simulator.js';
 
 /** Slack and Linq to run the app against, and the record of everything they were told. */
@@ -9,11 +11,18 @@ export interface Simulator {
   readonly ledger: Ledger;
   /** The environment an app needs to talk to both. */
   env(mode: 'socket' | 'http'): Record<string, string>;
+  /** Each has its quota from now on, or none. */
+  quotas(on: boolean): void;
+  /** Resolves when nothing is under way in either: no call, no delivery, no event. Held and unanswered ones apart. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface SimulatorOptions {
-  /** The clock of triggers, response addresses, webhooks and settling; the wall clock by default. */
+  /**
+   * The clock of everything here except Slack's three seconds; the wall clock by default. With a clock of one's own
+   * no real timer makes anything happen: what is due happens with the next call, or with `linq.catchUp()`.
+   */
   readonly now?: () => Date;
   /** Slack's port; any free one by default. */
   readonly port?: number;
@@ -22,9 +31,10 @@ export interface SimulatorOptions {
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { now = () => new Date(), port = 0, linqPort = 0 } = options;
+  const timers = options.now === undefined;
   const ledger = createLedger();
-  const linq = await startLinqSimulator({ ledger, now, port: linqPort });
-  const slack = await startSlackSimulator({ ledger, now, port }).catch(async (error) => {
+  const linq = await startLinqSimulator({ ledger, now, timers, port: linqPort });
+  const slack = await startSlackSimulator({ ledger, now, timers, port }).catch(async (error) => {
     await linq.stop();
     throw error;
   });
@@ -41,6 +51,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       LINQ_API_V3_API_KEY: linq.apiKey,
       LINQ_API_V3_BASE_URL: linq.baseUrl,
     }),
+    quotas(on) {
+      linq.quota(on ? LINQ_QUOTA : null);
+      slack.quota(on ? SLACK_QUOTA : null);
+    },
+    async idle() {
+      await Promise.all([slack.idle(), linq.idle()]);
+    },
     stop: async () => {
       await Promise.all([slack.stop(), linq.stop()]);
     },

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { PastRoster } from './roster.js';
 
 export type SimService = 'iMessage' | 'SMS' | 'RCS';
 
@@ -21,6 +22,8 @@ export interface SimChat {
   service: SimService | null;
   /** Our line first, past members included. */
   readonly handles: SimHandle[];
+  /** What the roster was before each change, oldest first. */
+  readonly past: PastRoster[];
   readonly createdAt: Date;
   updatedAt: Date;
 }
@@ -48,6 +51,7 @@ export function createChat(chat: NewChat, ownLine: string, now: Date): SimChat {
     isGroup: chat.isGroup ?? chat.members.length >= 2,
     service,
     handles: [createHandle(ownLine, service, now, marks ? true : null), ...others],
+    past: [],
     createdAt: now,
     updatedAt: now,
   };
@@ -80,14 +84,25 @@ export function activeHandle(chat: SimChat, handle: string): SimHandle | undefin
   return activeHandles(chat).find((entry) => entry.handle.toLowerCase() === wanted);
 }
 
-/** A chat as Linq sends it; without a name it lists the others' handles. */
-export function toWire(chat: SimChat): Readonly<Record<string, unknown>> {
-  const others = chat.handles.slice(1).map((entry) => entry.handle);
+/** A roster's entry as sent: also with what the simulated Linq itself would never keep. */
+export type HandleOnWire = Readonly<Omit<SimHandle, 'status' | 'is_me'>> & {
+  readonly status: string;
+  readonly is_me?: boolean | null;
+};
+
+export interface ChatOnWire extends Readonly<Record<string, unknown>> {
+  readonly id: string;
+  readonly handles: readonly HandleOnWire[];
+}
+
+/** A chat as Linq sends it, with its roster or another; without a name it lists the others' handles. */
+export function toWire(chat: SimChat, handles: readonly HandleOnWire[] = chat.handles): ChatOnWire {
+  const others = handles.slice(1).map((entry) => entry.handle);
   return {
     id: chat.id,
     display_name: chat.name ?? others.join(', '),
     is_group: chat.isGroup,
-    handles: chat.handles,
+    handles,
     service: chat.service,
     created_at: chat.createdAt.toISOString(),
     updated_at: chat.updatedAt.toISOString(),

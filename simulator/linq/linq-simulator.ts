@@ -1,25 +1,27 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createAgenda } from '../agenda.js';
+import { createInFlight } from '../in-flight.js';
 import type { Ledger } from '../ledger.js';
-import { createChat, type NewChat, type SimChat } from './chats.js';
+import { createCallLog, type Delete, type LinqCall, REMOVAL } from './calls.js';
+import { activeHandle, createChat, type NewChat, type SimChat } from './chats.js';
+import { createFaultQueue } from './fault-queue.js';
 import type { LinqFault } from './faults.js';
+import { openLine } from './line.js';
+import { settleAll } from './queue.js';
+import { createQuotaKeeper, type LinqQuota } from './quota.js';
 import { createReception } from './reception.js';
+import type { RosterLag } from './roster.js';
+import type { RouteName } from './routes.js';
 import { subscribe } from './webhook-subscriptions.js';
-import { announce, type ParticipantEventName } from './webhooks.js';
-import { createWorld, depart, join, settleAll, settleDue, touch } from './world.js';
+import { createAnnouncer, type EventFault, type ParticipantEventName } from './webhooks.js';
+import { byPerson, type Carried, createWorld, depart, join, touch } from './world.js';
 
 const API_KEY = 'linq-simulated-key';
 const OWN_LINE = '+12052430001';
 const BASE_PATH = '/api/partner';
+const READINGS: readonly RouteName[] = ['GET /v3/chats', 'GET /v3/chats/{id}'];
+const ADDITION: RouteName = 'POST /v3/chats/{id}/participants';
 
-/** A DELETE that reached Linq, whether it acted on it or not. */
-export interface Delete {
-  readonly chatId: string;
-  /** As sent; null when the body carried none. */
-  readonly handle: string | null;
-  readonly at: Date;
-}
-
+/** Linq to run against: it fails, lags and lies only when told. */
 export interface LinqSimulator {
   readonly baseUrl: string;
   readonly apiKey: string;
@@ -28,35 +30,63 @@ export interface LinqSimulator {
   /** Throws for an id that was never added. */
   chat(id: string): SimChat;
   readonly deletes: readonly Delete[];
+  /** Every call, in order. */
+  readonly calls: readonly LinqCall[];
+  /** The calls that the quota refused. */
+  readonly refusals: readonly LinqCall[];
+  /** The calls that came while a `Retry-After` of an earlier answer was not over. */
+  readonly earlyCalls: readonly LinqCall[];
+  /** Every change of members that really happened, in order. */
+  readonly history: readonly Carried[];
+  /** The truth, whatever readings show. */
+  isMember(chatId: string, handle: string): boolean;
+  /** What is due by the clock happens: with a clock moved by hand this is due after every step. */
+  catchUp(): void;
   /** Everything queued takes effect now. */
   settles(): void;
-  /** From now on accepted changes take effect by themselves after this long; null: only when told. */
+  /** From now on accepted changes take effect this long after, by the clock; null: only when told. */
   settleAfter(ms: number | null): void;
-  /** For the next DELETE of a participant (from this chat), once; several wait their turn. */
+  /** From now on readings show a change only so long after it happened. */
+  rosterLag(ms: number | RosterLag): void;
+  /** From now on Linq says nowhere which line is ours: `is_me` is missing and there are no phone numbers. */
+  hideOurLine(hidden: boolean): void;
+  /** Null: no limit, as at the start. */
+  quota(quota: LinqQuota | null): void;
+  /** For the next call of this route (about this chat), once; several wait their turn. */
+  next(route: RouteName, fault: LinqFault, chatId?: string): void;
+  /** The same for the next DELETE of a participant. */
   nextRemoval(fault: LinqFault, chatId?: string): void;
   /** The same for the next POST of a participant. */
   nextAddition(fault: LinqFault, chatId?: string): void;
   /** The same for the next reading of a chat or of the list. */
   nextRead(fault: LinqFault, chatId?: string): void;
+  /** The same for the next event. */
+  nextEvent(fault: EventFault): void;
   /** Every connection is cut and none is taken, until plugged in again. */
   unplug(): void;
   plug(): void;
-  /** Somebody leaves on their own. */
+  /** A member leaves on their own. */
   leaves(chatId: string, handle: string): void;
   ourLineLeaves(chatId: string): void;
-  /** A member adds somebody from their phone. */
+  /** A member adds a person from their phone. */
   adds(chatId: string, handle: string): void;
+  /** A member removes a person from their phone. */
+  removes(chatId: string, handle: string): void;
   /** A webhook subscription as the API would make one, except that its secret may be given. Answers with the secret. */
   subscribe(url: string, events: readonly ParticipantEventName[], secret?: string): string;
   /** From now on the key is refused. */
   revokeKey(): void;
   rename(chatId: string, name: string | null): void;
+  /** Resolves when nothing is under way: no call being answered, no event being delivered. */
+  idle(): Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface LinqSimulatorOptions {
   readonly ledger: Ledger;
   readonly now: () => Date;
+  /** What is due happens by itself, by real timers: only for `now` by the wall clock. Default: when told, or asked. */
+  readonly timers?: boolean;
   /** Default: any free port. */
   readonly port?: number;
   /** Removed members vanish from the roster instead of staying as past ones. */
@@ -65,30 +95,55 @@ export interface LinqSimulatorOptions {
 
 /** Linq's chat endpoints on a real socket, as strict as Linq's documents and silent where they are. */
 export async function startLinqSimulator(options: LinqSimulatorOptions): Promise<LinqSimulator> {
-  const { ledger, now, port = 0, forget = false } = options;
+  const { ledger, now, timers = false, port = 0, forget = false } = options;
+  const agenda = createAgenda(now, timers);
+  const inFlight = createInFlight();
   const world = createWorld({
     ownLine: OWN_LINE,
     now,
+    agenda,
     forget,
-    onGone: (chat, entry) => announce('participant.removed', world, ledger, chat, entry),
-    onJoined: (chat, entry) => announce('participant.added', world, ledger, chat, entry),
+    onGone: (chat, entry) => announcer.announce('participant.removed', chat, entry),
+    onJoined: (chat, entry) => announcer.announce('participant.added', chat, entry),
     onChange: () => ledger.note(),
   });
-  const reception = createReception({ world, ledger, apiKey: API_KEY, basePath: BASE_PATH });
-  const line = await listen(reception.receive, port);
+  const announcer = createAnnouncer({ world, ledger, inFlight });
+  const log = createCallLog(now, timers);
+  const quota = createQuotaKeeper(now);
+  const faults = createFaultQueue();
+  const door = { apiKey: API_KEY, basePath: BASE_PATH };
+  const reception = createReception({ world, ledger, log, quota, faults, inFlight, ...door });
+  const line = await openLine(reception.receive, port);
 
   function chat(id: string): SimChat {
     const found = world.chats.get(id.toLowerCase());
     if (!found) throw new Error(`the simulated Linq has no chat ${id}`);
     return found;
   }
+  const arm =
+    (...routes: readonly RouteName[]) =>
+    (fault: LinqFault, chatId?: string) =>
+      faults.add(routes, fault, chatId);
 
   return {
     baseUrl: `http://127.0.0.1:${line.port}${BASE_PATH}`,
     apiKey: API_KEY,
     ownLine: OWN_LINE,
     chat,
-    deletes: reception.deletes,
+    deletes: log.deletes,
+    calls: log.calls,
+    get refusals() {
+      return log.calls.filter(({ refused }) => refused);
+    },
+    get earlyCalls() {
+      return log.calls.filter(({ early }) => early);
+    },
+    history: world.history,
+    isMember(chatId, handle) {
+      agenda.catchUp();
+      return activeHandle(chat(chatId), handle) !== undefined;
+    },
+    catchUp: agenda.catchUp,
     addChat(details) {
       const added = createChat(details, OWN_LINE, now());
       world.chats.set(added.id.toLowerCase(), added);
@@ -97,54 +152,33 @@ export async function startLinqSimulator(options: LinqSimulatorOptions): Promise
     settles: () => settleAll(world),
     settleAfter(ms) {
       world.settleAfterMs = ms;
-      settleDue(world);
+      agenda.catchUp();
     },
-    nextRemoval: reception.removalFaults.add,
-    nextAddition: reception.additionFaults.add,
-    nextRead: reception.readFaults.add,
+    rosterLag(lag) {
+      world.lag = typeof lag === 'number' ? { chat: lag, list: lag } : lag;
+    },
+    hideOurLine(hidden) {
+      world.ourLineHidden = hidden;
+    },
+    quota: quota.set,
+    next: (route, fault, chatId) => faults.add([route], fault, chatId),
+    nextRemoval: arm(REMOVAL),
+    nextAddition: arm(ADDITION),
+    nextRead: arm(...READINGS),
+    nextEvent: announcer.next,
     unplug: line.unplug,
     plug: line.plug,
-    leaves: (chatId, handle) => depart(world, chat(chatId), handle, 'left'),
-    ourLineLeaves: (chatId) => depart(world, chat(chatId), OWN_LINE, 'left'),
-    adds: (chatId, handle) => join(world, chat(chatId), handle),
+    leaves: (chatId, handle) => void depart(world, chat(chatId), handle, 'left', byPerson(world)),
+    ourLineLeaves: (chatId) => void depart(world, chat(chatId), OWN_LINE, 'left', byPerson(world)),
+    adds: (chatId, handle) => void join(world, chat(chatId), handle, byPerson(world)),
+    removes: (chatId, handle) => void depart(world, chat(chatId), handle, 'removed', byPerson(world)),
     subscribe: (url, events, secret) => subscribe(world, url, events, secret).signing_secret,
     revokeKey: reception.revokeKey,
     rename(chatId, name) {
       chat(chatId).name = name;
       touch(world, chat(chatId));
     },
+    idle: inFlight.idle,
     stop: line.stop,
-  };
-}
-
-type Receive = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
-
-/** A server on this machine whose cable can be pulled. */
-async function listen(receive: Receive, wantedPort: number) {
-  let plugged = true;
-  const server = createServer((request, response) => {
-    // A request whose connection breaks while it is read never arrived.
-    receive(request, response).catch(() => response.destroy());
-  });
-  server.on('connection', (socket) => {
-    if (!plugged) socket.destroy();
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(wantedPort, '127.0.0.1', resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    unplug() {
-      plugged = false;
-      server.closeAllConnections();
-    },
-    plug() {
-      plugged = true;
-    },
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
   };
 }

@@ -2,8 +2,9 @@ import { findChat, ourLineIsOut } from './chat-routes.js';
 import { activeHandle, activeHandles, type SimChat } from './chats.js';
 import { type ErrorCode, refuse } from './errors.js';
 import { type Ask, jsonOf, type Reply } from './http.js';
+import { enqueue, leaving, repeatRefusal } from './queue.js';
 import type { Call } from './routes.js';
-import { enqueue, type World } from './world.js';
+import type { World } from './world.js';
 
 const E164 = /^\+[1-9]\d{1,14}$/;
 const EMAIL = /^[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+$/;
@@ -13,9 +14,11 @@ const FEWEST_PARTICIPANTS = 3;
 export function removeParticipant(call: Call): Reply {
   const target = readTarget(call);
   if (typeof target === 'number') return refuse(target);
-  const problem = removalProblem(call.world, target.chat, target.handle);
+  const { world } = call;
+  const { chat, handle } = target;
+  const problem = repeatRefusal(world, chat, handle, 'removed') ?? removalProblem(world, chat, handle);
   if (problem !== null) return refuse(problem);
-  if (!call.inert) enqueue(call.world, target.chat, target.handle, 'removed');
+  enqueue(world, chat, handle, 'removed', call.fate);
   return { status: 202, body: { status: 'accepted', message: 'Participant removal queued' } };
 }
 
@@ -23,10 +26,12 @@ export function removeParticipant(call: Call): Reply {
 export function addParticipant(call: Call): Reply {
   const target = readTarget(call);
   if (typeof target === 'number') return refuse(target);
-  const problem = chatProblem(call.world, target.chat);
+  const { world } = call;
+  const { chat, handle } = target;
+  const problem = repeatRefusal(world, chat, handle, 'active') ?? chatProblem(world, chat);
   if (problem !== null) return refuse(problem);
-  if (activeHandles(target.chat).length < FEWEST_PARTICIPANTS) return refuse(2015);
-  if (!call.inert) enqueue(call.world, target.chat, target.handle, 'active');
+  if (activeHandles(chat).length < FEWEST_PARTICIPANTS) return refuse(2015);
+  enqueue(world, chat, handle, 'active', call.fate);
   return { status: 202, body: { status: 'accepted', message: 'Participant addition queued' } };
 }
 
@@ -61,9 +66,4 @@ function removalProblem(world: World, chat: SimChat, handle: string): ErrorCode 
   const entry = activeHandle(chat, handle);
   if (!entry || entry.handle === world.ownLine) return 2015;
   return activeHandles(chat).length - leaving(world, chat, entry.handle) < FEWEST_PARTICIPANTS ? 2015 : null;
-}
-
-function leaving(world: World, chat: SimChat, handle: string): number {
-  const queued = world.queue.filter((entry) => entry.chat === chat && entry.becomes !== 'active');
-  return new Set([...queued.map((entry) => entry.handle.toLowerCase()), handle.toLowerCase()]).size;
 }

@@ -1,77 +1,74 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { InFlight } from '../in-flight.js';
 import type { Entry, Ledger } from '../ledger.js';
+import type { CallLog, LinqCall } from './calls.js';
 import { refuse } from './errors.js';
-import { createFaultQueue, type FaultQueue, type Outcome, underFault } from './faults.js';
+import type { FaultQueue } from './fault-queue.js';
+import { type Outcome, underFault } from './faults.js';
 import { type Ask, jsonOf, readAsk, send } from './http.js';
-import type { Delete } from './linq-simulator.js';
-import { type Match, matchRoute, ROUTES, type RouteName } from './routes.js';
-import { settleDue, type World } from './world.js';
+import type { QuotaKeeper } from './quota.js';
+import { type Match, matchRoute, ROUTES } from './routes.js';
+import type { World } from './world.js';
 
 interface ReceptionOptions {
   readonly world: World;
   readonly ledger: Ledger;
+  readonly log: CallLog;
+  readonly quota: QuotaKeeper;
+  readonly faults: FaultQueue;
+  readonly inFlight: InFlight;
   readonly apiKey: string;
   readonly basePath: string;
 }
 
-const REMOVAL: RouteName = 'DELETE /v3/chats/{id}/participants';
-
-/** Takes every request: ledger, key, route, fault, answer, in this order. */
-export function createReception({ world, ledger, apiKey, basePath }: ReceptionOptions) {
-  const removalFaults = createFaultQueue();
-  const additionFaults = createFaultQueue();
-  const readFaults = createFaultQueue();
-  const faults: Partial<Record<RouteName, FaultQueue>> = {
-    [REMOVAL]: removalFaults,
-    'POST /v3/chats/{id}/participants': additionFaults,
-    'GET /v3/chats': readFaults,
-    'GET /v3/chats/{id}': readFaults,
-  };
-  const deletes: Delete[] = [];
+/** Takes every request: ledger, key, quota, route, fault, answer, in this order. */
+export function createReception(options: ReceptionOptions) {
+  const { world, ledger, log, quota, faults, inFlight, apiKey, basePath } = options;
   let keyIsValid = true;
 
-  function decide(ask: Ask, route: Match | null): Outcome {
+  function decide(ask: Ask, route: Match | null, call: LinqCall): Outcome {
     if (!keyIsValid || ask.authorization !== `Bearer ${apiKey}`) return { reply: refuse(2004) };
+    const refusal = quota.refusal();
+    call.refused = refusal !== null;
+    if (refusal) return { reply: refusal };
     if (route === null) return { reply: refuse(2001) };
-    return underFault(faults[route.name]?.take(route.id), (inert = false) =>
-      ROUTES[route.name]({ world, ask, id: route.id, inert }),
+    const { name, id } = route;
+    return underFault(faults.take(name, id), ({ fate = 'usual', untruth } = {}) =>
+      ROUTES[name]({ world, ask, id, fate, untruth }),
     );
   }
 
-  /** Deletes first: whoever waits on the ledger finds them there. */
-  function note(ask: Ask, route: Match | null): Entry {
-    const at = world.now();
-    const body = jsonOf(ask);
-    if (route?.name === REMOVAL) {
-      deletes.push({ chatId: route.id, handle: typeof body?.handle === 'string' ? body.handle : null, at });
-    }
-    const what = route?.name ?? `${ask.method} ${ask.path}`;
-    const detail = { path: ask.path, body: body ?? ask.text };
-    const entry: Entry = { at, system: 'linq', direction: 'from-app', what, detail };
+  /** The call first: a test that waits on the ledger finds it there. */
+  function note(ask: Ask, route: Match | null): { call: LinqCall; entry: Entry } {
+    const call = log.note(ask, route);
+    const detail = { path: ask.path, body: jsonOf(ask) ?? ask.text };
+    const entry: Entry = { at: call.at, system: 'linq', direction: 'from-app', what: call.what, detail };
     ledger.record(entry);
-    return entry;
+    return { call, entry };
+  }
+
+  async function take(request: IncomingMessage) {
+    const ask = await readAsk(request, basePath);
+    world.agenda.catchUp();
+    const route = matchRoute(ask.method, ask.path);
+    const { call, entry } = note(ask, route);
+    return { call, entry, ...decide(ask, route, call) };
   }
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const ask = await readAsk(request, basePath);
-    settleDue(world);
-    const route = matchRoute(ask.method, ask.path);
-    const entry = note(ask, route);
-    const { reply, after } = decide(ask, route);
+    const { call, entry, reply, after } = await inFlight.track(take(request));
     await after;
     if (reply === 'hanging') return;
-    entry.answer = reply === 'reset' ? reply : reply.status;
+    call.answer = reply === 'reset' ? reply : reply.status;
+    entry.answer = call.answer;
     ledger.note();
-    if (reply === 'reset') response.destroy();
-    else send(response, reply);
+    if (reply === 'reset') return void response.destroy();
+    await inFlight.track(log.heed(reply, response));
+    send(response, reply);
   }
 
   return {
     receive,
-    deletes: deletes as readonly Delete[],
-    removalFaults,
-    additionFaults,
-    readFaults,
     revokeKey: () => {
       keyIsValid = false;
     },

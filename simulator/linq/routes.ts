@@ -1,7 +1,9 @@
 import { getChat, leaveChat, listChats } from './chat-routes.js';
+import type { Untruth } from './faults.js';
 import type { Ask, Reply } from './http.js';
 import { addParticipant, removeParticipant } from './participant-routes.js';
 import { listPhoneNumbers } from './phone-number-routes.js';
+import type { Fate } from './queue.js';
 import {
   createSubscription,
   deleteSubscription,
@@ -16,8 +18,10 @@ export interface Call {
   readonly ask: Ask;
   /** What stood for `{id}` in the path. */
   readonly id: string;
-  /** Accept, and do nothing about it. */
-  readonly inert: boolean;
+  /** What becomes of the change that is asked for. */
+  readonly fate: Fate;
+  /** How the reading that is asked for is untrue. */
+  readonly untruth: Untruth | undefined;
 }
 
 export type Handler = (call: Call) => Reply;

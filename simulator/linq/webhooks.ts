@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
+import type { InFlight } from '../in-flight.js';
 import type { Entry, Ledger } from '../ledger.js';
 import type { SimChat, SimHandle } from './chats.js';
 import type { World } from './world.js';
@@ -9,28 +10,50 @@ export type ParticipantEventName = 'participant.removed' | 'participant.added';
 /** Linq gives a receiver ten seconds. */
 const PATIENCE_MS = 10_000;
 
+/** What may go wrong with an event: it never comes, comes twice, or so many milliseconds late. */
+export type EventFault = 'never' | 'twice' | readonly ['late', number];
+
+interface AnnouncerDeps {
+  readonly world: World;
+  readonly ledger: Ledger;
+  readonly inFlight: InFlight;
+}
+
 /**
- * Tells every active subscription that somebody is no longer in a chat, or new in it, signed as Linq signs. One try:
- * Linq would repeat a 5xx or a broken connection for 25 minutes.
+ * Tells every active subscription that a person is no longer in a chat, or new in it, signed as Linq signs. One try:
+ * Linq would repeat a 5xx or a broken connection for 25 minutes. Faults are used once each, in order.
  */
-export function announce(
-  what: ParticipantEventName,
-  world: World,
-  ledger: Ledger,
-  chat: SimChat,
-  entry: SimHandle,
-): void {
-  const event = participantEvent(what, chat, entry, world.now());
-  for (const { is_active, subscribed_events, target_url, signing_secret } of world.subscriptions.values()) {
-    if (!is_active || !subscribed_events.includes(what)) continue;
-    const at = world.now();
-    const entry: Entry = { at, system: 'linq', direction: 'to-app', what, detail: event };
-    ledger.record(entry);
-    void deliver(target_url, signing_secret, event, at).then((answer) => {
-      entry.answer = answer;
-      ledger.note();
-    });
+export function createAnnouncer({ world, ledger, inFlight }: AnnouncerDeps) {
+  const faults: EventFault[] = [];
+
+  function announce(what: ParticipantEventName, chat: SimChat, entry: SimHandle): void {
+    const event = participantEvent(what, chat, entry, world.now());
+    const fault = faults.shift();
+    const tell = () => tellAll(what, event);
+    if (fault === 'never') return;
+    if (typeof fault === 'object') later(fault[1], tell);
+    else tell();
+    if (fault === 'twice') tell();
   }
+
+  function later(ms: number, act: () => void): void {
+    world.agenda.add(new Date(world.now().getTime() + ms), act);
+  }
+
+  function tellAll(what: ParticipantEventName, event: ParticipantEvent): void {
+    for (const { is_active, subscribed_events, target_url, signing_secret } of world.subscriptions.values()) {
+      if (!is_active || !subscribed_events.includes(what)) continue;
+      const at = world.now();
+      const entry: Entry = { at, system: 'linq', direction: 'to-app', what, detail: event };
+      ledger.record(entry);
+      void inFlight.track(deliver(target_url, signing_secret, event, at)).then((answer) => {
+        entry.answer = answer;
+        ledger.note();
+      });
+    }
+  }
+
+  return { announce, next: (fault: EventFault) => void faults.push(fault) };
 }
 
 /** The event as Linq sends it, version 2026-02-03. It names nobody who did it: it also comes when people leave. */
@@ -48,7 +71,9 @@ function participantEvent(what: ParticipantEventName, chat: SimChat, entry: SimH
   };
 }
 
-async function deliver(url: string, secret: string, event: { event_id: string }, now: Date) {
+type ParticipantEvent = ReturnType<typeof participantEvent>;
+
+async function deliver(url: string, secret: string, event: ParticipantEvent, now: Date) {
   const payload = JSON.stringify(event);
   const headers = {
     'content-type': 'application/json',

@@ -1,23 +1,33 @@
+import type { Agenda } from '../agenda.js';
 import { activeHandle, createHandle, type SimChat, type SimHandle } from './chats.js';
+import type { Queued } from './queue.js';
+import { keepPast, type RosterLag } from './roster.js';
 import type { Subscription } from './webhook-subscriptions.js';
 
-/** Something Linq has accepted and not done yet. */
-export interface Queued {
-  readonly chat: SimChat;
+/** A change of a chat's members that really happened. */
+export interface Carried {
+  readonly at: Date;
+  readonly chatId: string;
+  /** As it is on the roster. */
   readonly handle: string;
-  readonly becomes: 'active' | 'left' | 'removed';
-  readonly dueAt: Date | null;
+  readonly what: 'added' | 'removed' | 'left';
+  /** Asked for through the API, or done by a person on their phone. */
+  readonly by: 'api' | 'person';
+  /** When the API accepted it; null for what a person did. */
+  readonly askedAt: Date | null;
 }
 
 export interface WorldOptions {
   readonly ownLine: string;
   readonly now: () => Date;
+  readonly agenda: Agenda;
   /** A removed member vanishes from `handles` instead of staying there as a past one: Linq does not say which. */
   readonly forget: boolean;
-  /** Told of everybody who is no longer in a chat, and after every change. */
+  /** Told of each person who is no longer in a chat. */
   readonly onGone: (chat: SimChat, entry: SimHandle) => void;
-  /** Told of everybody who has come into a chat. */
+  /** Told of each person who has come into a chat. */
   readonly onJoined: (chat: SimChat, entry: SimHandle) => void;
+  /** Told after every change. */
   readonly onChange: () => void;
 }
 
@@ -26,66 +36,78 @@ export interface World extends WorldOptions {
   readonly chats: Map<string, SimChat>;
   readonly subscriptions: Map<string, Subscription>;
   readonly queue: Queued[];
+  readonly history: Carried[];
   /** How long an accepted change takes; null: until told. */
   settleAfterMs: number | null;
+  lag: RosterLag;
+  /** `is_me` is missing everywhere and the list of our lines is empty. */
+  ourLineHidden: boolean;
 }
 
 export function createWorld(options: WorldOptions): World {
-  return { ...options, chats: new Map(), subscriptions: new Map(), queue: [], settleAfterMs: null };
+  return {
+    ...options,
+    chats: new Map(),
+    subscriptions: new Map(),
+    queue: [],
+    history: [],
+    settleAfterMs: null,
+    lag: { chat: 0, list: 0 },
+    ourLineHidden: false,
+  };
 }
 
-/** Accepts a change; with a settle time it takes effect when that has passed, by the clock and by a timer. */
-export function enqueue(world: World, chat: SimChat, handle: string, becomes: Queued['becomes']): void {
-  const ms = world.settleAfterMs;
-  world.queue.push({
-    chat,
-    handle,
-    becomes,
-    dueAt: ms === null ? null : new Date(world.now().getTime() + ms),
-  });
-  if (ms !== null) setTimeout(() => settleDue(world), ms + TIMER_SLACK_MS).unref();
+/** When a change happens and through whom. */
+export interface Occasion {
+  readonly at: Date;
+  readonly askedAt: Date | null;
 }
 
-/** Timers may fire a moment early by the wall clock. */
-const TIMER_SLACK_MS = 5;
-
-/** Whatever is due by the clock takes effect. */
-export function settleDue(world: World): void {
-  settleWhere(world, ({ dueAt }) => dueAt !== null && dueAt <= world.now());
+export function byPerson(world: World): Occasion {
+  return { at: world.now(), askedAt: null };
 }
 
-export function settleAll(world: World): void {
-  settleWhere(world, () => true);
-}
-
-function settleWhere(world: World, isDue: (queued: Queued) => boolean): void {
-  const due = world.queue.filter(isDue);
-  const rest = world.queue.filter((queued) => !due.includes(queued));
-  world.queue.splice(0, world.queue.length, ...rest);
-  for (const { chat, handle, becomes } of due) {
-    if (becomes === 'active') join(world, chat, handle);
-    else depart(world, chat, handle, becomes);
-  }
-}
-
-/** Somebody is in, now. Nothing happens when they already were. */
-export function join(world: World, chat: SimChat, handle: string): void {
-  if (activeHandle(chat, handle)) return;
-  const entry = createHandle(handle, chat.service, world.now(), false);
+/** The person is in. False, and nothing happens, when they already were. */
+export function join(world: World, chat: SimChat, handle: string, occasion: Occasion): boolean {
+  if (activeHandle(chat, handle)) return false;
+  keepPast(chat, occasion.at);
+  const entry = createHandle(handle, chat.service, occasion.at, false);
   chat.handles.push(entry);
+  carried(world, chat, entry, 'added', occasion);
   world.onJoined(chat, entry);
   touch(world, chat);
+  return true;
 }
 
-/** Somebody is out, now. Nothing happens when they already were. */
-export function depart(world: World, chat: SimChat, handle: string, as: 'left' | 'removed'): void {
+/** The person is out. False, and nothing happens, when they already were. */
+export function depart(
+  world: World,
+  chat: SimChat,
+  handle: string,
+  as: 'left' | 'removed',
+  occasion: Occasion,
+): boolean {
   const entry = activeHandle(chat, handle);
-  if (!entry) return;
+  if (!entry) return false;
+  keepPast(chat, occasion.at);
   entry.status = as;
-  entry.left_at = world.now().toISOString();
+  entry.left_at = occasion.at.toISOString();
   if (world.forget && as === 'removed') chat.handles.splice(chat.handles.indexOf(entry), 1);
+  carried(world, chat, entry, as, occasion);
   world.onGone(chat, entry);
   touch(world, chat);
+  return true;
+}
+
+function carried(
+  world: World,
+  chat: SimChat,
+  { handle }: SimHandle,
+  what: Carried['what'],
+  occasion: Occasion,
+): void {
+  const by = occasion.askedAt === null ? 'person' : 'api';
+  world.history.push({ chatId: chat.id, handle, what, by, ...occasion });
 }
 
 export function touch(world: World, chat: SimChat): void {

@@ -1,4 +1,6 @@
+import type { InFlight } from '../in-flight.js';
 import type { Entry, Ledger } from '../ledger.js';
+import type { Faults } from './faults.js';
 import type { Json } from './json.js';
 import type { Delivery, Parcel } from './parcel.js';
 import { postSigned } from './signed-post.js';
@@ -17,35 +19,48 @@ export interface Courier {
 
 interface CourierDeps {
   readonly socket: SocketMode;
+  readonly faults: Faults;
+  readonly inFlight: InFlight;
   readonly ledger: Ledger;
   readonly now: () => Date;
 }
 
-export function createCourier({ socket, ledger, now }: CourierDeps): Courier {
+export function createCourier({ socket, faults, inFlight, ledger, now }: CourierDeps): Courier {
   let address: string | null = null;
   let last: Parcel | null = null;
   let sent = 0;
 
-  async function carry(parcel: Parcel): Promise<Delivery> {
+  const carry = (parcel: Parcel) => inFlight.track(bring(parcel));
+
+  async function bring(parcel: Parcel): Promise<Delivery> {
     const { what, payload } = parcel;
     const entry: Entry = { at: now(), system: 'slack', direction: 'to-app', what, detail: payload };
     ledger.record(entry);
-    const delivery = address ? await postSigned(address, parcel) : await socket.deliver(parcel);
+    const delivery = address ? await post(address, parcel) : await socket.deliver(parcel);
     entry.answer = delivery.outcome;
-    if (address && delivery.outcome === 'acknowledged') noteAck(delivery);
     ledger.note();
     return delivery;
   }
 
+  /** By HTTP a connection that breaks and an answer that gets lost are one thing: the app has been told all the same. */
+  async function post(url: string, parcel: Parcel): Promise<Delivery> {
+    const isCut = faults.take('delivery') !== undefined;
+    const delivery = await postSigned(url, parcel);
+    if (delivery.outcome !== 'acknowledged') return delivery;
+    const isLost = faults.take('ack') !== undefined || isCut;
+    noteAck(delivery, isLost);
+    return isLost ? { outcome: 'operation_timeout', body: null } : delivery;
+  }
+
   /** Over Socket Mode the acknowledgement is a message of its own and noted where it arrives. */
-  function noteAck({ body, status = 200 }: Delivery): void {
+  function noteAck({ body, status = 200 }: Delivery, isLost: boolean): void {
     ledger.record({
       at: now(),
       system: 'slack',
       direction: 'from-app',
       what: 'ack',
       detail: body,
-      answer: status,
+      answer: isLost ? 'lost' : status,
     });
   }
 

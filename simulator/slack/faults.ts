@@ -8,6 +8,8 @@ export type SlackFault =
   | { readonly hold: Promise<void> }
   /** Slack acts, then the connection is cut. */
   | 'lost-reply'
+  /** Slack acts; then half of the answer's body is lost. */
+  | 'cut'
   /** The connection is cut before Slack acts. */
   | 'reset'
   /** Never answered. */
@@ -52,6 +54,7 @@ export async function answer(request: Request, fault: SlackFault | undefined): P
     response.destroy();
     return fault;
   }
+  if (fault === 'cut') return cut(response, request.act());
   if ('hold' in fault) {
     await fault.hold;
     return send(response, request.act());
@@ -63,6 +66,12 @@ function statusReply(fault: { rateLimited: number } | { status: number }): Reply
   if ('status' in fault) return { status: fault.status, body: 'Server Error', label: fault.status };
   const headers = { 'retry-after': String(fault.rateLimited), 'content-type': 'application/json' };
   return { status: 429, body: JSON.stringify({ ok: false, error: 'ratelimited' }), headers, label: 429 };
+}
+
+function cut(response: ServerResponse, { status, body, headers }: Reply): 'cut' {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.write(body.slice(0, body.length / 2), () => response.destroy());
+  return 'cut';
 }
 
 function send(response: ServerResponse, { status, body, headers, label }: Reply): string | number {

@@ -1,5 +1,6 @@
 import { type Block, nameBlocks } from './block-kit.js';
 import { rings, ringsWhenParsed } from './mrkdwn.js';
+import type { SaidRecord } from './said.js';
 import { blocksRing, drawText, visibleText } from './visible-text.js';
 import type { Channel, World } from './world.js';
 
@@ -48,7 +49,7 @@ export interface Messages {
 /** Slack cuts a posted text here. */
 const TEXT_MAX = 40_000;
 
-export function createMessages(world: World, now: () => Date): Messages {
+export function createMessages(world: World, record: SaidRecord, now: () => Date): Messages {
   const nextTs = createStamps(now);
   const worded = ({ text, blocks, parsed }: Saying) => ({
     text,
@@ -69,6 +70,7 @@ export function createMessages(world: World, now: () => Date): Messages {
         ...given(circumstances),
       };
       channel.messages.push(message);
+      record.message(message, 'posted');
       return message;
     },
     edit(message, saying) {
@@ -77,10 +79,12 @@ export function createMessages(world: World, now: () => Date): Messages {
       message.rang ||= rang;
       message.edited += 1;
       message.history.push(saying.text);
+      record.message(message, 'edit');
     },
     remove(message) {
       const messages = world.channels.get(message.channel)?.messages ?? [];
       messages.splice(messages.indexOf(message), 1);
+      record.message(message, 'deleted');
     },
   };
 }

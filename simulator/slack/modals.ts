@@ -2,6 +2,7 @@ import { nameBlocks, type View } from './block-kit.js';
 import { type InputValues, startValues } from './inputs.js';
 import { isObject } from './json.js';
 import { explained, Refusal } from './refusal.js';
+import type { SaidRecord } from './said.js';
 import { isTooLarge, viewProblems } from './view-limits.js';
 import type { World } from './world.js';
 
@@ -26,6 +27,8 @@ export interface Modals {
   open(userId: string, view: View): ModalView;
   push(userId: string, view: View): ModalView;
   replace(modal: ModalView, view: View): void;
+  /** Inline errors from the app, by block id. */
+  complain(modal: ModalView, errors: Readonly<Record<string, string>>): void;
   find(by: { readonly viewId: string | null; readonly externalId: string | null }): ModalView | null;
   close(modal: ModalView): void;
   clear(userId: string): void;
@@ -36,7 +39,7 @@ export interface Modals {
 /** Slack: a stack holds three views. */
 const STACK_MAX = 3;
 
-export function createModals(world: World): Modals {
+export function createModals(world: World, record: SaidRecord): Modals {
   const stacks = new Map<string, ModalView[]>();
   const stack = (userId: string) => stacks.get(userId) ?? [];
   const everyModal = () => [...stacks.values()].flat();
@@ -49,6 +52,7 @@ export function createModals(world: World): Modals {
     const start = { values: startValues(view.blocks, new Map()), errors: {} };
     const modal = { id, userId, view, hash: world.newId('h'), ...place, ...start };
     stacks.set(userId, [...below, modal]);
+    record.window(modal);
     return modal;
   };
   return {
@@ -62,6 +66,12 @@ export function createModals(world: World): Modals {
     replace(modal, view) {
       modal.values = startValues(view.blocks, modal.values);
       Object.assign(modal, { view, hash: world.newId('h'), errors: {} });
+      // The answer to a submission may come when the window was closed already.
+      if (everyModal().includes(modal)) record.window(modal);
+    },
+    complain(modal, errors) {
+      modal.errors = errors;
+      record.window(modal, 'errors');
     },
     find: ({ viewId, externalId }) =>
       everyModal().find(

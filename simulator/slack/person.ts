@@ -9,6 +9,7 @@ import { closedPayload, commandPayload, submissionPayload } from './payloads.js'
 import { type ButtonPlace, press } from './pressing.js';
 import { Refusal } from './refusal.js';
 import type { Occasion, ResponseUrls } from './response-urls.js';
+import type { SaidRecord } from './said.js';
 import { applyAck, clientErrors, labelOf, type Submitted } from './submission.js';
 import type { Triggers } from './triggers.js';
 import { drawText } from './visible-text.js';
@@ -57,6 +58,7 @@ export interface Screen {
   readonly responseUrls: ResponseUrls;
   readonly courier: Courier;
   readonly ledger: Ledger;
+  readonly record: SaidRecord;
   readonly now: () => Date;
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
@@ -117,7 +119,9 @@ async function run(screen: Screen, user: User, commandLine: string, channel: Cha
   );
   const delivery = await screen.courier.send('slash_commands', payload);
   if (delivery.outcome !== 'acknowledged') {
-    return { ...delivery, trouble: `${command} failed with the error "${delivery.outcome}"` };
+    const trouble = `${command} failed with the error "${delivery.outcome}"`;
+    screen.record.trouble(user.id, trouble);
+    return { ...delivery, trouble };
   }
   return showAnswer(screen, occasion, delivery);
 }
@@ -157,13 +161,14 @@ function fill({ world, ledger }: Screen, modal: ModalView, entered: Parameters<P
 }
 
 async function submit(screen: Screen, user: User, modal: ModalView): Promise<Submitted> {
-  const { world, modals, triggers, courier, ledger } = screen;
+  const { world, modals, triggers, courier, ledger, record } = screen;
   if (!modal.view.submit) throw new Error(`"${modal.view.title.text}" has no submit button.`);
   const errors = clientErrors(modal, world.names);
   if (errors) return { outcome: 'not_sent', body: null, errors };
   const ways = { trigger_id: triggers.issue(user.id, modal.id) };
   const delivery = await courier.send('view_submission', submissionPayload(world, user, modal, ways));
   const submitted = applyAck(modals, modal, delivery, world.names);
+  if (submitted.trouble) record.trouble(user.id, submitted.trouble);
   ledger.note();
   return submitted;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { InFlight } from '../in-flight.js';
 import type { Entry, Ledger } from '../ledger.js';
 import { answer, type Faults, type Reply } from './faults.js';
 import { readBody } from './http.js';
@@ -30,6 +31,7 @@ interface ResponseDeps {
   readonly world: World;
   readonly messages: Messages;
   readonly faults: Faults;
+  readonly inFlight: InFlight;
   readonly ledger: Ledger;
   readonly now: () => Date;
 }
@@ -38,7 +40,8 @@ const USES_MAX = 5;
 const LIFE_MS = 30 * 60_000;
 
 /** Slack documents the limits, not what it answers beyond them: the status and the body of a refusal are assumptions. */
-export function createResponseUrls({ world, messages, faults, ledger, now }: ResponseDeps): ResponseUrls {
+export function createResponseUrls(deps: ResponseDeps): ResponseUrls {
+  const { world, messages, faults, inFlight, ledger, now } = deps;
   const issued = new Map<string, { readonly occasion: Occasion; readonly at: number; uses: number }>();
 
   function use(id: string, body: unknown): void {
@@ -68,7 +71,7 @@ export function createResponseUrls({ world, messages, faults, ledger, now }: Res
       return `/response/${id}`;
     },
     async handle(id, request, response) {
-      const body = parseJson(await readBody(request));
+      const body = parseJson(await inFlight.track(readBody(request)));
       const entry: Entry = {
         at: now(),
         system: 'slack',

@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createCable } from '../cable.js';
+import { createInFlight } from '../in-flight.js';
 import type { Ledger } from '../ledger.js';
+import { createCallLog, type SlackCall } from './calls.js';
 import { chatMethods } from './chat-methods.js';
 import { createCourier } from './courier.js';
 import { createFaults, type SlackFault } from './faults.js';
@@ -10,8 +13,10 @@ import type { MethodTable } from './method.js';
 import { createModals } from './modals.js';
 import type { Delivery } from './parcel.js';
 import { createPerson, type Person } from './person.js';
+import { createQuotaKeeper, type SlackQuota } from './quota.js';
 import { readMethods } from './read-methods.js';
 import { createResponseUrls } from './response-urls.js';
+import { createSaidRecord, type Said } from './said.js';
 import { createSocketMode } from './socket-mode.js';
 import { APP_TOKEN, BOT_TOKEN, createTokens, INSTALLED_SCOPES, SIGNING_SECRET } from './tokens.js';
 import { createTriggers, type TriggerRefusal } from './triggers.js';
@@ -47,10 +52,27 @@ export interface SlackSimulator {
   /** The last payload, changed: what the app would get if somebody could send what they like. */
   deliverAltered(change: (payload: Json) => Json): Promise<Delivery>;
   /**
-   * Something goes wrong with the next call of this method (or of `response_url`, or in Socket Mode with the next
-   * `ack`, which is then lost with its connection). Used once each, in order.
+   * Something goes wrong with the next call of this method, or of `response_url`. Used once each, in order. `ack`: the
+   * next acknowledgement is lost, in Socket Mode with its connection unless the fault is `lost-reply`.
    */
   next(method: string, fault: SlackFault): void;
+  /** The app's next answer to a command, press or submission is lost: the person sees that nothing came back. */
+  loseNextAck(): void;
+  /** The next payload reaches the app, but its connection is gone before the app can answer. */
+  cutNextDelivery(): void;
+  /** Null: no limits, as at the start. */
+  quota(quota: SlackQuota | null): void;
+  /** Every Web API call, in order. */
+  readonly calls: readonly SlackCall[];
+  /** The calls that the quota refused. */
+  readonly refusals: readonly SlackCall[];
+  /** The calls that came while a `Retry-After` of the same limit was not over. */
+  readonly earlyCalls: readonly SlackCall[];
+  /** Everything that was ever shown to people, in order. */
+  said(): readonly Said[];
+  /** Every connection is cut and none is taken, until plugged in again. */
+  unplug(): void;
+  plug(): void;
   connections(): number;
   /** `refresh` announces it first, as Slack does when it recycles a connection. */
   dropConnections(how?: 'cut' | 'refresh'): void;
@@ -60,11 +82,18 @@ export interface SlackSimulator {
   /** The next trigger that the app uses is refused with this spelling. */
   expireNextTrigger(spelling?: TriggerRefusal): void;
   messagesIn(channelId: string): readonly Message[];
+  /**
+   * Resolves when nothing is under way: no call being answered, no delivery that can still be acknowledged. Held and
+   * unanswered calls do not count.
+   */
+  idle(): Promise<void>;
 }
 
 export interface SlackOptions {
   readonly ledger: Ledger;
   readonly now: () => Date;
+  /** `now` is the wall clock, and the app perhaps a process of its own. Default: no. */
+  readonly timers?: boolean;
   readonly port: number;
 }
 
@@ -72,17 +101,22 @@ export interface SlackOptions {
 export async function startSlackSimulator(
   options: SlackOptions,
 ): Promise<SlackSimulator & { stop(): Promise<void> }> {
-  const { ledger, now } = options;
+  const { ledger, now, timers = false } = options;
   const world = createWorld();
-  const messages = createMessages(world, now);
-  const modals = createModals(world);
+  const record = createSaidRecord(world, now);
+  const messages = createMessages(world, record, now);
+  const modals = createModals(world, record);
   const triggers = createTriggers(now);
   const faults = createFaults();
   const tokens = createTokens();
   const scopes = new Set(INSTALLED_SCOPES);
-  const responseUrls = createResponseUrls({ world, messages, faults, ledger, now });
+  const quota = createQuotaKeeper(now);
+  const log = createCallLog(now, timers);
+  const inFlight = createInFlight();
+  const responseUrls = createResponseUrls({ world, messages, faults, inFlight, ledger, now });
 
   const server = createServer((request, response) => void route(request, response));
+  const cable = createCable(server);
   const socket = createSocketMode(server, { appId: world.appId, ledger, now, faults });
   const host = `127.0.0.1:${await listen(server, options.port)}`;
   const origin = `http://${host}`;
@@ -92,9 +126,9 @@ export async function startSlackSimulator(
     ...viewMethods({ world, modals, triggers }),
     ...chatMethods({ world, messages, scopes }),
   };
-  const answerCall = createWebApi({ methods, tokens, scopes, faults, ledger, now });
-  const courier = createCourier({ socket, ledger, now });
-  const screen = { world, messages, modals, triggers, responseUrls, courier, ledger, now, origin };
+  const answerCall = createWebApi({ methods, tokens, scopes, faults, quota, log, inFlight, ledger, now });
+  const courier = createCourier({ socket, faults, inFlight, ledger, now });
+  const screen = { world, messages, modals, triggers, responseUrls, courier, ledger, record, now, origin };
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, folder, name = ''] = new URL(request.url ?? '/', origin).pathname.split('/');
@@ -126,12 +160,26 @@ export async function startSlackSimulator(
     redeliver: courier.again,
     deliverAltered: courier.altered,
     next: faults.add,
+    loseNextAck: () => faults.add('ack', 'lost-reply'),
+    cutNextDelivery: () => faults.add('delivery', 'reset'),
+    quota: quota.set,
+    calls: log.calls,
+    get refusals() {
+      return log.calls.filter(({ refused }) => refused);
+    },
+    get earlyCalls() {
+      return log.calls.filter(({ early }) => early);
+    },
+    said: () => record.said,
+    unplug: cable.unplug,
+    plug: cable.plug,
     connections: socket.connections,
     dropConnections: (how = 'cut') => socket.drop(how),
     refuseTokens: tokens.refuse,
     acceptTokens: tokens.accept,
     expireNextTrigger: (spelling = 'expired_trigger_id') => triggers.refuseNext(spelling),
     messagesIn: (channelId) => world.channels.get(channelId)?.messages ?? [],
+    idle: inFlight.idle,
     async stop() {
       await socket.stop();
       await close(server);

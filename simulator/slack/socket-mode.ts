@@ -22,9 +22,18 @@ interface SocketDeps {
   readonly appId: string;
   readonly ledger: Ledger;
   readonly now: () => Date;
-  /** Any fault of `ack`: an acknowledgement is lost, and its connection with it. */
+  /**
+   * `ack`: an acknowledgement is lost, and with any fault but `lost-reply` its connection too. `delivery`: a payload
+   * arrives, and its connection is gone before it can be acknowledged.
+   */
   readonly faults: Faults;
 }
+
+/** The close code of a connection that ended without a closing handshake. Source: RFC 6455, section 7.4.1. */
+const BROKEN = 1006;
+
+/** What the person sees when no acknowledgement comes. */
+const LOST: Delivery = { outcome: 'operation_timeout', body: null };
 
 /** How long a peer may take to close before it is cut off. */
 const GOODBYE_MS = 500;
@@ -46,11 +55,14 @@ export function createSocketMode(server: Server, { appId, ledger, now, faults }:
   function welcome(connection: WebSocket): void {
     open.push(connection);
     connection.on('message', (data) => {
-      if (faults.take('ack')) connection.terminate();
-      else hear(parseJson(String(data)));
+      const message = parseJson(String(data));
+      const fault = faults.take('ack');
+      hear(message, fault !== undefined);
+      if (fault !== undefined && fault !== 'lost-reply') connection.terminate();
     });
     connection.on('error', () => connection.terminate());
-    connection.on('close', () => {
+    connection.on('close', (code) => {
+      if (code === BROKEN) waiting.giveUp(connection);
       open.splice(open.indexOf(connection), 1);
       ledger.note();
     });
@@ -59,12 +71,13 @@ export function createSocketMode(server: Server, { appId, ledger, now, faults }:
     ledger.note();
   }
 
-  function hear(message: unknown): void {
+  function hear(message: unknown, isLost: boolean): void {
     if (!isObject(message)) return;
     const body =
       isObject(message.payload) && Object.keys(message.payload).length > 0 ? message.payload : null;
-    const inTime = waiting.settle(String(message.envelope_id), { outcome: 'acknowledged', body });
-    const answer = inTime ? 'ok' : 'late';
+    const heard: Delivery = isLost ? LOST : { outcome: 'acknowledged', body };
+    const inTime = waiting.settle(String(message.envelope_id), heard);
+    const answer = isLost ? 'lost' : inTime ? 'ok' : 'late';
     ledger.record({ at: now(), system: 'slack', direction: 'from-app', what: 'ack', detail: body, answer });
   }
 
@@ -80,8 +93,9 @@ export function createSocketMode(server: Server, { appId, ledger, now, faults }:
       if (!connection) return { outcome: 'dispatch_failed', body: null };
       // To the end of the row: every connection gets its turn.
       open.push(...open.splice(open.indexOf(connection), 1));
-      connection.send(JSON.stringify(envelope(parcel)));
-      return waiting.wait(parcel.envelopeId);
+      const isCut = faults.take('delivery') !== undefined;
+      connection.send(JSON.stringify(envelope(parcel)), () => isCut && connection.terminate());
+      return isCut ? LOST : waiting.wait(parcel.envelopeId, connection);
     },
     connections: () => open.length,
     drop(how) {
@@ -96,6 +110,12 @@ export function createSocketMode(server: Server, { appId, ledger, now, faults }:
       await Promise.all(open.map(sayGoodbye));
     },
   };
+}
+
+interface Waiter {
+  readonly envelopeId: string;
+  readonly connection: WebSocket;
+  settle(delivery: Delivery): void;
 }
 
 function sayGoodbye(connection: WebSocket): Promise<void> {
@@ -114,19 +134,22 @@ function envelope({ what, payload, envelopeId }: Parcel): Json {
   return { type, envelope_id: envelopeId, payload, accepts_response_payload: what !== 'view_closed' };
 }
 
-/** Deliveries not yet acknowledged. The same envelope may wait twice, when it was delivered twice. */
+/**
+ * Deliveries not yet acknowledged, each given up with a connection that breaks: a client that says goodbye may still
+ * acknowledge over its next connection. The same envelope may wait twice, when it was delivered twice.
+ */
 function createWaiting() {
-  const waiters: { readonly envelopeId: string; settle(delivery: Delivery): void }[] = [];
+  const waiters: Waiter[] = [];
   return {
-    wait: (envelopeId: string) =>
+    wait: (envelopeId: string, connection: WebSocket) =>
       new Promise<Delivery>((resolve) => {
         const settle = (delivery: Delivery) => {
           clearTimeout(timer);
           waiters.splice(waiters.indexOf(waiter), 1);
           resolve(delivery);
         };
-        const waiter = { envelopeId, settle };
-        const timer = setTimeout(() => settle({ outcome: 'operation_timeout', body: null }), ACK_WITHIN_MS);
+        const waiter = { envelopeId, connection, settle };
+        const timer = setTimeout(() => settle(LOST), ACK_WITHIN_MS);
         waiters.push(waiter);
       }),
     settle(envelopeId: string, delivery: Delivery): boolean {
@@ -134,8 +157,10 @@ function createWaiting() {
       waiter?.settle(delivery);
       return waiter !== undefined;
     },
-    giveUp() {
-      for (const waiter of [...waiters]) waiter.settle({ outcome: 'operation_timeout', body: null });
+    /** Of one connection, or all. */
+    giveUp(connection?: WebSocket) {
+      const lost = waiters.filter((waiter) => !connection || waiter.connection === connection);
+      for (const waiter of lost) waiter.settle(LOST);
     },
   };
 }

@@ -47,7 +47,7 @@ function obey(modals: Modals, modal: ModalView, body: Json, names: Names): Recor
   else if (body.response_action === 'clear') modals.clear(modal.userId);
   else if (body.response_action === 'update') modals.replace(modal, accepted(modals, body));
   else if (body.response_action === 'push') modals.push(modal.userId, accepted(modals, body));
-  else if (body.response_action === 'errors') return showErrors(modal, body.errors, names);
+  else if (body.response_action === 'errors') return showErrors(modals, modal, body.errors, names);
   else throw new Refusal('invalid_response_action');
   return null;
 }
@@ -57,7 +57,7 @@ function accepted(modals: Modals, body: Json): View {
 }
 
 /** Only input blocks can carry an error, and only as plain text. */
-function showErrors(modal: ModalView, errors: unknown, names: Names): Record<string, string> {
+function showErrors(modals: Modals, modal: ModalView, errors: unknown, names: Names): Record<string, string> {
   const inputs = fieldsOf(modal.view.blocks).filter(({ block }) => block.type === 'input');
   const entries = isObject(errors) ? Object.entries(errors) : [];
   if (entries.length === 0) throw new Refusal('invalid_errors');
@@ -66,6 +66,6 @@ function showErrors(modal: ModalView, errors: unknown, names: Names): Record<str
     if (!field || typeof text !== 'string' || text === '') throw new Refusal('invalid_errors');
     return { blockId, text, label: labelOf(field, names) };
   });
-  modal.errors = Object.fromEntries(shown.map(({ blockId, text }) => [blockId, text]));
+  modals.complain(modal, Object.fromEntries(shown.map(({ blockId, text }) => [blockId, text])));
   return Object.fromEntries(shown.map(({ label, text }) => [label, text]));
 }

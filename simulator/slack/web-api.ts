@@ -1,9 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { InFlight } from '../in-flight.js';
 import type { Entry, Ledger } from '../ledger.js';
-import { answer, type Faults, type Reply } from './faults.js';
+import type { CallLog, SlackCall } from './calls.js';
+import { answer, type Faults, type Reply, type SlackFault } from './faults.js';
 import { readBody } from './http.js';
 import { type Json, textOf } from './json.js';
 import { type MethodTable, readArgs } from './method.js';
+import type { QuotaKeeper } from './quota.js';
 import { missingScope } from './read-methods.js';
 import { Refusal } from './refusal.js';
 import type { Tokens } from './tokens.js';
@@ -13,25 +16,45 @@ interface WebApiDeps {
   readonly tokens: Tokens;
   readonly scopes: ReadonlySet<string>;
   readonly faults: Faults;
+  readonly quota: QuotaKeeper;
+  readonly log: CallLog;
+  readonly inFlight: InFlight;
   readonly ledger: Ledger;
   readonly now: () => Date;
 }
 
 export type CallHandler = (name: string, request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** Answers `/api/<method>`: arguments, token, scope, then the method itself. Every call is in the ledger. */
+/** Answers `/api/<method>`: arguments, quota, token, scope, then the method itself. Every call is in the ledger. */
 export function createWebApi(deps: WebApiDeps): CallHandler {
   return async (name, request, response) => {
-    const args = readArgs(request.headers['content-type'] ?? '', await readBody(request));
+    const args = readArgs(
+      request.headers['content-type'] ?? '',
+      await deps.inFlight.track(readBody(request)),
+    );
     const { token, ...detail } = args;
     const bearer = request.headers.authorization?.replace(/^Bearer /, '') ?? textOf(token);
     const entry: Entry = { at: deps.now(), system: 'slack', direction: 'from-app', what: name, detail };
+    const asked = deps.log.note(name, detail);
     deps.ledger.record(entry);
     const act = () => reply(() => call(deps, name, bearer, detail));
     const refuse = (error: string) => reply(() => raise(error));
-    entry.answer = await answer({ response, act, refuse }, deps.faults.take(name));
+    const fault = quotaFault(deps, asked) ?? deps.faults.take(name);
+    if (isLimit(fault)) await deps.inFlight.track(deps.log.wait(asked, fault.rateLimited, response));
+    entry.answer = await answer({ response, act, refuse }, fault);
     deps.ledger.note();
   };
+}
+
+/** The app called too often; a fault that waits for this method goes on waiting. */
+function quotaFault({ quota }: WebApiDeps, asked: SlackCall): SlackFault | undefined {
+  const rateLimited = quota.refusal(asked.method, asked.channel);
+  asked.refused = rateLimited !== null;
+  return rateLimited === null ? undefined : { rateLimited };
+}
+
+function isLimit(fault: SlackFault | undefined): fault is { readonly rateLimited: number } {
+  return typeof fault === 'object' && 'rateLimited' in fault;
 }
 
 function call(

@@ -29,7 +29,7 @@ describe('the simulated removal', () => {
   });
 
   it('takes effect by a timer, so that a person can watch it', async () => {
-    const { linq, remove, ledger, chat } = await startLinq({ now: () => new Date() });
+    const { linq, remove, ledger, chat } = await startLinq({ now: () => new Date(), timers: true });
     linq.settleAfter(10);
     await remove(PAT);
     await ledger.until(() => linq.chat(chat.id).handles[1]?.status === 'removed', 'the removal to settle');

@@ -51,6 +51,29 @@ describe('a webhook subscription', () => {
   });
 });
 
+describe('an event', () => {
+  it.each([
+    ['never', 0, 0],
+    ['twice', 2, 2],
+    [['late', 5_000], 0, 1],
+  ] as const)('may come %j', async (fault, atOnce, later) => {
+    const { linq, chat, advance } = await startLinq();
+    const receiver = await receive();
+    linq.subscribe(`http://127.0.0.1:${receiver.port}/hook`, ['participant.removed']);
+    linq.nextEvent(fault);
+    linq.leaves(chat.id, PAT);
+    await linq.idle();
+    expect(receiver.taken).toHaveLength(atOnce);
+    advance(5_000);
+    linq.catchUp();
+    await linq.idle();
+    expect(receiver.taken).toHaveLength(later);
+    expect(new Set(receiver.taken.map(({ body }) => JSON.parse(body).event_id)).size).toBe(
+      Math.min(later, 1),
+    );
+  });
+});
+
 /** A server that takes webhooks and keeps them. */
 async function receive() {
   const taken: { body: string; headers: IncomingHttpHeaders }[] = [];
