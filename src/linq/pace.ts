@@ -58,7 +58,9 @@ export function createPace(now: () => Date): Pace {
     nextAt() {
       count();
       if (perSecond === null || saved >= 1) return null;
-      return new Date(now().getTime() + Math.ceil(((1 - saved) / perSecond) * SECOND));
+      // A thousandth of a millisecond is rounding, not time.
+      const ms = Math.ceil(((1 - saved) / perSecond) * SECOND - 0.001);
+      return new Date(now().getTime() + Math.max(ms, 1));
     },
     leaves() {
       count();

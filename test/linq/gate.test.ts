@@ -56,6 +56,21 @@ describe('places', () => {
     expect(gate.admits(turn('new'))).toBe(true);
   });
 
+  it('counts people who wait: what they ask takes places too, and frees them', async () => {
+    const asked = Array.from({ length: 6 }, () => call());
+    const answers = asked.map((each) => gate.forPerson(each.leave));
+    await new Promise(setImmediate);
+    expect(fill((index) => turn(`request ${index}`))).toBe(2);
+    for (const each of asked) each.end();
+    await Promise.all(answers);
+    expect(fill((index) => turn(`later ${index}`))).toBe(6);
+  });
+
+  it('counts sends among the four of a request, but not among the readings', () => {
+    fill((index) => turn(`sends ${index}`), 4);
+    expect(fill((index) => turn(`request ${index}`, 'proof'))).toBe(4);
+  });
+
   it('is free again when a call ends', async () => {
     const first = call();
     const done = gate.forTurn(turn('a'), first.leave);
@@ -74,12 +89,13 @@ describe('places', () => {
     });
     const order: string[] = [];
     const later = gate.forTurn(turn('ninth', 'proof'), async () => order.push('proof'));
+    const urgent = gate.forTurn(turn('tenth', 'send'), async () => order.push('send'));
     const person = gate.forPerson(async () => order.push('person'));
     await Promise.resolve();
-    expect(gate.admits(turn('tenth'))).toBe(false);
+    expect(gate.admits(turn('eleventh'))).toBe(false);
     for (const each of running) each.end();
-    await Promise.all([later, person]);
-    expect(order).toEqual(['person', 'proof']);
+    await Promise.all([later, urgent, person]);
+    expect(order).toEqual(['person', 'send', 'proof']);
   });
 });
 
@@ -110,6 +126,7 @@ describe('a request to wait', () => {
       return ms / 1_000;
     });
     expect(pauses).toEqual([1, 2, 4, 8, 16, 30, 30]);
+    gate.heard({ ...NO_ANSWER, status: 500 });
     gate.heard(null);
     asks(503);
     expect((gate.closedUntil()?.getTime() ?? 0) - clock.now().getTime()).toBe(1_000);
@@ -121,6 +138,33 @@ describe('a request to wait', () => {
     await clock.sleeping();
     clock.advance(seconds(2));
     expect(await answer).toBe('left');
+  });
+
+  it('is waited out by a person for six seconds, and not a moment longer', async () => {
+    asks(429, seconds(6));
+    const answer = gate.forPerson(async () => 'left');
+    await clock.sleeping();
+    clock.advance(seconds(6) - 1);
+    await new Promise(setImmediate);
+    clock.advance(1);
+    expect(await answer).toBe('left');
+    asks(429, seconds(6) + 1);
+    expect(await gate.forPerson(async () => 'left')).toBeNull();
+  });
+
+  it('that grows while a person waits is waited for no longer than that', async () => {
+    asks(429, seconds(2));
+    const answer = gate.forPerson(async () => 'left');
+    await clock.sleeping();
+    asks(429, seconds(20));
+    clock.advance(seconds(2));
+    expect(await answer).toBeNull();
+  });
+
+  it('without a time is not in step with other processes', () => {
+    const other = createLinqGate({ now: clock.now, sleep: clock.sleep, random: () => 0 });
+    other.heard({ ...NO_ANSWER, status: 503 });
+    expect(other.nextAt()).toEqual(new Date(clock.now().getTime() + 750));
   });
 
   it('is told to a person at once when it is long', async () => {

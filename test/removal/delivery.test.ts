@@ -183,6 +183,35 @@ describe('what follows', () => {
     expect(message.now()).toMatchObject({ listed: true, toldBad: 1 });
   });
 
+  it('names thirty changes one by one, and needs no list for them', () => {
+    const message = play(Array.from({ length: 30 }, () => done));
+    message.step(ok());
+    expect(message.now().dueAt).toEqual(at(86_400));
+    expect(
+      nextStep(message.now(), aState({ changes: Array.from({ length: 30 }, () => done) }), at(5)),
+    ).toBeNull();
+  });
+
+  it('does not tell in the thread what the first message said, however often it is edited', () => {
+    const message = play([unconfirmed]);
+    message.step(ok());
+    message.news(unconfirmed, unconfirmed);
+    message.step(ok(), 5);
+    message.step(ok(), 6);
+    expect(message.steps).toEqual(['post', 'edit', 'tell']);
+  });
+
+  it('shows no Add back button before the end, where there is no message, or where it was last shown after its time', () => {
+    const shown = aDelivery({ place: PLACE, shown: 1, quietUntil: at(1) });
+    const steps = (delivery: Delivery, changes: readonly Change[]) =>
+      nextStep(delivery, aState({ status: delivery, changes }), at(86_400));
+    expect(steps(shown, [done])).toBe('edit');
+    expect(steps(shown, [done, queued])).toBeNull();
+    expect(steps({ ...shown, quietUntil: null }, [done])).toBeNull();
+    expect(steps({ ...shown, quietUntil: at(86_400) }, [done])).toBeNull();
+    expect(steps({ ...shown, place: null }, [done])).toBeNull();
+  });
+
   it('takes the Add back button away when its time is over', () => {
     const message = play([done]);
     expect(message.step(ok()).dueAt).toEqual(at(86_400));
@@ -228,7 +257,9 @@ describe('an edit that fails', () => {
     expect(message.steps).toEqual(['edit', 'post-to-person']);
   });
 
-  it('gives up on a direct message that the asker deleted', () => {
+  it('gives up on a direct message that the asker deleted, or closed', () => {
+    const closed = edit(failed('refused', { hint: 'closed' }), { place: DIRECT, route: 'person' });
+    expect(closed).toMatchObject({ route: 'nowhere', dueAt: null });
     expect(edit(failed('lost'), { place: DIRECT, route: 'person' })).toMatchObject({
       route: 'nowhere',
       dueAt: null,
@@ -290,6 +321,11 @@ describe('a first post that fails', () => {
     expect(message.step(failed('later', { retryAfterMs: 1_000 })).dueAt).toEqual(at(1));
   });
 
+  it('of unknown fate waits as long as Slack asked, without changing the way', () => {
+    const posted = failed('unknown', { retryAfterMs: 90_000 });
+    expect(play([queued]).step(posted)).toMatchObject({ route: 'channel', dueAt: at(90), notBefore: null });
+  });
+
   it('is made once more when its fate is unknown, and no more than once', () => {
     const message = play([queued]);
     expect(message.step(failed('unknown'))).toMatchObject({ route: 'channel', dueAt: at(2), unheard: 1 });
@@ -308,6 +344,12 @@ describe('a first post that fails', () => {
     const unlucky = play([queued]);
     for (const seconds of [0, 15, 30]) unlucky.dies(seconds);
     expect(unlucky.now()).toMatchObject({ route: 'response', unheard: 0, hint: null });
+    for (const seconds of [45, 60]) unlucky.dies(seconds);
+    expect(unlucky.now().route).toBe('person');
+    for (const seconds of [75, 90]) unlucky.dies(seconds);
+    expect(unlucky.now().route).toBe('nowhere');
+    for (const seconds of [105, 120]) unlucky.dies(seconds);
+    expect(unlucky.now().route).toBe('nowhere');
   });
 
   it('waits longer each time, up to five minutes', () => {
@@ -435,6 +477,11 @@ describe('the notice that a person was added back', () => {
     const refused = afterStep('post', delivery, state(posted), failed('refused'), at(90));
     expect(refused).toMatchObject({ route: 'person', dueAt: at(90) });
     expect(nextStep(refused, state(posted), at(90))).toBe('post-to-person');
+  });
+
+  it('that was posted has nothing left to say, whatever its place', () => {
+    expect(nextStep({ ...delivery, place: PLACE, shown: 1 }, state(posted), at(99))).toBeNull();
+    expect(nextStep({ ...delivery, shown: 1 }, state(posted), at(99))).toBeNull();
   });
 
   it('whose fate is unknown twice is not said again', () => {

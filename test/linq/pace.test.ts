@@ -1,0 +1,146 @@
+import { createPace, type Pace } from '../../src/linq/pace.js';
+import { type Clock, createClock, minutes, seconds } from '../support/clock.js';
+
+let clock: Clock;
+let pace: Pace;
+
+beforeEach(() => {
+  clock = createClock();
+  pace = createPace(clock.now);
+});
+
+/** So many calls leave, evenly over so many milliseconds, and the clock stands at the end of them. */
+function leave(calls: number, ms = 0): void {
+  for (let call = 0; call < calls; call++) {
+    clock.advance(ms / calls);
+    pace.leaves();
+  }
+}
+
+/** Refused after these many accepted calls. */
+function learn(calls: number, ms = 0): void {
+  leave(calls, ms);
+  pace.leaves();
+  pace.refused();
+}
+
+/** When the next call may leave, in milliseconds from now; 0 for now. */
+const wait = () => (pace.nextAt()?.getTime() ?? clock.now().getTime()) - clock.now().getTime();
+
+/** Calls that leave as soon as they may, within so many milliseconds. */
+function driveFor(ms: number): number {
+  const end = clock.now().getTime() + ms;
+  for (let left = 0; ; left++) {
+    const at = clock.now().getTime() + wait();
+    if (at > end) {
+      clock.advance(end - clock.now().getTime());
+      return left;
+    }
+    clock.advance(at - clock.now().getTime());
+    pace.leaves();
+  }
+}
+
+it('lets everything leave as long as nothing was refused', () => {
+  leave(500);
+  expect(wait()).toBe(0);
+});
+
+it('keeps to the calls that were accepted within the second before the refusal', () => {
+  learn(5);
+  expect(wait()).toBe(200);
+  expect(driveFor(seconds(10))).toBe(50);
+});
+
+it('counts no call that is older than a second', () => {
+  leave(40);
+  clock.advance(1_000);
+  learn(4);
+  expect(wait()).toBe(250);
+});
+
+it('counts a call from within the second', () => {
+  leave(1);
+  clock.advance(999);
+  learn(3);
+  expect(wait()).toBe(250);
+});
+
+it('assumes one call in two seconds at least', () => {
+  learn(0);
+  expect(wait()).toBe(2_000);
+});
+
+it('saves up two calls while nothing is sent, and no more', () => {
+  learn(5);
+  clock.advance(seconds(9));
+  leave(2);
+  expect(wait()).toBe(200);
+});
+
+it('lets a call leave in the very moment in which it is due', () => {
+  learn(4);
+  clock.advance(249);
+  expect(wait()).toBe(1);
+  clock.advance(1);
+  expect(wait()).toBe(0);
+});
+
+it('takes refusals within one second for one lesson', () => {
+  learn(5);
+  for (let more = 0; more < 3; more++) {
+    pace.leaves();
+    pace.refused();
+  }
+  expect(driveFor(seconds(10))).toBeLessThanOrEqual(50);
+  expect(driveFor(seconds(4))).toBe(20);
+});
+
+it('a second later learns again: slower by a tenth, or as slow as calls were accepted since', () => {
+  learn(10);
+  clock.advance(1_000);
+  learn(1);
+  // One call in one second.
+  expect(wait()).toBe(1_000);
+
+  pace = createPace(clock.now);
+  learn(10);
+  leave(20, 1_000);
+  learn(0);
+  // Twenty calls would be faster than before: nine tenths of ten count.
+  expect(wait()).toBe(112);
+});
+
+it('counts the time since the last lesson, not less than a second', () => {
+  learn(10);
+  leave(8, 4_000);
+  learn(0);
+  expect(wait()).toBe(500);
+});
+
+it('grows faster by a tenth every quarter of a minute', () => {
+  learn(5);
+  expect(driveFor(seconds(15) - 1)).toBe(74);
+  const later = driveFor(seconds(15));
+  expect(later).toBeGreaterThanOrEqual(82);
+  expect(later).toBeLessThanOrEqual(84);
+});
+
+it('is as if nothing had been learned after five quiet minutes, and learns afresh', () => {
+  learn(5);
+  clock.advance(minutes(5));
+  leave(2);
+  expect(wait()).toBeGreaterThan(0);
+  clock.advance(1);
+  leave(100);
+  expect(wait()).toBe(0);
+  clock.advance(1_000);
+  learn(2);
+  expect(wait()).toBe(500);
+});
+
+it('is not thrown by a clock that is set back', () => {
+  learn(5);
+  clock.advance(-minutes(60));
+  expect(wait()).toBe(200);
+});
