@@ -1,0 +1,59 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { Removal } from '../../removal/removal.js';
+import { plain, section } from '../blocks/blocks.js';
+import { bold, headed, paragraph } from '../blocks/rich.js';
+import { readChosen, type SubmittedView } from '../blocks/submitted.js';
+import { readable, showChat } from '../blocks/text.js';
+import { CHATS_INPUT, chatOption, chatPicker } from '../review/chats-blocks.js';
+
+export const ADD_BACK_MODAL = 'add_back';
+export const ADD_BACK_CHATS = CHATS_INPUT;
+
+const stateSchema = z.object({ requestId: z.string().min(1), chatId: z.string().nullable() });
+
+const NOT_DONE = [
+  'What this does not do',
+  '• Nothing that was written in between is restored: they see what comes after.',
+  '• Linq may refuse: an SMS group, or a chat that uses another service than the person.',
+  '• It is not undone by itself: to take them out again, run /linq-remove.',
+].join('\n');
+
+/** Sure? Says what adding back does not do; of several chats, which. */
+export function addBackModal(requestId: string, removals: readonly Removal[]): ModalView {
+  const [only, ...others] = removals;
+  const chatId = only && others.length === 0 ? only.chatId : null;
+  return {
+    type: 'modal',
+    callback_id: ADD_BACK_MODAL,
+    private_metadata: JSON.stringify({ requestId, chatId }),
+    title: plain('Add back'),
+    submit: plain('Add back'),
+    close: plain('Cancel'),
+    blocks: [
+      ...question(removals),
+      headed(NOT_DONE),
+      section(plain('How it goes is told in the thread of the message.')),
+    ],
+  };
+}
+
+function question(removals: readonly Removal[]): KnownBlock[] {
+  const [first, ...others] = removals;
+  if (!first) return [];
+  const person = bold(readable(first.handle));
+  if (others.length === 0) {
+    return [paragraph('Add ', person, ' back to ', showChat(first.chatName, first.chatId, 'full'), '?')];
+  }
+  const options = removals.map(({ chatId, chatName }) => chatOption({ id: chatId, name: chatName }));
+  return [paragraph('To which chats should ', person, ' be added back?'), chatPicker(options, false)];
+}
+
+/** What was confirmed; no chats when none was chosen. Throws when the view is not one of ours. */
+export function readAddBack(view: SubmittedView & { private_metadata: string }): {
+  requestId: string;
+  chatIds: readonly string[];
+} {
+  const { requestId, chatId } = stateSchema.parse(JSON.parse(view.private_metadata));
+  return { requestId, chatIds: chatId ? [chatId] : readChosen(view, ADD_BACK_CHATS) };
+}

@@ -1,0 +1,105 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import { explain } from '../../removal/reasons.js';
+import type { Choice, Review } from '../../removal/review.js';
+import { button, context, mrkdwn, plain, section } from '../blocks/blocks.js';
+import { clean, escapeMrkdwn, readable, showChat, showConversation } from '../blocks/text.js';
+import { sectionsOf } from '../many-chats.js';
+import { choiceDetails, obstacleLines } from '../review/chats-blocks.js';
+import { personBlocks, uncheckedBlocks } from '../review/person-blocks.js';
+import { DECLINE } from './decline-modal.js';
+import type { ProposalSubject } from './open-proposal.js';
+import { approvable, fingerprintOf, onlyChat } from './proposal-review.js';
+
+export const DECISION_MODAL = 'decision';
+
+/** What the approver's window carries: which request, and what it showed of it. Parsed each time, like an origin. */
+const decisionSchema = z.object({ requestId: z.string().min(1), fingerprint: z.string() });
+
+export type DecisionState = z.infer<typeof decisionSchema>;
+
+/** Throws when the metadata is not ours: a view we did not build. */
+export function readDecision(view: { private_metadata: string }): DecisionState {
+  return decisionSchema.parse(JSON.parse(view.private_metadata));
+}
+
+const CHANGED =
+  '⚠ This changed after it was shown to you: the chat, the person or the members are not what they were. Nothing was removed. Please review it again.';
+
+/** The same review that the first person saw, read afresh, with who asks and why, to approve or to decline. */
+export function decisionModal(subject: ProposalSubject, review: Review, hasChanged = false): ModalView {
+  const canApprove = approvable(review, subject.proposal).length > 0;
+  const state: DecisionState = { requestId: subject.request.id, fingerprint: fingerprintOf(review) };
+  return {
+    type: 'modal',
+    callback_id: DECISION_MODAL,
+    private_metadata: JSON.stringify(state),
+    title: plain('Review removal'),
+    ...(canApprove && { submit: plain('Remove') }),
+    close: plain('Decide later'),
+    blocks: [
+      ...(hasChanged ? [section(plain(CHANGED))] : []),
+      ...whoAsks(subject),
+      ...bodyOf(subject, review),
+      context(mrkdwn(`${showConversation(subject.request.channelId)} will see what you decide.`)),
+      button(DECLINE, 'Decline …'),
+    ],
+  };
+}
+
+function whoAsks({ request }: ProposalSubject): KnownBlock[] {
+  const asks = context(mrkdwn(`<@${escapeMrkdwn(request.requestedBy)}> asks for your approval.`));
+  return request.note ? [asks, context(plain(`Reason: ${clean(request.note)}`))] : [asks];
+}
+
+function bodyOf({ proposal }: ProposalSubject, review: Review): KnownBlock[] {
+  const only = onlyChat(proposal);
+  const { handle } = proposal;
+  switch (review.kind) {
+    case 'possible':
+      return only ? personBlocks(review) : listBlocks(proposal, [review], []);
+    case 'chats':
+      return listBlocks(proposal, review.choices, review.obstacles);
+    case 'unchecked':
+      return only
+        ? uncheckedBlocks({ chatId: only.chatId, handle }, review.reason)
+        : [section(plain(CANNOT_LIST))];
+    case 'impossible': {
+      const chat = showChat(review.chat?.name ?? only?.chatName ?? null, only?.chatId ?? '', 'full');
+      return [section(plain(explain(review.reason, { person: clean(handle), chat, traceId: null })))];
+    }
+    case 'members':
+      return [];
+  }
+}
+
+const CANNOT_LIST =
+  'Linq gave no usable answer, so the chats cannot be shown and this cannot be approved now. Nothing was removed. Close this window and press Review again in a moment.';
+
+type Chats = Review & { kind: 'chats' };
+
+function listBlocks(
+  { handle, chats }: ProposalSubject['proposal'],
+  choices: readonly Choice[],
+  obstacles: Chats['obstacles'],
+): KnownBlock[] {
+  const person = readable(handle);
+  const seen = new Set([...choices, ...obstacles].map(({ chat }) => chat.id));
+  const missing = chats.filter(({ chatId }) => !seen.has(chatId));
+  const gone = missing.map(({ chatId, chatName }) => `• ${showChat(chatName, chatId, 'full')}`);
+  return [
+    section(plain(headline(person, choices.length))),
+    ...sectionsOf(
+      choices.map(
+        (choice) => `• ${showChat(choice.chat.name, choice.chat.id, 'full')}: ${choiceDetails(choice)}`,
+      ),
+    ),
+    ...(obstacles.length > 0 ? [section(plain(obstacleLines(person, obstacles)))] : []),
+    ...(gone.length > 0 ? sectionsOf([`Linq does not list ${person} in these any more`, ...gone]) : []),
+  ];
+}
+
+function headline(person: string, count: number): string {
+  if (count === 0) return `${person} cannot be removed from any of these chats any more. Nobody was removed.`;
+  return count === 1 ? `Remove ${person} from this chat?` : `Remove ${person} from these ${count} chats?`;
+}

@@ -1,0 +1,35 @@
+import type { Attempt } from '../access/access.js';
+import { clean, cut, escapeMrkdwn } from '../blocks/text.js';
+import type { CommandArgs } from '../command/command.js';
+import type { CommandText } from '../command/command-text.js';
+import { acknowledge } from '../guard/acknowledge.js';
+import type { SlackDeps } from '../listeners.js';
+import { ephemeral } from '../response-url.js';
+import { historyAnswer } from './history-view.js';
+
+const HOW_MANY = 10;
+
+/** `/linq-remove history [handle or chat ID]`: the latest of this workspace, seen only by the person who asks. */
+export async function onHistory(
+  deps: SlackDeps,
+  { command, ack }: CommandArgs,
+  asked: CommandText & { readonly kind: 'history' },
+  attempt: Attempt,
+): Promise<void> {
+  const { chatId, handle, leftover } = asked;
+  if (leftover !== null) return ack(ephemeral(notUnderstood(leftover)));
+  // Read after the acknowledgement: a store that is slow must not look like an app that is not there.
+  await acknowledge(() => ack(), deps.log);
+  const refused = await deps.access.check(attempt);
+  if (refused) return void (await deps.respond(command.response_url, ephemeral(refused.sentence)));
+  const records = await deps.history.latest({ teamId: command.team_id, chatId, handle, limit: HOW_MANY });
+  const about = [handle, chatId && `chat …${chatId.slice(-4)}`].filter(Boolean).join(' in ');
+  const answer = historyAnswer({ records, about: about || null });
+  const told = await deps.respond(command.response_url, { response_type: 'ephemeral', ...answer });
+  if (!told) deps.log.warn({ user: command.user_id }, 'Slack did not take the history somebody asked for');
+}
+
+function notUnderstood(leftover: string): string {
+  const shown = escapeMrkdwn(cut(clean(leftover), 100));
+  return `“${shown}” is not a phone number, an email or a chat ID, so there is nothing to look for. Write for example \`/linq-remove history +12052499136\`, or \`/linq-remove history\` for the latest of all.`;
+}

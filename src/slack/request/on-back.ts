@@ -1,0 +1,27 @@
+import type { AckFn, BlockAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { replaceView } from '../blocks/open-view.js';
+import { readOrigin } from '../blocks/origin.js';
+import { acknowledge } from '../guard/acknowledge.js';
+import type { SlackDeps } from '../listeners.js';
+import { requestModal } from './request-modal.js';
+
+export interface BackArgs {
+  readonly body: BlockAction;
+  readonly ack: AckFn<void>;
+  readonly client: WebClient;
+}
+
+/** From the review back to the request, with what was typed still there. */
+export async function onBack(deps: SlackDeps, { body, ack, client }: BackArgs): Promise<void> {
+  await acknowledge(() => ack(), deps.log);
+  const { view } = body;
+  if (!view) return;
+  const origin = readOrigin(view);
+  await replaceView(
+    client,
+    view.id,
+    requestModal(origin, { chat: origin.chatId, handle: origin.handle }),
+    view.hash,
+  );
+}

@@ -1,0 +1,46 @@
+import type { ModalView } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
+import { isRetryable } from '../../removal/outcome.js';
+import { lookUp } from '../../removal/review.js';
+import { failedModal } from '../blocks/notice-modals.js';
+import { replaceView } from '../blocks/open-view.js';
+import type { Origin } from '../blocks/origin.js';
+import type { SlackDeps } from '../listeners.js';
+import { reviewModal } from './review-modal.js';
+
+const NOT_SHOWN =
+  'The review could not be shown because of a problem on our side. Nothing was removed. Go back and try again.';
+
+/** Replaces the loading view by the review; if the person closes it meanwhile, the look-up is abandoned. */
+export async function showReview(
+  deps: SlackDeps,
+  client: WebClient,
+  viewId: string,
+  origin: Origin,
+): Promise<void> {
+  const signal = deps.lookUps.start(viewId);
+  try {
+    if (signal.aborted) return;
+    const view = await reviewView(deps, origin, signal);
+    if (!signal.aborted) await replaceView(client, viewId, view);
+  } finally {
+    deps.lookUps.end(viewId);
+  }
+}
+
+/** The review as a view. Never rejects, so that no loading view is left hanging. */
+export async function reviewView(deps: SlackDeps, origin: Origin, signal?: AbortSignal): Promise<ModalView> {
+  try {
+    const only = origin.retryOf ? await unfinishedChats(deps, origin.retryOf) : null;
+    const review = await lookUp(deps.linq, origin, { ...(only && { only }), ...(signal && { signal }) });
+    return reviewModal(review, origin, deps.display, deps.approval);
+  } catch (error) {
+    deps.log.error({ err: error, chatId: origin.chatId }, 'A review could not be built');
+    return failedModal(NOT_SHOWN, origin);
+  }
+}
+
+async function unfinishedChats({ store }: SlackDeps, requestId: string): Promise<readonly string[]> {
+  const found = await store.findRequest(requestId);
+  return (found?.removals ?? []).filter(isRetryable).map(({ chatId }) => chatId);
+}

@@ -1,0 +1,107 @@
+import type { Chat } from '../../../src/removal/chat.js';
+import type { Proposal } from '../../../src/removal/proposal.js';
+import { type Review, reviewChats, reviewPerson } from '../../../src/removal/review.js';
+import { decisionModal, readDecision } from '../../../src/slack/decision/decision-modal.js';
+import { declineModal, REASON_INPUT, readDecline } from '../../../src/slack/decision/decline-modal.js';
+import { approvable, fingerprintOf } from '../../../src/slack/decision/proposal-review.js';
+import {
+  aChat,
+  aProposal,
+  aRequest,
+  aSubject,
+  CHAT_ID,
+  fails,
+  membersOf,
+  PAT,
+  shows,
+} from '../../support/build.js';
+import { expectFit, HOSTILE, seen } from '../slack-eyes.js';
+
+const subject = (changes: Partial<Proposal> = {}, note: string | null = null) => {
+  const proposal = aProposal(changes);
+  return { ...aSubject({ request: aRequest({ note }), removals: [] }), proposal };
+};
+const named = (count: number, name = 'Crew') =>
+  Array.from({ length: count }, (_, index) => ({ id: `chat-${1000 + index}`, name: `${name} ${index}` }));
+const asked = (chats: readonly { id: string; name: string }[]) => ({
+  chats: chats.map(({ id, name }) => ({ chatId: id, chatName: name })),
+});
+const several = (chats: readonly Partial<Chat>[]): Review =>
+  reviewChats(PAT, { ok: true, chats: chats.map(aChat), hasMore: false });
+const unchecked = reviewPerson(PAT, { ok: false, failure: fails().failure });
+const possible = reviewPerson(PAT, shows(aChat()));
+
+describe('The window of an approver', () => {
+  it('shows what the first person saw, who asks and why', () => {
+    const view = decisionModal(subject({}, 'left the company'), possible);
+    expectFit(view);
+    expect(seen(view.blocks)).toMatch(/U0ALICE asks for your approval/);
+    expect(seen(view.blocks)).toMatch(/Reason: left the company/);
+    expect(seen(view.blocks)).toMatch(/Remove \+1 205 249 9136 from “Launch crew”/);
+    expect(view.submit?.text).toBe('Remove');
+    expect(readDecision({ private_metadata: view.private_metadata ?? '' })).toEqual({
+      requestId: 'request-1',
+      fingerprint: fingerprintOf(possible),
+    });
+  });
+
+  it.each([1, 2, 100])('shows %d of several chats', (count) => {
+    const chats = named(count);
+    const view = decisionModal(
+      subject(asked([...chats, { id: 'chat-gone', name: 'Gone crew' }])),
+      several(chats),
+    );
+    expectFit(view);
+    for (const { name } of chats) expect(seen(view.blocks)).toContain(`“${name}”`);
+    expect(seen(view.blocks)).toMatch(/does not list .* in these any more\n• “Gone crew”/);
+  });
+
+  it('says why it is not possible any more, and can still be declined', () => {
+    const view = decisionModal(subject(), reviewPerson(PAT, shows(aChat({ members: membersOf(3) }))));
+    expectFit(view);
+    expect(view.submit).toBeUndefined();
+    expect(JSON.stringify(view.blocks)).toContain('Decline …');
+  });
+
+  it('approves one chat that cannot be checked, as without a second person, but no list that cannot be shown', () => {
+    expect(approvable(unchecked, aProposal())).toEqual([
+      { chatId: CHAT_ID, chatName: 'Launch crew', handle: PAT },
+    ]);
+    expect(decisionModal(subject(), unchecked).submit).toBeDefined();
+    const many = subject(asked(named(2)));
+    expect(approvable(unchecked, many.proposal)).toEqual([]);
+    expect(decisionModal(many, unchecked).submit).toBeUndefined();
+    expectFit(decisionModal(many, unchecked));
+  });
+
+  it('approves of several chats those alone that it shows as possible', () => {
+    const review = several([{ id: 'a' }, { id: 'b', members: membersOf(3) }, { id: 'c' }]);
+    expect(approvable(review, aProposal()).map(({ chatId }) => chatId)).toEqual(['a', 'c']);
+  });
+
+  it.each(HOSTILE)('fits and stays harmless whatever stands in names: %j', (words) => {
+    const chats = named(100, words);
+    expectFit(decisionModal(subject(asked(chats), words), several(chats), true));
+    expectFit(
+      decisionModal(subject({ handle: words }, words), reviewPerson(PAT, shows(aChat({ name: words })))),
+    );
+  });
+});
+
+describe('The window that asks why not', () => {
+  it('comes back with the reason, cut to what it may be', () => {
+    const view = declineModal('request-1');
+    expectFit(view);
+    const value = ` ${'x'.repeat(400)} `;
+    const state = { values: { [REASON_INPUT]: { [REASON_INPUT]: { value } } } };
+    expect(readDecline({ private_metadata: view.private_metadata ?? '', state })).toEqual({
+      requestId: 'request-1',
+      reason: 'x'.repeat(300),
+    });
+  });
+
+  it('is not read when it is not ours', () => {
+    expect(() => readDecline({ private_metadata: '{}', state: { values: {} } })).toThrow();
+    expect(() => readDecision({ private_metadata: '{"requestId":""}' })).toThrow();
+  });
+});
