@@ -1,5 +1,5 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import { missingScope } from '../missing-scope.js';
+import { missingScope } from '../message/missing-scope.js';
 import { createCache } from './cache.js';
 import type { Asked, ConversationFacts, PersonFacts, Unanswered } from './rules.js';
 

@@ -117,12 +117,6 @@ export function slackDate(at: Date): string {
   return `<!date^${seconds}^{date_short_pretty} {time}|${at.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
 }
 
-/** The same with the day, for what is hours away. */
-export function slackDay(at: Date): string {
-  const seconds = Math.floor(at.getTime() / 1_000);
-  return `<!date^${seconds}^{date_short_pretty} {time}|${at.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
-}
-
 /** A conversation in mrkdwn. Slack links only channels; `D…` is a direct message. */
 export function showConversation(channelId: string): string {
   return channelId.startsWith('C') ? `<#${escapeMrkdwn(channelId)}>` : 'this conversation';

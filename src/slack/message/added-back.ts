@@ -1,7 +1,7 @@
 import type { Delivery } from '../../removal/delivery.js';
 import type { RequestState } from '../../removal/state.js';
-import { mrkdwn, plain, section } from '../blocks.js';
-import { escapeMrkdwn, type HandleDisplay, showChat, showHandle, slackTime } from '../text.js';
+import { mrkdwn, plain, section } from '../blocks/blocks.js';
+import { escapeMrkdwn, type HandleDisplay, showChat, showHandle, slackTime } from '../blocks/text.js';
 import type { Message } from './body.js';
 import { asSentence } from './one-chat.js';
 

@@ -1,4 +1,4 @@
-import type { HandleDisplay } from '../text.js';
+import type { HandleDisplay } from '../blocks/text.js';
 
 export interface DisclosureDeps {
   /** HANDLE_DISPLAY. */

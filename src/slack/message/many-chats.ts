@@ -1,17 +1,13 @@
-import type { KnownBlock } from '@slack/types';
 import { type Change, endedBadly, isFinal } from '../../removal/change.js';
 import { CHANGES_IN_MESSAGE } from '../../removal/delivery-policy.js';
 import { tally } from '../../removal/outcome.js';
 import type { Direction } from '../../removal/request.js';
-import { plain, section } from '../blocks.js';
-import { escapeMrkdwn, type HandleDisplay, showChat } from '../text.js';
+import { plain, section } from '../blocks/blocks.js';
+import { sectionsOf } from '../blocks/sections.js';
+import { escapeMrkdwn, type HandleDisplay, showChat } from '../blocks/text.js';
 import type { Body, Message } from './body.js';
 import { describe } from './one-chat.js';
 import { isOnePerson, linesByPerson, where, who } from './people.js';
-
-/** Slack: 3,000 characters a section, 50 blocks a message. */
-const SECTION_LENGTH = 2_900;
-const MOST_SECTIONS = 40;
 
 /** The asker's wish in words, while it goes on and afterwards. */
 const WISH: Record<Direction, { readonly heading: string; readonly open: Wish; readonly ended: Wish }> = {
@@ -71,18 +67,6 @@ function elsewhere(changes: readonly Change[], listed: readonly Change[]): strin
     ? 'The whole list is in the thread.'
     : 'The whole list follows in the thread.';
   return [listed.length > 0 ? `These need attention. ${place}` : place];
-}
-
-/** As few sections as the lines fit into: 100 chats, the most that one review can offer, need about 15. */
-export function sectionsOf(lines: readonly string[]): KnownBlock[] {
-  const texts: string[] = [];
-  for (const line of lines) {
-    const last = texts.at(-1);
-    if (last !== undefined && last.length + line.length < SECTION_LENGTH)
-      texts[texts.length - 1] = `${last}\n${line}`;
-    else texts.push(line);
-  }
-  return texts.slice(0, MOST_SECTIONS).map((text) => section(plain(text)));
 }
 
 function hasEnded(changes: readonly Change[]): boolean {

@@ -3,7 +3,7 @@ import { isStoppable } from '../../removal/lifecycle.js';
 import { isRetryable } from '../../removal/outcome.js';
 import { isPending } from '../../removal/proposal.js';
 import { canBeAddedBack, hasEnded, type RequestState } from '../../removal/state.js';
-import { plain } from '../blocks.js';
+import { plain } from '../blocks/blocks.js';
 
 export const STOP = 'stop';
 export const RETRY = 'retry';

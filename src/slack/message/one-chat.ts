@@ -1,6 +1,6 @@
 import type { Change, Status } from '../../removal/change.js';
 import { isLinqsTextUseful, type Outcome, outcomeOf } from '../../removal/outcome.js';
-import { context, mrkdwn, plain, section } from '../blocks.js';
+import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
 import {
   clean,
   cut,
@@ -11,7 +11,7 @@ import {
   showText,
   slackDate,
   slackTime,
-} from '../text.js';
+} from '../blocks/text.js';
 import type { Body } from './body.js';
 
 const LINQ_TEXT_LENGTH = 200;

@@ -1,5 +1,5 @@
 import { sameChat, sameHandle } from '../../removal/chat.js';
-import { type HandleDisplay, showChat, showHandle } from '../text.js';
+import { type HandleDisplay, showChat, showHandle } from '../blocks/text.js';
 
 /** One person and chat, of a change or of what is asked for. */
 interface Item {

@@ -1,10 +1,10 @@
 import { CHANGES_IN_MESSAGE } from '../../removal/delivery-policy.js';
 import type { Proposal } from '../../removal/proposal.js';
 import type { Request } from '../../removal/request.js';
-import { mrkdwn, plain, section } from '../blocks.js';
-import { cut, escapeMrkdwn, type HandleDisplay, showChat, showText, slackDay } from '../text.js';
+import { mrkdwn, plain, section } from '../blocks/blocks.js';
+import { sectionsOf } from '../blocks/sections.js';
+import { cut, escapeMrkdwn, type HandleDisplay, showChat, showText, slackDate } from '../blocks/text.js';
 import type { Body, Message } from './body.js';
-import { sectionsOf } from './many-chats.js';
 import { linesByPerson, where, who } from './people.js';
 
 interface Words {
@@ -59,7 +59,7 @@ const WORDS: Record<
     heading: 'Waiting for approval',
     emoji: ':eyes:',
     about: `Remove ${what(proposal, display)}?`,
-    says: `<@${escapeMrkdwn(requestedBy)}> asks for this, and nothing is removed before ${approvers(proposal)} approves it. It ends by itself ${slackDay(proposal.expiresAt)}.`,
+    says: `<@${escapeMrkdwn(requestedBy)}> asks for this, and nothing is removed before ${approvers(proposal)} approves it. It ends by itself ${slackDate(proposal.expiresAt)}.`,
     quote: null,
   }),
   approved: (proposal, _request, display) => ({

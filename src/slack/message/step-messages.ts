@@ -3,7 +3,7 @@ import type { Step } from '../../removal/ports.js';
 import { isPending } from '../../removal/proposal.js';
 import type { RequestState } from '../../removal/state.js';
 import type { ResponseBody } from '../response-url.js';
-import type { HandleDisplay } from '../text.js';
+import type { HandleDisplay } from '../blocks/text.js';
 import { addedBackMessage } from './added-back.js';
 import type { Message } from './body.js';
 import { hintFor, UNSEEN } from './hints.js';
