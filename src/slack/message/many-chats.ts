@@ -27,14 +27,14 @@ type Wish = (person: string, chats: string) => string;
 
 /**
  * The body of a message about several changes: how far they are, then a line for each; of many, only those that need
- * attention, and the whole list goes to the thread.
+ * attention, and the whole list goes to the thread. A copy, which has no thread, names them all.
  */
-export function manyChats(changes: readonly Change[], display: HandleDisplay): Body {
+export function manyChats(changes: readonly Change[], display: HandleDisplay, isCopy = false): Body {
   const wish = WISH[changes[0]?.direction ?? 'remove'];
   const words = wish[hasEnded(changes) ? 'ended' : 'open'](who(changes, display), where(changes, display));
   const progress = `${tally(changes)}.`;
   const bad = changes.filter(endedBadly);
-  const listed = changes.length <= CHANGES_IN_MESSAGE ? changes : bad;
+  const isWhole = isCopy || changes.length <= CHANGES_IN_MESSAGE;
   const lines = (some: readonly Change[]) =>
     linesByPerson(some, changes, display, (change) => lineOf(change, display));
   return {
@@ -43,7 +43,7 @@ export function manyChats(changes: readonly Change[], display: HandleDisplay): B
     text: escapeMrkdwn([`${words}: ${progress}`, ...lines(bad)].join('\n')),
     blocks: [
       section(plain(`${words}\n${progress}`)),
-      ...sectionsOf([...lines(listed), ...elsewhere(changes, listed)]),
+      ...sectionsOf(isWhole ? lines(changes) : [...lines(bad), elsewhere(changes, bad)]),
     ],
   };
 }
@@ -61,12 +61,11 @@ function lineOf(change: Change, display: HandleDisplay): string {
   return endedBadly(change) ? `• ${name}: ${headline}. ${sentence}` : `• ${name}: ${headline}`;
 }
 
-function elsewhere(changes: readonly Change[], listed: readonly Change[]): string[] {
-  if (changes.length <= CHANGES_IN_MESSAGE) return [];
+function elsewhere(changes: readonly Change[], bad: readonly Change[]): string {
   const place = hasEnded(changes)
     ? 'The whole list is in the thread.'
     : 'The whole list follows in the thread.';
-  return [listed.length > 0 ? `These need attention. ${place}` : place];
+  return bad.length > 0 ? `These need attention. ${place}` : place;
 }
 
 function hasEnded(changes: readonly Change[]): boolean {

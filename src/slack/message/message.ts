@@ -28,7 +28,7 @@ export function statusMessage(state: RequestState, display: HandleDisplay, now: 
  * anything may change. The only button is the one that others wait for.
  */
 export function copyMessage(state: RequestState, display: HandleDisplay, now: Date): Message {
-  const body = bodyOf(state, display);
+  const body = bodyOf(state, display, true);
   const buttons = isPending(state.proposal) ? messageButtons(state, now) : [];
   if (isOver(state)) return compose(body, state, display, buttons);
   const dated = (words: string) => `As of ${slackTime(now)}: ${words[0]?.toLowerCase()}${words.slice(1)}`;
@@ -47,11 +47,11 @@ function unchanging(state: RequestState): string {
   return `This copy does not change; a second one here, or a direct message to ${asker}, tells how it ends.`;
 }
 
-function bodyOf({ request, changes, proposal }: RequestState, display: HandleDisplay): Body {
+function bodyOf({ request, changes, proposal }: RequestState, display: HandleDisplay, isCopy = false): Body {
   if (proposal && (isPending(proposal) || endedUndone(proposal)))
     return proposalBody(proposal, request, display);
   const [first, ...others] = changes;
-  return first && others.length === 0 ? oneChat(first, display) : manyChats(changes, display);
+  return first && others.length === 0 ? oneChat(first, display, isCopy) : manyChats(changes, display, isCopy);
 }
 
 function compose(

@@ -56,9 +56,17 @@ export function plainText({ headline, sentence }: Outcome): string {
   return `${headline}: ${sentence}`;
 }
 
-/** The body of a message about one change. Words that may hold something from outside stand in plain text alone. */
-export function oneChat(change: Change, display: HandleDisplay): Body {
-  const outcome = describe(change, display);
+/** What the outcome's words promise of the message that they stand in. */
+const PROMISE =
+  /: once the member list shows it, you read it here|\. (?:What happens next is told|How that ends is awaited) here|, and what it shows is told here/u;
+
+/**
+ * The body of a message about one change. Words that may hold something from outside stand in plain text alone. A copy
+ * that is never edited promises nothing of itself.
+ */
+export function oneChat(change: Change, display: HandleDisplay, isCopy = false): Body {
+  const told = describe(change, display);
+  const outcome = isCopy ? { ...told, sentence: told.sentence.replace(PROMISE, '') } : told;
   const quote = linqsWords(change, display);
   const time = outcome.when && timeWords(outcome.when);
   const words = [escapeMrkdwn(plainText(outcome)), time, quote && escapeMrkdwn(quote)];

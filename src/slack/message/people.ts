@@ -37,7 +37,7 @@ export function linesByPerson<I extends Item>(
   if (people.length === 1) return items.map(lineOf);
   return people.flatMap((person, index) => {
     const lines = items.filter(({ handle }) => sameHandle(handle, person)).map(lineOf);
-    // Where nobody is named, a number tells them apart.
+    // Where no one is named, a number tells them apart.
     const name = display === 'hidden' ? `Person ${index + 1}` : showHandle(person, display);
     return lines.length > 0 ? [name, ...lines] : [];
   });

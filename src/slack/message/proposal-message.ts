@@ -37,7 +37,7 @@ export function proposalBody(proposal: Proposal, request: Request, display: Hand
   };
 }
 
-/** For the thread: an edited message rings nobody, and the asker waits for the answer. */
+/** For the thread: an edit notifies no one, and the asker waits for the answer. */
 export function undoneEnding(proposal: Proposal, request: Request, display: HandleDisplay): Message {
   const { about, says, quote } = WORDS[proposal.status](proposal, request, display);
   const mention = `<@${escapeMrkdwn(request.requestedBy)}>`;

@@ -1,5 +1,6 @@
 import { WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.js';
+import { SLACK_QUOTA } from '../../../simulator/slack/quota.js';
 import { createSlackGate, type SlackGate } from '../../../src/slack/connection/gate.js';
 import { type Clock, createClock, minutes, seconds } from '../../support/clock.js';
 
@@ -143,6 +144,23 @@ describe('the places for posts and edits', () => {
     simulator.slack.next('chat.postMessage', { rateLimited: 30 });
     await waitOf(post(support));
     expect(slots(2, 'chat.postMessage', support)).toEqual([30_000, 31_000]);
+  });
+
+  it('keep within all that Slack allows, however much there is to tell', async () => {
+    const { slack } = simulator;
+    slack.quota(SLACK_QUOTA);
+    const support = channelId('support');
+    const { ts = '' } = await post(support);
+    const inTime = async (method: 'chat.postMessage' | 'chat.update', make: () => Promise<unknown>) => {
+      clock.advance(Math.max(0, slot(method, support)));
+      expect(await waitOf(make())).toBeNull();
+    };
+    for (let edit = 0; edit < 120; edit++) {
+      await inTime('chat.update', () => client.chat.update({ channel: support, ts, text: `${edit}` }));
+      if (edit % 3 === 0) await inTime('chat.postMessage', () => post(support));
+    }
+    expect([slack.refusals, slack.earlyCalls]).toEqual([[], []]);
+    expect(clock.now().getTime()).toBeLessThan(createClock().now().getTime() + minutes(4));
   });
 
   it('are forgotten once their time is over, however many channels there were', () => {

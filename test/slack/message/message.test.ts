@@ -33,6 +33,8 @@ const EVERY_WAY: readonly ((state: RequestState, display: HandleDisplay) => Mess
   listMessage,
 ];
 
+const DISPLAYS: readonly HandleDisplay[] = ['full', 'masked', 'hidden'];
+
 /** Every status with what goes with it, both directions. */
 const STATES: readonly ChangeFacts[] = (['remove', 'add'] as const).flatMap((direction) => [
   ...STATUSES.map((status) => ({ status, direction })),
@@ -56,7 +58,7 @@ describe('the message about one chat', () => {
     ['unsure', /^No answer yet, checking: /],
     ['queued', /^Removal queued: Linq accepted .* It is not done yet/],
     ['done', /^Removed: \+12052499136 is no longer in “Launch crew” \(…0000\), confirmed after/],
-    ['gone', /^Already gone: \+12052499136 is no longer in “Launch crew” \(…0000\)/],
+    ['gone', /^Already gone: \+12052499136 was not a member of “Launch crew” \(…0000\) any more/],
     ['refused', /^Not removed: /],
     ['unconfirmed', /^Not confirmed: /],
   ])('carries the whole outcome in its text and in its blocks: %s', (status, words) => {
@@ -182,14 +184,12 @@ describe('hostile words', () => {
   it.each(HOSTILE.map((words) => [words.slice(0, 30), words]))('%j stay words', (_start, words) => {
     const request = aRequest({ note: words });
     const facts = { chatName: words, linqSays: words, traceId: cut(words, 128), notBefore: NOW };
-    for (const display of ['full', 'masked', 'hidden'] as const) {
-      for (const state of SOME_STATES) {
-        const one = about({ ...state, ...facts, handle: `${words.slice(0, 60)}@example.com` }, request);
-        for (const build of EVERY_WAY) expectFitMessage(build(one, display));
-      }
-      const several = aState({ request, changes: times(12, aChange({ status: 'refused', ...facts })) });
-      for (const build of EVERY_WAY) expectFitMessage(build(several, display));
+    for (const [index, state] of SOME_STATES.entries()) {
+      const one = about({ ...state, ...facts, handle: `${words.slice(0, 60)}@example.com` }, request);
+      for (const build of EVERY_WAY) expectFitMessage(build(one, DISPLAYS[index % 3] ?? 'full'));
     }
+    const several = aState({ request, changes: times(12, aChange({ status: 'refused', ...facts })) });
+    for (const display of DISPLAYS) for (const build of EVERY_WAY) expectFitMessage(build(several, display));
   });
 
   it('cannot forge a mention through an id either', () => {
@@ -372,9 +372,25 @@ describe('a copy that cannot be edited', () => {
     expect(told.text).toMatch(/^As of <[^>]*>: not confirmed: .*\nThis copy does not change\.$/su);
   });
 
+  it('promises nothing of itself but what its last words say, whatever the status and the reason', () => {
+    for (const state of STATES) {
+      const told = copy(about(state));
+      const words = `${told.text} ${seen(told.blocks)}`.replaceAll('a second one here', '');
+      expect(words).not.toMatch(/\bhere\b/u);
+    }
+    expect(copy(about({ status: 'queued' })).text).toMatch(/It is not done yet\.\n/);
+    expect(copy(about({ status: 'sending' })).text).toMatch(/from “Launch crew” \(…0000\)\.\n/);
+  });
+
   it.each<Status>(['done', 'gone', 'refused'])('says an end as it is: %s', (status) => {
     const state = about({ status });
     expect(copy(state)).toEqual(withoutButtons(message(state)));
+  });
+
+  it('names every chat, for it has no thread that could', () => {
+    const told = copy(many(...times(40, { status: 'queued', chatName: 'x'.repeat(90) } as const)));
+    expect(seen(told.blocks).match(/• /g)).toHaveLength(40);
+    expect(seen(told.blocks)).not.toMatch(/thread/);
   });
 
   it('has no button but the one that others wait for', () => {
