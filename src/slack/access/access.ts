@@ -1,12 +1,13 @@
-import type { AccessConfig, People } from '../../config.js';
 import type { History } from '../../removal/history.js';
 import type { Log } from '../../removal/ports.js';
+import { escapeMrkdwn } from '../blocks/text.js';
+import type { AccessConfig, People } from './access-config.js';
 import type { Asking } from './asking.js';
 import { mayRemove, questionsFor, type Refusal, refusedAtOnce } from './rules.js';
 import { mentions, refusalSentence } from './sentences.js';
 
-/** Somebody is about to do something: who, where it was or will be told, and about what as far as it is known. */
-export interface Attempt {
+/** What is about to be done: by whom, where it was or will be told, and about what as far as it is known. */
+export interface AccessCheck {
   readonly by: string;
   readonly teamId: string;
   readonly channelId: string;
@@ -21,11 +22,16 @@ export type Refused = { readonly sentence: string } | null;
 /** The only gate in front of every customer chat: asked at the command, at each submission and at each button. */
 export interface Access {
   /** What the lists refuse without asking anybody. Null says nothing yet: `check` does. */
-  atOnce(attempt: Attempt): Refused;
+  atOnce(check: AccessCheck): Refused;
   /** Whether this person may remove here now. Whatever Slack cannot answer refuses. */
-  check(attempt: Attempt): Promise<Refused>;
+  check(check: AccessCheck): Promise<Refused>;
+  /**
+   * Whether this person may stop what `requestedBy` asked for. Never depends on a question that Slack may leave open: the
+   * asker and approvers listed by ID are known from the payload that Slack signed, of groups the last answer counts.
+   */
+  checkStop(check: AccessCheck, requestedBy: string): Promise<Refused>;
   /** Whether this person may decide what `requestedBy` asked for. */
-  checkApprover(attempt: Attempt, requestedBy: string): Promise<Refused>;
+  checkApprover(check: AccessCheck, requestedBy: string): Promise<Refused>;
   /** Settles when every refusal is in the history. */
   idle(): Promise<void>;
 }
@@ -43,12 +49,12 @@ export function createAccess({ rules, approvers, asking, history, log, now }: Ac
   const recording = new Set<Promise<void>>();
 
   /** Nobody waits for it: a slow store must not keep a refusal from the person. */
-  function record(attempt: Attempt, reason: string): void {
-    const { by, ...about } = attempt;
-    log.warn({ user: by, channel: attempt.channelId, reason }, 'Somebody was refused');
+  function record(check: AccessCheck, reason: string): void {
+    const { by, ...about } = check;
+    log.warn({ user: by, channel: check.channelId, reason }, 'Access was refused');
     const entry = { ...about, at: now(), kind: 'access-refused', requestedBy: by, reason } as const;
     const nothing = {
-      removalId: null,
+      changeId: null,
       decidedBy: null,
       chatName: null,
       note: null,
@@ -56,24 +62,24 @@ export function createAccess({ rules, approvers, asking, history, log, now }: Ac
       traceId: null,
     };
     const done = history
-      .record({ ...entry, ...nothing })
+      .record([{ ...entry, ...nothing }])
       .catch((error: unknown) => log.error({ err: error }, 'A refusal could not be recorded'))
       .finally(() => recording.delete(done));
     recording.add(done);
   }
 
-  function refuse(attempt: Attempt, refusal: Refusal, by: AccessConfig): Refused {
-    record(attempt, reasonOf(refusal));
+  function refuse(check: AccessCheck, refusal: Refusal, by: AccessConfig): Refused {
+    record(check, reasonOf(refusal));
     if (refusal.rule === 'cannot-tell')
       log.warn({ ...refusal.why, about: refusal.about }, 'Slack could not tell');
-    return { sentence: refusalSentence(refusal, attempt.by, by) };
+    return { sentence: refusalSentence(refusal, check.by, by) };
   }
 
-  async function judge(attempt: Attempt, by: AccessConfig): Promise<Refused> {
-    const { by: userId, channelId } = attempt;
+  async function judge(check: AccessCheck, by: AccessConfig): Promise<Refused> {
+    const { by: userId, channelId } = check;
     const refusal =
       refusedAtOnce(userId, channelId, by) ?? mayRemove(...(await facts(userId, channelId, by)), by);
-    return refusal && refuse(attempt, refusal, by);
+    return refusal && refuse(check, refusal, by);
   }
 
   /** All questions at once: their answers take as long as the slowest. */
@@ -91,17 +97,25 @@ export function createAccess({ rules, approvers, asking, history, log, now }: Ac
   }
 
   return {
-    atOnce(attempt) {
-      const refusal = refusedAtOnce(attempt.by, attempt.channelId, rules);
-      return refusal && refuse(attempt, refusal, rules);
+    atOnce(check) {
+      const refusal = refusedAtOnce(check.by, check.channelId, rules);
+      return refusal && refuse(check, refusal, rules);
     },
-    check: (attempt) => judge(attempt, rules),
-    async checkApprover(attempt, requestedBy) {
-      if (attempt.by === requestedBy || isEmpty(approvers)) {
-        record(attempt, attempt.by === requestedBy ? 'own-request' : 'no-approvers');
+    check: (check) => judge(check, rules),
+    async checkStop(check, requestedBy) {
+      const { by } = check;
+      if (by === requestedBy || approvers.users.includes(by)) return null;
+      const isApprover = approvers.groups.length > 0 && (await asking.wasInGroup(by, approvers.groups));
+      if (isApprover) return null;
+      record(check, 'stop');
+      return { sentence: onlyTheyStop(requestedBy) };
+    },
+    async checkApprover(check, requestedBy) {
+      if (check.by === requestedBy || isEmpty(approvers)) {
+        record(check, check.by === requestedBy ? 'own-request' : 'no-approvers');
         return { sentence: notYours(approvers, requestedBy) };
       }
-      return judge(attempt, { ...rules, allowed: approvers });
+      return judge(check, { ...rules, allowed: approvers });
     },
     async idle() {
       await Promise.all(recording);
@@ -113,6 +127,10 @@ export function createAccess({ rules, approvers, asking, history, log, now }: Ac
 function reasonOf(refusal: Refusal): string {
   if (refusal.rule !== 'cannot-tell') return refusal.rule;
   return [refusal.rule, refusal.about, refusal.why.kind].join(':');
+}
+
+function onlyTheyStop(requestedBy: string): string {
+  return `Only <@${escapeMrkdwn(requestedBy)}>, or somebody who may approve removals, can stop this.`;
 }
 
 function isEmpty({ users, groups }: People): boolean {

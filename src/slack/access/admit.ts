@@ -1,31 +1,38 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import type { RequestState } from '../../removal/state.js';
 import { refusedModal } from '../blocks/notice-modals.js';
 import { replaceView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
-import type { SlackDeps } from '../listeners.js';
-import { ephemeral } from '../response-url.js';
-import type { Attempt } from './access.js';
+import { ephemeral, type Respond } from '../response-url.js';
+import type { Access, AccessCheck } from './access.js';
 
 /** Who is doing something, as every payload of Slack's names them. */
-export interface Doer {
+export interface Actor {
   readonly user: { readonly id: string; readonly team_id?: string };
   readonly team: { readonly id: string } | null;
 }
 
-export function attemptOf(
-  { user, team }: Doer,
-  about: Pick<Origin, 'channel' | 'chatId' | 'handle'>,
-): Attempt {
+export interface AdmitDeps {
+  readonly access: Access;
+  readonly respond: Respond;
+}
+
+export function checkOf(actor: Actor, about: Pick<Origin, 'channel' | 'chatId' | 'handle'>): AccessCheck {
   const { channel, chatId, handle } = about;
-  return {
-    by: user.id,
-    teamId: team?.id ?? user.team_id ?? '',
-    channelId: channel,
-    requestId: null,
-    chatId,
-    handle,
-  };
+  return { by: actor.user.id, teamId: teamOf(actor), channelId: channel, requestId: null, chatId, handle };
+}
+
+/** What was asked for where: the press counts as made in the conversation of the request. */
+export function checkOnRequest({ request, changes }: RequestState, actor: Actor): AccessCheck {
+  const [first, ...others] = changes;
+  const about = { channel: request.channelId, handle: first?.handle ?? null };
+  const chatId = others.length === 0 ? (first?.chatId ?? null) : null;
+  return { ...checkOf(actor, { ...about, chatId }), requestId: request.id };
+}
+
+export function teamOf({ user, team }: Actor): string {
+  return team?.id ?? user.team_id ?? '';
 }
 
 /**
@@ -33,25 +40,25 @@ export function attemptOf(
  * were told, in the window and below the conversation.
  */
 export async function admitBehind(
-  deps: SlackDeps,
+  { access, respond }: AdmitDeps,
   client: WebClient,
   viewId: string,
-  attempt: Attempt,
+  check: AccessCheck,
   responseUrl: string | null | undefined,
 ): Promise<boolean> {
-  const refused = await deps.access.check(attempt);
+  const refused = await access.check(check);
   if (!refused) return true;
-  if (responseUrl) await deps.respond(responseUrl, ephemeral(refused.sentence));
+  if (responseUrl) await respond(responseUrl, ephemeral(refused.sentence));
   await replaceView(client, viewId, refusedModal(refused.sentence));
   return false;
 }
 
-/** The view for somebody who may; for anybody else the refusal. */
+/** The view for a person who may; for anyone else the refusal. */
 export async function viewIfAllowed(
-  deps: SlackDeps,
-  attempt: Attempt,
+  { access }: Pick<AdmitDeps, 'access'>,
+  check: AccessCheck,
   build: () => Promise<ModalView>,
 ): Promise<ModalView> {
-  const refused = await deps.access.check(attempt);
+  const refused = await access.check(check);
   return refused ? refusedModal(refused.sentence) : build();
 }

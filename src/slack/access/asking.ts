@@ -9,6 +9,8 @@ export interface Asking {
   conversation(channelId: string): Promise<Asked<ConversationFacts>>;
   /** Whether somebody is in one of these user groups; one that cannot be read counts only where no other has them. */
   isInGroup(userId: string, groups: readonly string[]): Promise<Asked<boolean>>;
+  /** The same where a brake depends on it: of a group that cannot be read now, the last answer counts. */
+  wasInGroup(userId: string, groups: readonly string[]): Promise<boolean>;
 }
 
 /** Slack answers 20 questions about groups a minute; and a right that was taken away must end soon. */
@@ -18,14 +20,26 @@ export function createAsking(client: WebClient, now: () => Date): Asking {
   const homeTeam = createCache(() => asked(() => readHomeTeam(client)), Number.POSITIVE_INFINITY, now);
   const person = createCache((id) => asked(() => readPerson(client, id, homeTeam)), REMEMBERED_MS, now);
   const conversation = createCache((id) => asked(() => readConversation(client, id)), REMEMBERED_MS, now);
+  const lastMembers = new Map<string, ReadonlySet<string>>();
   const members = createCache((id) => asked(() => readMembers(client, id), id), REMEMBERED_MS, now);
+
+  async function membersOf(group: string): Promise<Asked<ReadonlySet<string>>> {
+    const answer = await members(group);
+    if (answer.ok) lastMembers.set(group, answer.value);
+    return answer;
+  }
+
   return {
     person,
     conversation,
     async isInGroup(userId, groups) {
-      const answers = await Promise.all(groups.map(members));
+      const answers = await Promise.all(groups.map(membersOf));
       if (answers.some((answer) => answer.ok && answer.value.has(userId))) return { ok: true, value: true };
       return answers.find((answer) => !answer.ok) ?? { ok: true, value: false };
+    },
+    async wasInGroup(userId, groups) {
+      await Promise.all(groups.map(membersOf));
+      return groups.some((group) => lastMembers.get(group)?.has(userId));
     },
   };
 }

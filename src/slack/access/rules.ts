@@ -1,4 +1,4 @@
-import type { AccessConfig } from '../../config.js';
+import type { AccessConfig } from './access-config.js';
 
 /** What Slack said when it was asked, or why there is no answer to go by. */
 export type Asked<T> =

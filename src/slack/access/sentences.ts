@@ -1,5 +1,5 @@
-import type { AccessConfig, People } from '../../config.js';
 import { escapeMrkdwn } from '../blocks/text.js';
+import type { AccessConfig, People } from './access-config.js';
 import type { Refusal, Subject, Unanswered } from './rules.js';
 
 const MOST_NAMED = 10;

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { Removal } from '../../removal/removal.js';
+import type { Change } from '../../removal/change.js';
 import { plain, section } from '../blocks/blocks.js';
 import { bold, headed, paragraph } from '../blocks/rich.js';
 import { readChosen, type SubmittedView } from '../blocks/submitted.js';
@@ -20,8 +20,8 @@ const NOT_DONE = [
 ].join('\n');
 
 /** Sure? Says what adding back does not do; of several chats, which. */
-export function addBackModal(requestId: string, removals: readonly Removal[]): ModalView {
-  const [only, ...others] = removals;
+export function addBackModal(requestId: string, changes: readonly Change[]): ModalView {
+  const [only, ...others] = changes;
   const chatId = only && others.length === 0 ? only.chatId : null;
   return {
     type: 'modal',
@@ -31,21 +31,21 @@ export function addBackModal(requestId: string, removals: readonly Removal[]): M
     submit: plain('Add back'),
     close: plain('Cancel'),
     blocks: [
-      ...question(removals),
+      ...question(changes),
       headed(NOT_DONE),
       section(plain('How it goes is told in the thread of the message.')),
     ],
   };
 }
 
-function question(removals: readonly Removal[]): KnownBlock[] {
-  const [first, ...others] = removals;
+function question(changes: readonly Change[]): KnownBlock[] {
+  const [first, ...others] = changes;
   if (!first) return [];
   const person = bold(readable(first.handle));
   if (others.length === 0) {
     return [paragraph('Add ', person, ' back to ', showChat(first.chatName, first.chatId, 'full'), '?')];
   }
-  const options = removals.map(({ chatId, chatName }) => chatOption({ id: chatId, name: chatName }));
+  const options = changes.map(({ chatId, chatName }) => chatOption({ id: chatId, name: chatName }));
   return [paragraph('To which chats should ', person, ' be added back?'), chatPicker(options, false)];
 }
 

@@ -1,20 +1,24 @@
-import type { ViewSubmitAction } from '@slack/bolt';
-import { additionFor, canBeAddedBack } from '../../removal/addition.js';
-import type { Announceable } from '../../removal/ports.js';
-import type { Request } from '../../removal/removal.js';
-import type { Doer } from '../access/admit.js';
+import { approve } from '../../removal/approve.js';
+import type { Log, Store } from '../../removal/ports.js';
+import type { Request, Wanted } from '../../removal/request.js';
+import { canBeAddedBack, type RequestState } from '../../removal/state.js';
+import type { Refused } from '../access/access.js';
+import { type Actor, type AdmitDeps, checkOnRequest, teamOf } from '../access/admit.js';
 import { failedModal, loadingModal, noticeModal, refusedModal } from '../blocks/notice-modals.js';
 import { openView, replaceView } from '../blocks/open-view.js';
 import { escapeMrkdwn } from '../blocks/text.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import { type Answer, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
-import type { SlackDeps } from '../listeners.js';
-import { ephemeral } from '../response-url.js';
-import { attemptOn, NOT_FOUND, NOT_OPENED, type PressArgs } from '../stop/on-stop.js';
+import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
+import { answerPress, NOT_FOUND, NOT_OPENED, type PressArgs } from '../guard/press.js';
+import type { Progress } from '../guard/progress.js';
 import { ADD_BACK_CHATS, addBackModal, readAddBack } from './add-back-modal.js';
 
-export interface AddBackArgs extends SubmissionArgs {
-  readonly body: ViewSubmitAction;
+export interface AddBackDeps extends AdmitDeps, AnswerDeps {
+  readonly store: Pick<Store, 'find' | 'record' | 'recordedFrom'>;
+  readonly wake: () => void;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly newId: () => string;
 }
 
 const TITLE = 'Add back';
@@ -28,72 +32,102 @@ const NOT_RECORDED =
 const ANSWER_MS = 2_500;
 
 /** “Add back…”: asks whether that is really meant. Nothing happens before it is confirmed. */
-export async function onAddBack(deps: SlackDeps, { body, action, ack, client }: PressArgs): Promise<void> {
+export async function onAddBack(deps: AddBackDeps, args: PressArgs): Promise<void> {
+  const { body, action, ack, client } = args;
   await acknowledge(() => ack(), deps.log);
-  const requestId = action.value ?? '';
   const viewId = await openView(client, body.trigger_id, loadingModal('One moment …'));
-  if (viewId) {
-    const opened = await openRequest(deps, body, requestId);
-    const view = opened.ok
-      ? addBackModal(requestId, canBeAddedBack(opened.subject, deps.now()))
-      : opened.view;
-    await replaceView(client, viewId, view);
-  } else if (body.response_url) await deps.respond(body.response_url, ephemeral(NOT_OPENED));
+  if (!viewId) return answerPress(deps.respond, args, NOT_OPENED);
+  const opened = await openRequest(deps, body, action.value ?? '');
+  const view = opened.ok
+    ? addBackModal(opened.state.request.id, canBeAddedBack(opened.state, deps.now()))
+    : opened.view;
+  await replaceView(client, viewId, view);
 }
 
-/** It was confirmed: record it, then the loop does the rest. */
-export async function onAddBackConfirmed(deps: SlackDeps, args: AddBackArgs): Promise<void> {
+/** It was confirmed: record it as a request of its own, then the loop does the rest. */
+export async function onAddBackConfirmed(
+  deps: AddBackDeps,
+  args: SubmissionArgs,
+  progress: Progress,
+): Promise<void> {
   const { requestId, chatIds } = readAddBack(args.view);
   if (chatIds.length === 0) {
     return args.ack({ response_action: 'errors', errors: { [ADD_BACK_CHATS]: 'Choose at least one chat.' } });
   }
-  await answerInTime(deps, args, { ms: ANSWER_MS, loading: 'Recording …' }, () =>
-    confirm(deps, args, requestId, chatIds),
-  );
+  const time = { ms: ANSWER_MS, loading: 'Recording …', progress };
+  await answerInTime(deps, args, time, () => confirm(deps, args, { requestId, chatIds }, progress));
 }
 
 async function confirm(
-  deps: SlackDeps,
-  { body }: AddBackArgs,
-  requestId: string,
-  chatIds: readonly string[],
+  deps: AddBackDeps,
+  { body }: SubmissionArgs,
+  { requestId, chatIds }: ReturnType<typeof readAddBack>,
+  progress: Progress,
 ): Promise<Answer> {
   const opened = await openRequest(deps, body, requestId, body.view.id);
   if (!opened.ok) return { view: opened.view };
-  const at = deps.now();
-  const additions = canBeAddedBack(opened.subject, at)
+  const request = requestOf(deps, body, opened.state.request);
+  const wanted = canBeAddedBack(opened.state, request.createdAt)
     .filter(({ chatId }) => chatIds.includes(chatId))
-    .map((removal) =>
-      additionFor(removal, { id: deps.newId(), viewId: body.view.id, requestedBy: body.user.id, at }),
-    );
+    .map(toWanted);
   try {
-    const recorded = await deps.store.approveAdditions(additions);
-    if (recorded) deps.log.info({ request: requestId, user: body.user.id }, 'Adding back confirmed');
+    const recorded = await progress.during(() => approve(deps.store, request, wanted, null));
+    progress.settle(true);
     deps.wake();
+    if (recorded.isNew)
+      deps.log.info({ request: request.id, undoes: requestId, user: body.user.id }, 'Adding back confirmed');
     return { view: noticeModal(TITLE, RECORDED) };
   } catch (error) {
     deps.log.error({ err: error }, 'Adding back could not be recorded');
+    progress.settle(false);
     return { view: failedModal(NOT_RECORDED, null) };
   }
 }
 
+function toWanted({ id, chatId, chatName, handle }: RequestState['changes'][number]): Wanted {
+  return { chatId, chatName, handle, direction: 'add', wasSeen: true, undoes: id };
+}
+
+/** Told in the thread of the message it undoes, so it has no `response_url` of its own. */
+function requestOf(deps: AddBackDeps, body: SubmissionArgs['body'], undone: Request): Request {
+  return {
+    ...undone,
+    id: deps.newId(),
+    viewId: body.view.id,
+    teamId: teamOf(body),
+    requestedBy: body.user.id,
+    note: null,
+    responseUrl: null,
+    createdAt: deps.now(),
+    approvedBy: [],
+    stoppedBy: null,
+    undoes: undone.id,
+  };
+}
+
 type Opened =
-  | { readonly ok: true; readonly subject: Announceable }
+  | { readonly ok: true; readonly state: RequestState }
   | { readonly ok: false; readonly view: ReturnType<typeof noticeModal> };
 
-/** The request, for somebody who may and while there is somebody to add back; a view confirmed before counts as well. */
-async function openRequest(deps: SlackDeps, doer: Doer, requestId: string, viewId?: string): Promise<Opened> {
-  const subject = await deps.store.findRequest(requestId);
-  if (!subject) return { ok: false, view: noticeModal(TITLE, NOT_FOUND) };
-  const refused = (await deps.access.check(attemptOn(subject, doer))) ?? onlyForAsker(subject.request, doer);
+/** The request, for a person who may and while there is something to undo; a window confirmed before counts as well. */
+async function openRequest(
+  deps: AddBackDeps,
+  actor: Actor,
+  requestId: string,
+  viewId?: string,
+): Promise<Opened> {
+  const state = await deps.store.find(requestId);
+  if (!state) return { ok: false, view: noticeModal(TITLE, NOT_FOUND) };
+  const refused =
+    (await deps.access.check(checkOnRequest(state, actor))) ?? onlyForAsker(state.request, actor);
   if (refused) return { ok: false, view: refusedModal(refused.sentence) };
-  const known = subject.additions.some((addition) => addition.viewId === viewId);
-  if (known || canBeAddedBack(subject, deps.now()).length > 0) return { ok: true, subject };
+  const known = viewId !== undefined && (await deps.store.recordedFrom(viewId)).length > 0;
+  if (known || canBeAddedBack(state, deps.now()).length > 0) return { ok: true, state };
   return { ok: false, view: noticeModal(TITLE, NOTHING_LEFT) };
 }
 
 /** What one person had done, that person may undo. */
-function onlyForAsker({ requestedBy }: Request, { user }: Doer): { readonly sentence: string } | null {
+function onlyForAsker({ requestedBy }: Request, { user }: Actor): Refused {
   if (user.id === requestedBy) return null;
   return { sentence: `Only <@${escapeMrkdwn(requestedBy)}>, who asked for the removal, can add them back.` };
 }

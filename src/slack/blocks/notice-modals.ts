@@ -1,7 +1,6 @@
 import type { ModalView } from '@slack/types';
-import { BACK } from '../review/review-modal.js';
 import { button, mrkdwn, plain, section } from './blocks.js';
-import { type Origin, writeOrigin } from './origin.js';
+import { BACK, type Origin, writeOrigin } from './origin.js';
 
 export const LOADING_MODAL = 'loading';
 
@@ -32,15 +31,6 @@ export function mentionModal(title: string, sentence: string): ModalView {
 /** For somebody who may not. */
 export function refusedModal(sentence: string): ModalView {
   return mentionModal('Not allowed', sentence);
-}
-
-const RECORDED = ':white_check_mark:  *Your approval is recorded and Linq is being asked now.*';
-const WHERE =
-  'The result appears in the conversation where you typed the command, and stays up to date there. You can close this window.';
-
-export function approvedModal(): ModalView {
-  const { blocks, ...modal } = mentionModal('Approved', RECORDED);
-  return { ...modal, blocks: [...blocks, section(plain(WHERE))] };
 }
 
 /** Something on our side went wrong: what happened, what was not done, and the way back with everything kept. */

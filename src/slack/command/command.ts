@@ -1,25 +1,25 @@
-import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
-import type { WebClient } from '@slack/web-api';
-import type { Attempt } from '../access/access.js';
-import { admitBehind } from '../access/admit.js';
+import type { SlashCommand } from '@slack/bolt';
+import type { CountryCode } from 'libphonenumber-js/max';
+import type { AccessCheck } from '../access/access.js';
+import { type AdmitDeps, admitBehind } from '../access/admit.js';
 import { loadingModal } from '../blocks/notice-modals.js';
 import { openView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import { clean, cut, escapeMrkdwn } from '../blocks/text.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import { onHistory } from '../history/on-history.js';
-import type { SlackDeps } from '../listeners.js';
+import { type HistoryDeps, onHistory } from '../history/on-history.js';
 import { requestModal } from '../request/request-modal.js';
 import { ephemeral } from '../response-url.js';
-import { showReview } from '../review/show-review.js';
+import { type ReviewDeps, showReview } from '../review/show-review.js';
+import type { CommandArgs } from './command-args.js';
 import { type CommandText, parseCommandText } from './command-text.js';
 
 export const COMMAND = '/linq-remove';
 
-export interface CommandArgs {
-  readonly command: SlashCommand;
-  readonly ack: AckFn<string | RespondArguments>;
-  readonly client: WebClient;
+export interface CommandDeps extends AdmitDeps, ReviewDeps, HistoryDeps {
+  /** True when this trigger was seen before: the same command, delivered twice. */
+  readonly isRepeated: (triggerId: string) => boolean;
+  readonly defaultCountry: CountryCode;
 }
 
 const HELP = [
@@ -32,13 +32,13 @@ const HELP = [
 ].join('\n');
 
 /** `/linq-remove`: acknowledge, open a window while the trigger is fresh, and only then ask anybody anything. */
-export async function onCommand(deps: SlackDeps, { command, ack, client }: CommandArgs): Promise<void> {
+export async function onCommand(deps: CommandDeps, { command, ack, client }: CommandArgs): Promise<void> {
   const typed = parseCommandText(command.text, deps.defaultCountry);
   if (typed.kind === 'help') return ack(ephemeral(HELP));
-  const attempt = attemptBy(command, typed);
-  const refused = deps.access.atOnce(attempt);
+  const check = checkBy(command, typed);
+  const refused = deps.access.atOnce(check);
   if (refused) return ack(ephemeral(refused.sentence));
-  if (typed.kind === 'history') return onHistory(deps, { command, ack, client }, typed, attempt);
+  if (typed.kind === 'history') return onHistory(deps, { command, ack, client }, typed, check);
   await acknowledge(
     () => ack(typed.leftover ? ephemeral(notUnderstood(typed.leftover)) : undefined),
     deps.log,
@@ -46,27 +46,27 @@ export async function onCommand(deps: SlackDeps, { command, ack, client }: Comma
   if (deps.isRepeated(command.trigger_id)) return;
   const origin = originOf(command, typed);
   const { chatId, handle } = typed;
-  if (chatId && handle) return reviewAtOnce(deps, { command, client }, attempt, origin);
+  if (chatId && handle) return reviewAtOnce(deps, { command, client }, check, origin);
   const view = requestModal(origin, { chat: chatId, handle: handle ?? typed.leftover });
   const viewId = await openView(client, command.trigger_id, view);
   // It shows nothing but what was typed, so it needs no loading view in front of it: Slack is asked behind it.
-  if (viewId) await admitBehind(deps, client, viewId, attempt, command.response_url);
+  if (viewId) await admitBehind(deps, client, viewId, check, command.response_url);
   else await deps.respond(command.response_url, ephemeral(tooLate(command)));
 }
 
 async function reviewAtOnce(
-  deps: SlackDeps,
+  deps: CommandDeps,
   { command, client }: Pick<CommandArgs, 'command' | 'client'>,
-  attempt: Attempt,
+  check: AccessCheck,
   origin: Origin,
 ): Promise<void> {
   const viewId = await openView(client, command.trigger_id, loadingModal());
   if (!viewId) return void (await deps.respond(command.response_url, ephemeral(tooLate(command))));
-  const mayGoOn = await admitBehind(deps, client, viewId, attempt, command.response_url);
+  const mayGoOn = await admitBehind(deps, client, viewId, check, command.response_url);
   if (mayGoOn) await showReview(deps, client, viewId, origin);
 }
 
-function attemptBy(command: SlashCommand, typed: Exclude<CommandText, { kind: 'help' }>): Attempt {
+function checkBy(command: SlashCommand, typed: Exclude<CommandText, { kind: 'help' }>): AccessCheck {
   return {
     by: command.user_id,
     teamId: command.team_id,
@@ -84,6 +84,7 @@ function originOf(command: SlashCommand, typed: CommandText & { kind: 'remove' }
     commandHadText: command.text.trim() !== '',
     chatId: typed.chatId,
     handle: typed.handle,
+    seen: false,
     retryOf: null,
   };
 }

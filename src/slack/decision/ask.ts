@@ -1,14 +1,25 @@
-import type { Approved } from '../../removal/approve.js';
-import type { Proposal } from '../../removal/proposal.js';
-import { propose } from '../../removal/propose.js';
-import type { Request } from '../../removal/removal.js';
-import { lookUp, type Review } from '../../removal/review.js';
+import { propose } from '../../removal/approve.js';
+import type { Log, Store } from '../../removal/ports.js';
+import type { Request, Wanted } from '../../removal/request.js';
+import { type LookUp, lookUp, type Review } from '../../removal/review.js';
+import type { ApprovalConfig } from '../access/access-config.js';
 import { mentions } from '../access/sentences.js';
-import { failedModal, mentionModal, noticeModal } from '../blocks/notice-modals.js';
+import { failedModal, noticeModal } from '../blocks/notice-modals.js';
 import type { Origin } from '../blocks/origin.js';
 import type { Answer } from '../guard/answer-in-time.js';
-import type { SlackDeps } from '../listeners.js';
+import type { Progress } from '../guard/progress.js';
+import { askedModal } from '../review/recorded-modal.js';
 import { NOTE_INPUT } from '../review/review-modal.js';
+
+export interface AskDeps {
+  readonly linq: LookUp;
+  readonly store: Pick<Store, 'record' | 'recordedFrom'>;
+  readonly approval: ApprovalConfig;
+  /** Tells the loop that something became due. */
+  readonly wake: () => void;
+  readonly log: Log;
+  readonly now: () => Date;
+}
 
 const NOT_RECORDED =
   'The request could not be recorded, so nobody was asked and nothing was removed. Please press the button again in a moment.';
@@ -17,71 +28,65 @@ const ONLY_YOU =
 const NOT_WANTED =
   'You closed the window before this was recorded. Nobody was asked, and nothing was removed.';
 
-interface Circumstances {
+interface Asked {
+  readonly request: Request;
+  readonly wanted: readonly Wanted[];
   readonly origin: Origin;
   readonly shown: string;
   readonly signal: AbortSignal;
+  readonly progress: Progress;
 }
 
-/** Records what one person wants, for another to decide; the loop posts it where they can see it. */
-export async function askForApproval(
-  deps: SlackDeps,
-  request: Request,
-  chats: readonly Approved[],
-  { origin, shown, signal }: Circumstances,
-): Promise<Answer> {
+/** Records what one person wants, for others to decide; the loop posts it where they can see it. */
+export async function askForApproval(deps: AskDeps, asked: Asked): Promise<Answer> {
   const { approvers } = deps.approval;
+  const { request, origin, signal } = asked;
   const { requestedBy } = request;
   if (approvers.groups.length === 0 && approvers.users.every((id) => id === requestedBy)) {
     return { errors: { [NOTE_INPUT]: ONLY_YOU }, late: failedModal(ONLY_YOU, origin) };
   }
-  const wish = {
-    handle: chats[0]?.handle ?? '',
-    chats: await named(deps, chats, signal),
-    approvers: [...approvers.users.filter((id) => id !== requestedBy), ...approvers.groups],
-  };
+  const wanted = await named(deps, asked.wanted, signal);
   if (signal.aborted) return { view: noticeModal('Not recorded', NOT_WANTED) };
-  if (!(await record(deps, request, wish, shown))) {
+  return record(deps, { ...asked, wanted });
+}
+
+async function record(deps: AskDeps, { request, wanted, origin, shown, progress }: Asked): Promise<Answer> {
+  const { approvers } = deps.approval;
+  const { requestedBy } = request;
+  const asked = [...approvers.users.filter((id) => id !== requestedBy), ...approvers.groups];
+  try {
+    const recorded = await progress.during(() =>
+      propose(deps.store, request, wanted, asked, deps.approval, shown),
+    );
+    progress.settle(true);
+    deps.wake();
+    if (recorded.isNew) deps.log.info({ request: request.id, user: requestedBy }, 'Approval asked for');
+    return { view: askedModal(waiting(mentions(approvers, requestedBy)), recorded, wanted) };
+  } catch (error) {
+    deps.log.error({ err: error }, 'A request for approval could not be recorded');
+    progress.settle(false);
     return { errors: { [NOTE_INPUT]: NOT_RECORDED }, late: failedModal(NOT_RECORDED, origin) };
   }
-  deps.wake();
-  return { view: mentionModal('Waiting for approval', waiting(mentions(approvers, requestedBy))) };
 }
 
 function waiting(who: string): string {
   return `Your request is recorded, and ${who} can approve or decline it in the conversation where you typed the command. Nothing is removed before that. You can close this window.`;
 }
 
-async function record(
-  deps: SlackDeps,
-  request: Request,
-  wish: Pick<Proposal, 'handle' | 'chats' | 'approvers'>,
-  shown: string,
-): Promise<boolean> {
-  try {
-    const isNew = await propose(deps.proposals, request, wish, deps.approval, shown);
-    if (isNew) deps.log.info({ request: request.id, user: request.requestedBy }, 'Approval asked for');
-    return true;
-  } catch (error) {
-    deps.log.error({ err: error }, 'A request for approval could not be recorded');
-    return false;
-  }
-}
-
 /** A view carries ids alone, and approvers want to read names: Linq has them. Without an answer the ids must do. */
 async function named(
-  { linq, log }: SlackDeps,
-  chats: readonly Approved[],
+  { linq, log }: AskDeps,
+  wanted: readonly Wanted[],
   signal: AbortSignal,
-): Promise<Proposal['chats']> {
-  const ids = chats.map(({ chatId }) => chatId);
-  const [only, ...others] = chats;
+): Promise<readonly Wanted[]> {
+  const ids = wanted.map(({ chatId }) => chatId);
+  const [only, ...others] = wanted;
   const wish = { chatId: only && others.length === 0 ? only.chatId : null, handle: only?.handle ?? null };
   const names = await lookUp(linq, wish, { only: ids, signal }).then(namesIn, (error: unknown) => {
     log.warn({ err: error }, 'The names of chats could not be read');
     return new Map<string, string | null>();
   });
-  return ids.map((chatId) => ({ chatId, chatName: names.get(chatId) ?? null }));
+  return wanted.map((each) => ({ ...each, chatName: names.get(each.chatId) ?? each.chatName }));
 }
 
 function namesIn(review: Review): ReadonlyMap<string, string | null> {

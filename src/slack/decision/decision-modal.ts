@@ -1,15 +1,15 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { explain } from '../../removal/reasons.js';
+import { explainImpossible } from '../../removal/outcome.js';
 import type { Choice, Review } from '../../removal/review.js';
 import { button, context, mrkdwn, plain, section } from '../blocks/blocks.js';
+import { sectionsOf } from '../blocks/sections.js';
 import { clean, escapeMrkdwn, readable, showChat, showConversation } from '../blocks/text.js';
-import { sectionsOf } from '../many-chats.js';
 import { choiceDetails, obstacleLines } from '../review/chats-blocks.js';
 import { personBlocks, uncheckedBlocks } from '../review/person-blocks.js';
 import { DECLINE } from './decline-modal.js';
-import type { ProposalSubject } from './open-proposal.js';
-import { approvable, fingerprintOf, onlyChat } from './proposal-review.js';
+import type { ProposedState } from './open-proposal.js';
+import { approvable, fingerprintOf, onlyOne, personOf } from './proposal-review.js';
 
 export const DECISION_MODAL = 'decision';
 
@@ -27,34 +27,34 @@ const CHANGED =
   '⚠ This changed after it was shown to you: the chat, the person or the members are not what they were. Nothing was removed. Please review it again.';
 
 /** The same review that the first person saw, read afresh, with who asks and why, to approve or to decline. */
-export function decisionModal(subject: ProposalSubject, review: Review, hasChanged = false): ModalView {
-  const canApprove = approvable(review, subject.proposal).length > 0;
-  const state: DecisionState = { requestId: subject.request.id, fingerprint: fingerprintOf(review) };
+export function decisionModal(state: ProposedState, review: Review, hasChanged = false): ModalView {
+  const canApprove = approvable(review, state.proposal).length > 0;
+  const carried: DecisionState = { requestId: state.request.id, fingerprint: fingerprintOf(review) };
   return {
     type: 'modal',
     callback_id: DECISION_MODAL,
-    private_metadata: JSON.stringify(state),
+    private_metadata: JSON.stringify(carried),
     title: plain('Review removal'),
     ...(canApprove && { submit: plain('Remove') }),
     close: plain('Decide later'),
     blocks: [
       ...(hasChanged ? [section(plain(CHANGED))] : []),
-      ...whoAsks(subject),
-      ...bodyOf(subject, review),
-      context(mrkdwn(`${showConversation(subject.request.channelId)} will see what you decide.`)),
+      ...whoAsks(state),
+      ...bodyOf(state, review),
+      context(mrkdwn(`${showConversation(state.request.channelId)} will see what you decide.`)),
       button(DECLINE, 'Decline …'),
     ],
   };
 }
 
-function whoAsks({ request }: ProposalSubject): KnownBlock[] {
+function whoAsks({ request }: ProposedState): KnownBlock[] {
   const asks = context(mrkdwn(`<@${escapeMrkdwn(request.requestedBy)}> asks for your approval.`));
   return request.note ? [asks, context(plain(`Reason: ${clean(request.note)}`))] : [asks];
 }
 
-function bodyOf({ proposal }: ProposalSubject, review: Review): KnownBlock[] {
-  const only = onlyChat(proposal);
-  const { handle } = proposal;
+function bodyOf({ proposal }: ProposedState, review: Review): KnownBlock[] {
+  const only = onlyOne(proposal);
+  const handle = personOf(proposal);
   switch (review.kind) {
     case 'possible':
       return only ? personBlocks(review) : listBlocks(proposal, [review], []);
@@ -66,7 +66,9 @@ function bodyOf({ proposal }: ProposalSubject, review: Review): KnownBlock[] {
         : [section(plain(CANNOT_LIST))];
     case 'impossible': {
       const chat = showChat(review.chat?.name ?? only?.chatName ?? null, only?.chatId ?? '', 'full');
-      return [section(plain(explain(review.reason, { person: clean(handle), chat, traceId: null })))];
+      return [
+        section(plain(explainImpossible(review.reason, { person: clean(handle), chat, traceId: null }))),
+      ];
     }
     case 'members':
       return [];
@@ -79,13 +81,13 @@ const CANNOT_LIST =
 type Chats = Review & { kind: 'chats' };
 
 function listBlocks(
-  { handle, chats }: ProposalSubject['proposal'],
+  proposal: ProposedState['proposal'],
   choices: readonly Choice[],
   obstacles: Chats['obstacles'],
 ): KnownBlock[] {
-  const person = readable(handle);
+  const person = readable(personOf(proposal));
   const seen = new Set([...choices, ...obstacles].map(({ chat }) => chat.id));
-  const missing = chats.filter(({ chatId }) => !seen.has(chatId));
+  const missing = proposal.wanted.filter(({ chatId }) => !seen.has(chatId));
   const gone = missing.map(({ chatId, chatName }) => `• ${showChat(chatName, chatId, 'full')}`);
   return [
     section(plain(headline(person, choices.length))),

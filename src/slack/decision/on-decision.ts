@@ -1,16 +1,21 @@
-import type { ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { approveProposal } from '../../removal/decide.js';
+import { entriesOfProposal, type History } from '../../removal/history.js';
+import type { LookUp } from '../../removal/review.js';
 import { ASKING_LINQ, noticeModal } from '../blocks/notice-modals.js';
 import { shownIn } from '../blocks/shown-text.js';
-import { answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
-import type { SlackDeps } from '../listeners.js';
+import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
+import type { Progress } from '../guard/progress.js';
 import { decisionModal, readDecision } from './decision-modal.js';
-import { openProposal, type ProposalSubject } from './open-proposal.js';
+import { type OpenDeps, openProposal, type ProposedState } from './open-proposal.js';
 import { approvable, fingerprintOf, reviewProposal } from './proposal-review.js';
-import { settle } from './settle.js';
+import { type SettleDeps, settle } from './settle.js';
 
-export interface DecisionArgs extends SubmissionArgs {
-  readonly body: ViewSubmitAction;
+export interface DecisionDeps extends AnswerDeps, SettleDeps {
+  readonly access: OpenDeps['access'];
+  readonly store: OpenDeps['store'] & SettleDeps['store'];
+  readonly linq: LookUp;
+  readonly history: Pick<History, 'record'>;
 }
 
 /** Linq is asked once more, so there is little time left of the 3 s in which Slack wants to hear. */
@@ -20,41 +25,58 @@ const APPROVED =
   'Your approval is recorded and Linq is being asked now. The message follows what happens. You can close this window.';
 const CLOSED = 'You closed the window before this was recorded. Nothing was removed.';
 
-/** The second person approved: what they saw is compared with how it stands now, and only the same is removed. */
-export async function onDecision(deps: SlackDeps, args: DecisionArgs): Promise<void> {
-  await answerInTime(deps, args, { ms: LOOK_UP_MS, loading: ASKING_LINQ }, async (signal) => ({
-    view: await decide(deps, args, signal),
+/** An approver approved: what they saw is compared with how it stands now, and only the same is removed. */
+export async function onDecision(
+  deps: DecisionDeps,
+  args: SubmissionArgs,
+  progress: Progress,
+): Promise<void> {
+  const time = { ms: LOOK_UP_MS, loading: ASKING_LINQ, progress };
+  await answerInTime(deps, args, time, async (signal) => ({
+    view: await decide(deps, args, signal, progress),
   }));
 }
 
 async function decide(
-  deps: SlackDeps,
-  { body, view }: DecisionArgs,
+  deps: DecisionDeps,
+  { body, view }: SubmissionArgs,
   signal: AbortSignal,
+  progress: Progress,
 ): Promise<ModalView> {
   const { requestId, fingerprint } = readDecision(view);
   const opened = await openProposal(deps, body, requestId);
   if (!opened.ok) return opened.view;
-  const { subject } = opened;
-  const review = await reviewProposal(deps.linq, subject.proposal, signal);
+  const { state } = opened;
+  const review = await reviewProposal(deps.linq, state.proposal, signal);
   if (signal.aborted) return noticeModal('Not recorded', CLOSED);
-  const chats = approvable(review, subject.proposal);
-  if (fingerprintOf(review) !== fingerprint || chats.length === 0) {
-    await noteOutdated(deps, subject, body.user.id);
-    return decisionModal(subject, review, true);
+  const wanted = approvable(review, state.proposal);
+  if (fingerprintOf(review) !== fingerprint || wanted.length === 0) {
+    await noteOutdated(deps, state, body.user.id);
+    return decisionModal(state, review, true);
   }
-  const decision = {
-    kind: 'approved',
-    by: body.user.id,
-    at: deps.now(),
-    chats,
-    shown: shownIn(view),
-  } as const;
-  return settle(deps, subject, decision, noticeModal('Approved', APPROVED));
+  const by = body.user.id;
+  const decision = { by, at: deps.now(), wanted, shown: shownIn(view) };
+  return settle(
+    deps,
+    state,
+    {
+      by,
+      what: 'approved',
+      decide: (current) => approveProposal(current, decision),
+      done: noticeModal('Approved', APPROVED),
+    },
+    progress,
+  );
 }
 
-async function noteOutdated({ proposals, now, log }: SlackDeps, subject: ProposalSubject, by: string) {
-  await proposals
-    .noteOutdated(subject, by, now())
+/** For the history: an approver approved what was not so any more, and was asked again. */
+async function noteOutdated(
+  { history, now, log }: DecisionDeps,
+  state: ProposedState,
+  by: string,
+): Promise<void> {
+  const { request, proposal } = state;
+  await history
+    .record(entriesOfProposal('approval-outdated', request, proposal, { at: now(), decidedBy: by }))
     .catch((error: unknown) => log.error({ err: error }, 'An outdated approval could not be recorded'));
 }

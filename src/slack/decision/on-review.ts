@@ -1,26 +1,30 @@
 import type { ModalView } from '@slack/types';
-import type { Doer } from '../access/admit.js';
+import type { Log } from '../../removal/ports.js';
+import type { LookUp } from '../../removal/review.js';
+import type { Actor } from '../access/admit.js';
 import { loadingModal } from '../blocks/notice-modals.js';
 import { openView, replaceView } from '../blocks/open-view.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import type { SlackDeps } from '../listeners.js';
-import { ephemeral } from '../response-url.js';
-import type { PressArgs } from '../stop/on-stop.js';
+import type { LookUps } from '../guard/look-ups.js';
+import { answerPress, NOT_OPENED, type PressArgs } from '../guard/press.js';
+import type { Respond } from '../response-url.js';
 import { decisionModal } from './decision-modal.js';
-import { openProposal } from './open-proposal.js';
+import { type OpenDeps, openProposal } from './open-proposal.js';
 import { reviewProposal } from './proposal-review.js';
 
-const NOT_OPENED =
-  'Slack did not open the window in time. Nothing was changed. Please press the button again.';
+export interface DecisionReviewDeps extends OpenDeps {
+  readonly linq: LookUp;
+  readonly lookUps: LookUps;
+  readonly respond: Respond;
+  readonly log: Log;
+}
 
 /** Review: the window opens at once; behind it Slack is asked who this is, and Linq how it stands now. */
-export async function onReview(deps: SlackDeps, { body, action, ack, client }: PressArgs): Promise<void> {
+export async function onReview(deps: DecisionReviewDeps, args: PressArgs): Promise<void> {
+  const { body, action, ack, client } = args;
   await acknowledge(() => ack(), deps.log);
   const viewId = await openView(client, body.trigger_id, loadingModal());
-  if (!viewId) {
-    if (body.response_url) await deps.respond(body.response_url, ephemeral(NOT_OPENED));
-    return;
-  }
+  if (!viewId) return answerPress(deps.respond, args, NOT_OPENED);
   const signal = deps.lookUps.start(viewId);
   try {
     const view = await decisionView(deps, body, action.value ?? '', signal);
@@ -31,13 +35,13 @@ export async function onReview(deps: SlackDeps, { body, action, ack, client }: P
 }
 
 async function decisionView(
-  deps: SlackDeps,
-  doer: Doer,
+  deps: DecisionReviewDeps,
+  actor: Actor,
   requestId: string,
   signal: AbortSignal,
 ): Promise<ModalView> {
-  const opened = await openProposal(deps, doer, requestId);
+  const opened = await openProposal(deps, actor, requestId);
   if (!opened.ok) return opened.view;
-  const { subject } = opened;
-  return decisionModal(subject, await reviewProposal(deps.linq, subject.proposal, signal));
+  const { state } = opened;
+  return decisionModal(state, await reviewProposal(deps.linq, state.proposal, signal));
 }

@@ -1,39 +1,43 @@
 import type { ModalView } from '@slack/types';
-import type { Announceable } from '../../removal/ports.js';
+import type { Store } from '../../removal/ports.js';
 import type { Proposal } from '../../removal/proposal.js';
-import { attemptOf, type Doer } from '../access/admit.js';
+import type { RequestState } from '../../removal/state.js';
+import { type Actor, type AdmitDeps, checkOf } from '../access/admit.js';
 import { mentionModal, noticeModal, refusedModal } from '../blocks/notice-modals.js';
 import { escapeMrkdwn } from '../blocks/text.js';
-import type { SlackDeps } from '../listeners.js';
-import { onlyChat } from './proposal-review.js';
+import { NOT_FOUND } from '../guard/press.js';
+import { onlyOne, personOf } from './proposal-review.js';
 
-export type ProposalSubject = Announceable & { readonly proposal: Proposal };
+export type ProposedState = RequestState & { readonly proposal: Proposal };
 
-/** A pending proposal in the hands of somebody who may decide it, or the window that says why not. */
-export type Opened =
-  | { readonly ok: true; readonly subject: ProposalSubject }
-  | { readonly ok: false; readonly view: ModalView };
-
-const NOT_FOUND = 'This request is no longer on record. Nothing was changed. Run /linq-remove again.';
-
-/** Asked anew at every step: at the button, at the submission, and whichever way somebody came. */
-export async function openProposal(deps: SlackDeps, doer: Doer, requestId: string): Promise<Opened> {
-  const subject = await deps.store.findRequest(requestId);
-  if (!isProposed(subject)) return { ok: false, view: noticeModal('Not found', NOT_FOUND) };
-  if (!isOpen(subject.proposal, deps.now())) return { ok: false, view: endedModal(subject.proposal) };
-  const { request, proposal } = subject;
-  const about = {
-    channel: request.channelId,
-    chatId: onlyChat(proposal)?.chatId ?? null,
-    handle: proposal.handle,
-  };
-  const attempt = { ...attemptOf(doer, about), requestId };
-  const refused = await deps.access.checkApprover(attempt, request.requestedBy);
-  return refused ? { ok: false, view: refusedModal(refused.sentence) } : { ok: true, subject };
+export interface OpenDeps extends Pick<AdmitDeps, 'access'> {
+  readonly store: Pick<Store, 'find'>;
+  readonly now: () => Date;
 }
 
-function isProposed(subject: Announceable | null): subject is ProposalSubject {
-  return subject !== null && subject.proposal !== null;
+/** A pending proposal in the hands of a person who may decide it, or the window that says why not. */
+export type Opened =
+  | { readonly ok: true; readonly state: ProposedState }
+  | { readonly ok: false; readonly view: ModalView };
+
+/** Asked anew at every step: at the button, at the submission, and whichever way the person came. */
+export async function openProposal(deps: OpenDeps, actor: Actor, requestId: string): Promise<Opened> {
+  const state = await deps.store.find(requestId);
+  if (!isProposed(state)) return { ok: false, view: noticeModal('Not found', NOT_FOUND) };
+  if (!isOpen(state.proposal, deps.now())) return { ok: false, view: endedModal(state.proposal) };
+  const { request, proposal } = state;
+  const about = {
+    channel: request.channelId,
+    chatId: onlyOne(proposal)?.chatId ?? null,
+    handle: personOf(proposal),
+  };
+  const check = { ...checkOf(actor, about), requestId };
+  const refused = await deps.access.checkApprover(check, request.requestedBy);
+  return refused ? { ok: false, view: refusedModal(refused.sentence) } : { ok: true, state };
+}
+
+function isProposed(state: RequestState | null): state is ProposedState {
+  return state !== null && state.proposal !== null;
 }
 
 /** The loop may be a moment late to write down that the time is over. */
@@ -41,7 +45,7 @@ function isOpen({ status, expiresAt }: Proposal, now: Date): boolean {
   return status === 'pending' && now < expiresAt;
 }
 
-/** Somebody decided before, or nobody did in time. */
+/** Another person decided before, or it was not decided in time. */
 export function endedModal({ status, decidedBy }: Proposal): ModalView {
   const who = decidedBy ? `<@${escapeMrkdwn(decidedBy)}>` : 'Somebody';
   switch (status) {

@@ -1,44 +1,56 @@
 import { createHash } from 'node:crypto';
-import type { Approved } from '../../removal/approve.js';
-import { essenceOf } from '../../removal/essence.js';
-import type { LinqClient } from '../../removal/ports.js';
 import type { Proposal } from '../../removal/proposal.js';
-import { type Choice, lookUp, type Review } from '../../removal/review.js';
+import type { Wanted } from '../../removal/request.js';
+import { type Choice, fingerprintOfReview, type LookUp, lookUp, type Review } from '../../removal/review.js';
 
 /** What Linq says now about everything that was asked for. Never rejects for Linq's sake. */
-export function reviewProposal(linq: LinqClient, proposal: Proposal, signal: AbortSignal): Promise<Review> {
-  const only = proposal.chats.map(({ chatId }) => chatId);
-  const { handle } = proposal;
-  return lookUp(linq, { chatId: onlyChat(proposal)?.chatId ?? null, handle }, { only, signal });
+export function reviewProposal(linq: LookUp, proposal: Proposal, signal: AbortSignal): Promise<Review> {
+  const only = proposal.wanted.map(({ chatId }) => chatId);
+  return lookUp(
+    linq,
+    { chatId: onlyOne(proposal)?.chatId ?? null, handle: personOf(proposal) },
+    { only, signal },
+  );
 }
 
 /** Tells two reviews apart that show something different; short enough to travel with the window. */
 export function fingerprintOf(review: Review): string {
-  return createHash('sha256').update(essenceOf(review)).digest('hex');
+  return createHash('sha256').update(fingerprintOfReview(review)).digest('hex');
 }
 
 /** What approving this review removes: what it shows as possible, and nothing else. */
-export function approvable(review: Review, proposal: Proposal): readonly Approved[] {
+export function approvable(review: Review, proposal: Proposal): readonly Wanted[] {
   switch (review.kind) {
     case 'possible':
-      return [toApproved(review)];
+      return [toWanted(review)];
     case 'chats':
-      return review.choices.map(toApproved);
+      return review.choices.map(toWanted);
     case 'unchecked': {
-      // As without a second person: look-ups advise, Linq decides. A list that cannot be shown is not approved.
-      const only = onlyChat(proposal);
-      return only ? [{ ...only, handle: proposal.handle }] : [];
+      // As without an approver: look-ups advise, Linq decides. A list that cannot be shown is not approved.
+      const only = onlyOne(proposal);
+      return only ? [{ ...only, wasSeen: false }] : [];
     }
     default:
       return [];
   }
 }
 
-export function onlyChat({ chats }: Proposal): Proposal['chats'][number] | null {
-  const [first, ...others] = chats;
+export function onlyOne({ wanted }: Proposal): Wanted | null {
+  const [first, ...others] = wanted;
   return first && others.length === 0 ? first : null;
 }
 
-function toApproved({ chat, person }: Choice): Approved {
-  return { chatId: chat.id, handle: person.handle, chatName: chat.name };
+export function personOf({ wanted }: Proposal): string {
+  return wanted[0]?.handle ?? '';
+}
+
+function toWanted({ chat, person }: Choice): Wanted {
+  return {
+    chatId: chat.id,
+    chatName: chat.name,
+    handle: person.handle,
+    direction: 'remove',
+    wasSeen: true,
+    undoes: null,
+  };
 }

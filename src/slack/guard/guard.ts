@@ -1,43 +1,43 @@
 import type { Log } from '../../removal/ports.js';
+import { Progress } from './progress.js';
 
 /** What every way in brings along: the means to answer Slack. */
 interface Acknowledging {
   readonly ack: (...given: never[]) => Promise<void>;
 }
 
-/** One net for every way in: work is counted so that a stop can wait for it, and nobody is left without an answer. */
-export interface Entrances {
-  /** Wraps a listener. `apologise` answers the person in its place when it fails, or when the app is stopping. */
+/** One net for every way in: work is counted so that a stop can wait for it, and every press gets an answer. */
+export interface Guards {
+  /** Wraps a listener. `reply` answers the person in its place when it fails, or when the app is stopping. */
   guard<Args extends Acknowledging>(
     name: string,
-    handle: (args: Args) => Promise<void>,
-    apologise: (args: Args, sentence: string) => Promise<void>,
+    handle: (args: Args, progress: Progress) => Promise<void>,
+    reply: (args: Args, sentence: string) => Promise<void>,
   ): (args: Args) => Promise<void>;
-  /** From now on every entrance only says that the app is restarting. */
+  /** From now on every way in only says that the app is restarting. */
   close(): void;
   idle(): Promise<void>;
 }
 
 const RESTARTING = 'The app is restarting. Nothing was removed. Please try again in a few seconds.';
-const FAILED =
-  'Something went wrong on our side. Nothing was removed by this step. Please run /linq-remove again.';
 
-export function createEntrances(log: Log): Entrances {
+export function createGuards(log: Log): Guards {
   const underWay = new Set<Promise<void>>();
   let open = true;
 
   return {
-    guard: (name, handle, apologise) => async (given) => {
+    guard: (name, handle, reply) => async (given) => {
       const args = answeringOnce(given);
-      const work = open ? handle(args) : apologise(args, RESTARTING);
+      const progress = new Progress();
+      const work = open ? handle(args, progress) : reply(args, RESTARTING);
       const settled = work
         .catch((error: unknown) => {
-          log.error({ entrance: name, err: error }, 'An entrance failed');
-          return apologise(args, FAILED);
+          log.error({ listener: name, err: error }, 'A listener failed');
+          return reply(args, progress.sentence);
         })
-        // Slack may be out of reach for the apology too: the request was then never acknowledged, and Slack says so.
+        // Slack may be out of reach for the reply too: the press was then never acknowledged, and Slack says so.
         .catch((error: unknown) =>
-          log.warn({ entrance: name, err: error }, 'The apology did not get through'),
+          log.warn({ listener: name, err: error }, 'The error reply did not get through'),
         )
         .finally(() => underWay.delete(settled));
       underWay.add(settled);
@@ -53,8 +53,8 @@ export function createEntrances(log: Log): Entrances {
 }
 
 /**
- * A second acknowledgement throws. In HTTP mode Bolt sees to that; in Socket Mode it only warns, and whoever
- * apologises would take words for heard that Slack never shows.
+ * A second acknowledgement throws. In HTTP mode Bolt sees to that; in Socket Mode it only warns, and an error reply
+ * would take words for heard that Slack never shows.
  */
 function answeringOnce<Args extends Acknowledging>(args: Args): Args {
   let answered = false;

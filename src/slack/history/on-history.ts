@@ -1,26 +1,33 @@
-import type { Attempt } from '../access/access.js';
+import type { History } from '../../removal/history.js';
+import type { Log } from '../../removal/ports.js';
+import type { AccessCheck } from '../access/access.js';
+import type { AdmitDeps } from '../access/admit.js';
 import { clean, cut, escapeMrkdwn } from '../blocks/text.js';
-import type { CommandArgs } from '../command/command.js';
+import type { CommandArgs } from '../command/command-args.js';
 import type { CommandText } from '../command/command-text.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import type { SlackDeps } from '../listeners.js';
 import { ephemeral } from '../response-url.js';
 import { historyAnswer } from './history-view.js';
+
+export interface HistoryDeps extends AdmitDeps {
+  readonly history: Pick<History, 'latest'>;
+  readonly log: Log;
+}
 
 const HOW_MANY = 10;
 
 /** `/linq-remove history [handle or chat ID]`: the latest of this workspace, seen only by the person who asks. */
 export async function onHistory(
-  deps: SlackDeps,
+  deps: HistoryDeps,
   { command, ack }: CommandArgs,
   asked: CommandText & { readonly kind: 'history' },
-  attempt: Attempt,
+  check: AccessCheck,
 ): Promise<void> {
   const { chatId, handle, leftover } = asked;
   if (leftover !== null) return ack(ephemeral(notUnderstood(leftover)));
   // Read after the acknowledgement: a store that is slow must not look like an app that is not there.
   await acknowledge(() => ack(), deps.log);
-  const refused = await deps.access.check(attempt);
+  const refused = await deps.access.check(check);
   if (refused) return void (await deps.respond(command.response_url, ephemeral(refused.sentence)));
   const records = await deps.history.latest({ teamId: command.team_id, chatId, handle, limit: HOW_MANY });
   const about = [handle, chatId && `chat …${chatId.slice(-4)}`].filter(Boolean).join(' in ');

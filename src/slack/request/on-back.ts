@@ -1,9 +1,9 @@
 import type { AckFn, BlockAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
+import type { Log } from '../../removal/ports.js';
 import { replaceView } from '../blocks/open-view.js';
 import { readOrigin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import type { SlackDeps } from '../listeners.js';
 import { requestModal } from './request-modal.js';
 
 export interface BackArgs {
@@ -13,8 +13,8 @@ export interface BackArgs {
 }
 
 /** From the review back to the request, with what was typed still there. */
-export async function onBack(deps: SlackDeps, { body, ack, client }: BackArgs): Promise<void> {
-  await acknowledge(() => ack(), deps.log);
+export async function onBack({ log }: { readonly log: Log }, { body, ack, client }: BackArgs): Promise<void> {
+  await acknowledge(() => ack(), log);
   const { view } = body;
   if (!view) return;
   const origin = readOrigin(view);

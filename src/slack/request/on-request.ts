@@ -1,24 +1,25 @@
-import type { AckFn, ViewOutput, ViewSubmitAction } from '@slack/bolt';
-import { attemptOf, viewIfAllowed } from '../access/admit.js';
+import type { AckFn, ViewOutput } from '@slack/bolt';
+import type { CountryCode } from 'libphonenumber-js/max';
+import { type AdmitDeps, checkOf, viewIfAllowed } from '../access/admit.js';
 import { ASKING_LINQ } from '../blocks/notice-modals.js';
 import { type Origin, readOrigin } from '../blocks/origin.js';
 import { readChosen } from '../blocks/submitted.js';
 import { type Input, parseChatId, parseHandle } from '../command/handle-input.js';
-import { answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
-import type { SlackDeps } from '../listeners.js';
+import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
+import type { Progress } from '../guard/progress.js';
 import { MEMBER_INPUT } from '../review/members-blocks.js';
-import { reviewView } from '../review/show-review.js';
+import { type ReviewDeps, reviewView } from '../review/show-review.js';
 import { CHAT_INPUT, HANDLE_INPUT, readRequest } from './request-modal.js';
 
-interface RequestArgs extends SubmissionArgs {
-  readonly body: ViewSubmitAction;
+export interface RequestDeps extends AdmitDeps, AnswerDeps, ReviewDeps {
+  readonly defaultCountry: CountryCode;
 }
 
 /** Slack waits 3 s for the acknowledgement; a look-up that takes longer than this goes on behind a loading view. */
 const LOOK_UP_MS = 2_000;
 
 /** The request modal was submitted: say what is wrong on its field, or show what would happen. */
-export async function onRequest(deps: SlackDeps, args: RequestArgs): Promise<void> {
+export async function onRequest(deps: RequestDeps, args: SubmissionArgs, progress: Progress): Promise<void> {
   const { view, ack } = args;
   const typed = readRequest(view);
   const chat = typed.chat ? parseChatId(typed.chat) : null;
@@ -26,20 +27,20 @@ export async function onRequest(deps: SlackDeps, args: RequestArgs): Promise<voi
   const errors = errorsOf(chat, person);
   if (errors) return ack({ response_action: 'errors', errors });
   const origin = { ...readOrigin(view), chatId: valueIn(chat), handle: valueIn(person) };
-  await showReviewInTime(deps, args, { ...origin, retryOf: null });
+  await showReviewInTime(deps, args, { ...origin, retryOf: null }, progress);
 }
 
 /** A member was chosen from a chat's list. */
-export async function onMember(deps: SlackDeps, args: RequestArgs): Promise<void> {
+export async function onMember(deps: RequestDeps, args: SubmissionArgs, progress: Progress): Promise<void> {
   const { view, ack } = args;
   const [handle] = readChosen(view, MEMBER_INPUT);
   if (!handle) return ack({ response_action: 'errors', errors: { [MEMBER_INPUT]: 'Choose a member.' } });
-  await showReviewInTime(deps, args, { ...readOrigin(view), handle });
+  await showReviewInTime(deps, args, { ...readOrigin(view), handle }, progress);
 }
 
 /** The loading view was closed: its look-up ends. */
 export async function onClosed(
-  deps: SlackDeps,
+  deps: Pick<RequestDeps, 'lookUps'>,
   { view, ack }: { view: ViewOutput; ack: AckFn<void> },
 ): Promise<void> {
   deps.lookUps.abandon(view.id);
@@ -47,9 +48,15 @@ export async function onClosed(
 }
 
 /** The review within the acknowledgement where Slack and Linq are quick; otherwise behind a loading view. */
-async function showReviewInTime(deps: SlackDeps, args: RequestArgs, origin: Origin): Promise<void> {
-  await answerInTime(deps, args, { ms: LOOK_UP_MS, loading: ASKING_LINQ }, async (signal) => ({
-    view: await viewIfAllowed(deps, attemptOf(args.body, origin), () => reviewView(deps, origin, signal)),
+async function showReviewInTime(
+  deps: RequestDeps,
+  args: SubmissionArgs,
+  origin: Origin,
+  progress: Progress,
+): Promise<void> {
+  const time = { ms: LOOK_UP_MS, loading: ASKING_LINQ, progress };
+  await answerInTime(deps, args, time, async (signal) => ({
+    view: await viewIfAllowed(deps, checkOf(args.body, origin), () => reviewView(deps, origin, signal)),
   }));
 }
 

@@ -1,9 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { explainImpossible } from '../../removal/outcome.js';
 import type { ApprovalPolicy } from '../../removal/proposal.js';
-import { explain } from '../../removal/reasons.js';
 import type { Review } from '../../removal/review.js';
 import { button, context, mrkdwn, plain, section, textInput } from '../blocks/blocks.js';
-import { type Origin, readOrigin, writeOrigin } from '../blocks/origin.js';
+import { BACK, type Origin, readOrigin, writeOrigin } from '../blocks/origin.js';
 import { headed } from '../blocks/rich.js';
 import { readChosen, readInput, type SubmittedView } from '../blocks/submitted.js';
 import {
@@ -19,7 +19,6 @@ import { MEMBER_MODAL, memberInput } from './members-blocks.js';
 import { personBlocks, rosterOf, uncheckedBlocks } from './person-blocks.js';
 
 export const REVIEW_MODAL = 'review';
-export const BACK = 'back';
 export const NOTE_INPUT = 'note';
 /** Long enough for a sentence or three, short enough to stay readable in the channel. */
 const NOTE_LENGTH = 300;
@@ -36,18 +35,18 @@ export function reviewModal(
 ): ModalView {
   switch (review.kind) {
     case 'possible': {
-      const kept = { ...origin, chatId: review.chat.id, handle: review.person.handle };
+      const kept = { ...origin, chatId: review.chat.id, handle: review.person.handle, seen: true };
       return approvalModal(personBlocks(review), kept, display, approval);
     }
     case 'unchecked':
       return origin.chatId && origin.handle
-        ? approvalModal(uncheckedBlocks(origin, review.reason), origin, display, approval)
+        ? approvalModal(uncheckedBlocks(origin, review.reason), { ...origin, seen: false }, display, approval)
         : noWayOn(origin, [section(plain(CANNOT_LIST))]);
     case 'chats': {
       const [first] = review.choices;
       if (!first) return noWayOn(origin, chatsBlocks(origin, review));
       // As Linq lists it: what is sent, should a chat not be readable right before.
-      const kept = { ...origin, chatId: null, handle: first.person.handle };
+      const kept = { ...origin, chatId: null, handle: first.person.handle, seen: true };
       return approvalModal(chatsBlocks(origin, review), kept, display, approval);
     }
     case 'members':
@@ -121,7 +120,7 @@ function impossibleBlocks(origin: Origin, { chat, reason }: Review & { kind: 'im
     chat: showChat(chat?.name ?? null, chat?.id ?? origin.chatId ?? '', 'full'),
     traceId: null,
   };
-  const blocks: KnownBlock[] = [section(plain(explain(reason, words)))];
+  const blocks: KnownBlock[] = [section(plain(explainImpossible(reason, words)))];
   return chat && reason === 'not-a-member' ? [...blocks, headed(rosterOf(chat, null))] : blocks;
 }
 

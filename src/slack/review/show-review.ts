@@ -1,19 +1,32 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { isRetryable } from '../../removal/outcome.js';
-import { lookUp } from '../../removal/review.js';
+import type { Log, Store } from '../../removal/ports.js';
+import type { ApprovalPolicy } from '../../removal/proposal.js';
+import { type LookUp, lookUp } from '../../removal/review.js';
 import { failedModal } from '../blocks/notice-modals.js';
 import { replaceView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
-import type { SlackDeps } from '../listeners.js';
+import type { HandleDisplay } from '../blocks/text.js';
+import type { LookUps } from '../guard/look-ups.js';
 import { reviewModal } from './review-modal.js';
+
+export interface ReviewDeps {
+  readonly linq: LookUp;
+  readonly store: Pick<Store, 'find'>;
+  readonly lookUps: LookUps;
+  readonly log: Log;
+  readonly display: HandleDisplay;
+  /** When others have to approve. */
+  readonly approval: ApprovalPolicy;
+}
 
 const NOT_SHOWN =
   'The review could not be shown because of a problem on our side. Nothing was removed. Go back and try again.';
 
 /** Replaces the loading view by the review; if the person closes it meanwhile, the look-up is abandoned. */
 export async function showReview(
-  deps: SlackDeps,
+  deps: ReviewDeps,
   client: WebClient,
   viewId: string,
   origin: Origin,
@@ -29,7 +42,7 @@ export async function showReview(
 }
 
 /** The review as a view. Never rejects, so that no loading view is left hanging. */
-export async function reviewView(deps: SlackDeps, origin: Origin, signal?: AbortSignal): Promise<ModalView> {
+export async function reviewView(deps: ReviewDeps, origin: Origin, signal?: AbortSignal): Promise<ModalView> {
   try {
     const only = origin.retryOf ? await unfinishedChats(deps, origin.retryOf) : null;
     const review = await lookUp(deps.linq, origin, { ...(only && { only }), ...(signal && { signal }) });
@@ -40,7 +53,7 @@ export async function reviewView(deps: SlackDeps, origin: Origin, signal?: Abort
   }
 }
 
-async function unfinishedChats({ store }: SlackDeps, requestId: string): Promise<readonly string[]> {
-  const found = await store.findRequest(requestId);
-  return (found?.removals ?? []).filter(isRetryable).map(({ chatId }) => chatId);
+async function unfinishedChats({ store }: ReviewDeps, requestId: string): Promise<readonly string[]> {
+  const found = await store.find(requestId);
+  return (found?.changes ?? []).filter(isRetryable).map(({ chatId }) => chatId);
 }
