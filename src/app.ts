@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { createClockwork } from './clockwork.js';
 import type { Config } from './config.js';
 import { createHttpServer } from './http-server.js';
 import { checkAccess } from './linq/check-access.js';
@@ -9,35 +9,34 @@ import { createWebhooks } from './linq/webhooks.js';
 import { createLogger, toBoltLogger } from './log.js';
 import { createMetrics } from './metrics.js';
 import type { ParticipantEvent } from './removal/event.js';
-import { createExpiry } from './removal/expiry.js';
-import { createNoticeRunner } from './removal/notice-runner.js';
-import { createRetention } from './removal/retention.js';
-import { createRunner } from './removal/runner.js';
+import { createLoop } from './removal/loop.js';
+import { createMaintenance } from './removal/maintenance.js';
+import type { Transition } from './removal/ports.js';
+import { logTransition } from './removal/transition-log.js';
 import { createAccess } from './slack/access/access.js';
 import { createAsking } from './slack/access/asking.js';
 import { warnAboutAccess } from './slack/access/warnings.js';
-import { createAddedBackTeller } from './slack/added-back.js';
-import { createEntrances } from './slack/entrance.js';
+import { createRepeatGuard } from './slack/command/repeat-guard.js';
+import { createSlackGate } from './slack/connection/gate.js';
+import { createGuards } from './slack/guard/guard.js';
+import { createLookUps } from './slack/guard/look-ups.js';
 import { registerListeners } from './slack/listeners.js';
-import { createLookUps } from './slack/look-ups.js';
-import { createMessenger } from './slack/messenger.js';
-import { createRepeatGuard } from './slack/repeat-guard.js';
+import { createMessenger } from './slack/message/messenger.js';
 import { createRespond } from './slack/response-url.js';
 import { createSlackConnection } from './slack/slack-connection.js';
 import { createStoreClock } from './store/clock.js';
-import { openDatabase } from './store/database.js';
-import { createEventStore } from './store/event-store.js';
+import { type OpenOptions, openDatabase } from './store/database.js';
 import { createHistory } from './store/history-store.js';
 import { readDatabaseUrl } from './store/location.js';
-import { createProposalStore } from './store/proposal-store.js';
-import { createStore } from './store/removal-store.js';
+import { createStore } from './store/store.js';
+import { createTicker } from './ticker.js';
 
 export interface App {
   /** Connects and takes up work, what an earlier process left included. Rejects with a sentence for the operator. */
   start(): Promise<{ readonly port: number }>;
   /** Takes nothing in any more, lets calls under way finish (10 s at most) and closes the store. */
   stop(): Promise<void>;
-  /** Carries out everything that is due now. The timer's work, here for whoever moves the clock by hand. */
+  /** Carries out everything that is due now. The timer's work, here for a caller who moves the clock by hand. */
   tick(): Promise<void>;
   /** Settles when nothing is under way: no listener, no call to Linq or Slack. */
   idle(): Promise<void>;
@@ -45,82 +44,80 @@ export interface App {
 
 export interface Overrides {
   readonly now?: () => Date;
+  /** How a person's call waits at Linq's gate; with a clock that is moved by hand, by that clock. */
+  readonly sleep?: (ms: number) => Promise<void>;
   /** How often the loop looks for due work, in milliseconds; null leaves that to `tick`. */
   readonly tickEveryMs?: number | null;
   readonly logger?: Logger;
+  /** Carries every call that leaves for Linq or Slack: the exploration loses answers and stops processes with it. */
+  readonly fetch?: typeof fetch;
+  /** Put around the store's dialect, for the same reason. */
+  readonly wrapStore?: OpenOptions['wrap'];
 }
 
 const TICK_EVERY_MS = 1_000;
 const STOP_WITHIN_MS = 10_000;
 
-/** Builds everything in dependency order: store, Linq, Slack, the loop, the entrances, the HTTP server. */
+/** Builds everything in dependency order: store, Linq, Slack, the loop, the dialogues, the HTTP server. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const log = overrides.logger ?? createLogger({ level: config.logLevel });
-  const db = await openDatabase(config.databaseUrl, { poolSize: config.databasePool });
+  const { fetch = globalThis.fetch, wrapStore, sleep = (ms) => pause(ms) } = overrides;
+  const db = await openDatabase(config.databaseUrl, { poolSize: config.databasePool, wrap: wrapStore });
   const now = overrides.now ?? (await createStoreClock(db, readDatabaseUrl(config.databaseUrl).engine));
-  const store = createStore(db);
+  const store = createStore(db, { onTransition });
   const history = createHistory(db);
-  const events = createEventStore(db);
-  const proposals = createProposalStore(db);
-  const metrics = createMetrics(store.openRemovals, now);
-  const linq = createLinqClient({ ...config.linq, log, now, onCall: metrics.countCall.bind(null, 'linq') });
-  const slack = createSlackConnection(config.slack, toBoltLogger(log), metrics.countCall.bind(null, 'slack'));
-  const respond = createRespond(config.slack.apiUrl);
+  const metrics = createMetrics(store.openChanges, now);
+  const { observer } = metrics;
+  const linq = createLinqClient({
+    ...config.linq,
+    log,
+    now,
+    sleep,
+    fetch,
+    onCall: metrics.countCall.bind(null, 'linq'),
+  });
+  const gate = createSlackGate({ now, onCall: metrics.countCall.bind(null, 'slack'), send: fetch });
+  const slack = createSlackConnection(config.slack, toBoltLogger(log), gate);
+  const { client } = slack.app;
+  const respond = createRespond(config.slack.apiUrl, fetch);
+  const asking = createAsking(client, now);
   const messenger = createMessenger({
-    client: slack.app.client,
+    client,
+    gate,
     respond,
     display: config.handleDisplay,
+    allowExternal: config.access.allowExternalChannels,
+    isExternal: async (channel) => {
+      const answer = await asking.conversation(channel);
+      return answer.ok ? answer.value.isExternal : null;
+    },
     now,
     onMisconfigured: slack.markRefused,
     log,
   });
-  const { confirmWindowMs, keepPersonalForMs } = config;
-  const runner = createRunner({
+  const { confirmWindowMs, keepPersonalForMs, approval, access: rules } = config;
+  const loop = createLoop({ store, linq, messenger, observer, log, now, confirmWindowMs });
+  const maintenance = createMaintenance({
     store,
-    linq,
-    messenger,
-    observer: metrics.observer,
-    log,
-    now,
-    confirmWindowMs,
-  });
-  const notices = createNoticeRunner({
-    notices: events,
-    findRequest: store.findRequest,
-    tell: createAddedBackTeller({
-      client: slack.app.client,
-      display: config.handleDisplay,
-      onMisconfigured: slack.markRefused,
-    }),
-    log,
-    now,
-  });
-  const expiry = createExpiry({ proposals, log, now });
-  const access = createAccess({
-    rules: config.access,
-    approvers: config.approval.approvers,
-    asking: createAsking(slack.app.client, now),
     history,
-    log,
+    keepForMs: keepPersonalForMs,
     now,
-  });
-  const retention = createRetention({ history, events, keepForMs: keepPersonalForMs, now, log });
-  const loop = createClockwork(
-    tick,
+    yieldTurn: () => nextTurn(),
     log,
-    overrides.tickEveryMs === undefined ? TICK_EVERY_MS : overrides.tickEveryMs,
-  );
-  const entrances = createEntrances(log);
+  });
+  const access = createAccess({ rules, approvers: approval.approvers, asking, history, log, now });
+  const tickEveryMs = overrides.tickEveryMs === undefined ? TICK_EVERY_MS : overrides.tickEveryMs;
+  const ticker = createTicker(round, log, now, tickEveryMs);
+  const guards = createGuards(log);
   registerListeners(
     slack.app,
     {
       linq,
       store,
       history,
-      proposals,
       access,
-      approval: config.approval,
-      wake: loop.wake,
+      approval,
+      wake: ticker.wake,
       respond,
       lookUps: createLookUps(),
       isRepeated: createRepeatGuard(),
@@ -130,7 +127,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       defaultCountry: config.defaultCountry,
       display: config.handleDisplay,
     },
-    entrances,
+    guards,
   );
   const server = createHttpServer({
     host: config.host,
@@ -144,14 +141,31 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     log,
   });
 
+  /** Counters and log lines follow from what was committed, in this one place. */
+  function onTransition(transitions: readonly Transition[]): void {
+    for (const transition of transitions) {
+      observer.transition(transition);
+      logTransition(log, transition);
+    }
+  }
+
+  async function round(): Promise<Date | null> {
+    const [nextAt] = await Promise.all([loop.tick(), maintenance.tick()]);
+    return nextAt;
+  }
+
+  /** What maintenance ended (a proposal that expired) is told in the same tick. */
   async function tick(): Promise<void> {
-    const expired = expiry.tick().then((count) => (count > 0 ? runner.tick() : undefined));
-    await Promise.all([runner.tick(), notices.tick(), retention.tick(), expired]);
+    await round();
+    await loop.tick();
   }
 
   async function take(event: ParticipantEvent) {
-    const effect = await events.takeEvent(event, now());
-    if (effect) loop.wake();
+    const effect = await store.takeEvent(event, now());
+    if (effect) {
+      loop.forgetReadings(event.chatId);
+      ticker.wake();
+    }
     return effect;
   }
 
@@ -165,15 +179,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
 
   async function idle(): Promise<void> {
-    await entrances.idle();
-    await Promise.all([access.idle(), runner.idle(), notices.idle()]);
+    await guards.idle();
+    await Promise.all([access.idle(), loop.idle()]);
   }
 
   async function start(): Promise<{ port: number }> {
     const port = await server.start();
     await checkAccess(linq, log);
     await slack.start();
-    loop.start();
+    ticker.start();
     warnAboutAccess(config, log);
     log.info({ port, mode: config.slack.mode }, 'linq-remove is running');
     return { port };
@@ -181,11 +195,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
   async function stop(): Promise<void> {
     log.info({}, 'linq-remove is stopping; calls under way may finish');
-    entrances.close();
-    loop.stop();
-    runner.close();
-    // A look at the store may have begun before: closed, the runner finishes that round and takes up nothing else.
-    const lastRound = runner.tick().catch(() => {});
+    guards.close();
+    ticker.stop();
+    loop.close();
+    // A look at the store may have begun before: closed, the loop finishes that round and takes up nothing else.
+    const lastRound = loop.tick().catch(() => {});
     await Promise.race([Promise.all([lastRound, idle()]), deadline()]);
     await Promise.race([Promise.all([slack.stop(), server.stop(1_000)]), deadline()]);
     await store.close();

@@ -10,7 +10,7 @@ export function toExported(record: HistoryRecord) {
     at: record.at.toISOString(),
     what: record.kind,
     request: record.requestId,
-    removal: record.removalId,
+    removal: record.changeId,
     workspace: record.teamId,
     channel: record.channelId,
     requested_by: record.requestedBy,

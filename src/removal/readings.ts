@@ -1,6 +1,6 @@
 import type { ChatAnswer, ChatsAnswer } from './answer.js';
 import type { Change } from './change.js';
-import { sameChat, sameHandle } from './chat.js';
+import { sameChat } from './chat.js';
 import type { LinqClient, Turn } from './ports.js';
 import { reasonFor } from './reasons.js';
 import { READING_GOOD_FOR_MS } from './schedule.js';
@@ -15,7 +15,10 @@ interface Reading<Answer> {
  * every chat on it; a chat that is missing from the list proves nothing and is read by itself.
  */
 export interface Readings {
-  /** A reading that is fresh, and younger than the change's last call; null when there is none. */
+  /**
+   * A reading that is fresh, younger than the change's last call, and for proof one that the change was not judged by
+   * before; null when there is none.
+   */
   of(change: Change): ChatAnswer | null;
   /**
    * Asks Linq once, for all that need the same answer at this moment. `byPerson`: with the list of the person's chats,
@@ -33,25 +36,39 @@ export function createReadings(
   const chats = new Map<string, Reading<ChatAnswer>>();
   const lists = new Map<string, Reading<ChatsAnswer>>();
   const underWay = new Map<string, Promise<void>>();
+  /** For what waits for proof: when the reading began that it was judged by last. */
+  const judgedBy = new Map<string, Date>();
 
-  function isFresh(reading: Reading<unknown> | undefined, { sentAt }: Change): boolean {
+  function isFresh(reading: Reading<unknown> | undefined, { id, sentAt }: Change): boolean {
     if (!reading) return false;
     const age = now().getTime() - reading.startedAt.getTime();
-    const isYounger = sentAt === null || reading.startedAt > sentAt;
-    return isYounger && age >= 0 && age <= READING_GOOD_FOR_MS;
+    const isYounger = (than: Date | null | undefined) => !than || reading.startedAt > than;
+    return isYounger(sentAt) && isYounger(judgedBy.get(id)) && age >= 0 && age <= READING_GOOD_FOR_MS;
   }
 
-  function freshList(change: Change): ChatsAnswer | null {
+  function judge({ id, status }: Change, { startedAt }: Reading<unknown>): void {
+    if (status === 'approved' || status === 'waiting') return;
+    if (judgedBy.size > MOST_JUDGED) judgedBy.clear();
+    judgedBy.set(id, startedAt);
+  }
+
+  function freshList(change: Change): Reading<ChatsAnswer> | null {
     const list = lists.get(keyOf(change.handle));
-    return list && isFresh(list, change) ? list.answer : null;
+    return list && isFresh(list, change) ? list : null;
   }
 
-  function onList(change: Change): ChatAnswer | null {
+  function onList(change: Change): Reading<ChatAnswer> | null {
     const list = freshList(change);
     if (!list) return null;
-    if (!list.ok) return list;
-    const chat = list.chats.find(({ id }) => sameChat(id, change.chatId));
-    return chat?.members.some(({ handle }) => sameHandle(handle, change.handle)) ? { ok: true, chat } : null;
+    const { startedAt, answer } = list;
+    if (!answer.ok) return { startedAt, answer };
+    const chat = answer.chats.find(({ id }) => sameChat(id, change.chatId));
+    return chat ? { startedAt, answer: { ok: true, chat } } : null;
+  }
+
+  function singly(change: Change): Reading<ChatAnswer> | null {
+    const reading = chats.get(keyOf(change.chatId));
+    return reading && isFresh(reading, change) ? reading : null;
   }
 
   async function readList(handle: string, turn: Turn): Promise<void> {
@@ -76,8 +93,9 @@ export function createReadings(
 
   return {
     of(change) {
-      const reading = chats.get(keyOf(change.chatId));
-      return reading && isFresh(reading, change) ? reading.answer : onList(change);
+      const reading = singly(change) ?? onList(change);
+      if (reading) judge(change, reading);
+      return reading?.answer ?? null;
     },
     take(change, turn, byPerson) {
       const isList = byPerson && !freshList(change);
@@ -98,6 +116,8 @@ export function createReadings(
     },
   };
 }
+
+const MOST_JUDGED = 10_000;
 
 function keyOf(text: string): string {
   return text.toLowerCase();

@@ -21,11 +21,11 @@ export type Respond = (responseUrl: string, body: ResponseBody) => Promise<boole
  * The URL travels through `private_metadata`, which is not to be trusted: it is used only on Slack's own hosts and
  * on the host of the configured API. Bolt's own `respond` knows no timeout and is not there in view submissions.
  */
-export function createRespond(apiUrl: string): Respond {
+export function createRespond(apiUrl: string, send: typeof fetch = fetch): Respond {
   return async (responseUrl, body) => {
     if (!isSlacks(responseUrl, apiUrl)) return false;
     try {
-      const response = await fetch(responseUrl, {
+      const response = await send(responseUrl, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ replace_original: false, ...body }),

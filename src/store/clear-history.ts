@@ -1,6 +1,6 @@
 import type { Db } from './schema.js';
 
-/** What stands in the place of a handle that may no longer be kept: a removal always has one. */
+/** What stands in the place of a handle that may no longer be kept: a change always has one. */
 export const CLEARED_HANDLE = '(cleared)';
 
 /**
@@ -12,10 +12,9 @@ export async function clearBatch(db: Db, before: Date, now: Date, limit: number)
     const cleared = await clearEntries(trx, before, now, limit);
     const ids = [...new Set(cleared.flatMap(({ request_id: id }) => (id === null ? [] : [id])))];
     if (ids.length > 0) {
-      await clearRemovals(trx, ids, before);
+      await clearChanges(trx, ids, before);
       await clearRequests(trx, ids, before);
       await clearProposals(trx, ids, before);
-      await clearAdditions(trx, ids, before);
     }
     return cleared.length;
   });
@@ -25,23 +24,46 @@ function clearEntries(db: Db, before: Date, now: Date, limit: number) {
   return db
     .updateTable('history')
     .set({ handle: null, chat_name: null, note: null, shown: null, cleared_at: now.toISOString() })
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('history as old')
-        .select('old.id')
-        .where('old.cleared_at', 'is', null)
-        .where('old.at', '<', before.toISOString())
-        .orderBy('old.at')
-        .orderBy('old.id')
-        .limit(limit),
-    )
+    .where('id', 'in', selectClearable(db, before, limit))
     .returning('request_id')
     .execute();
 }
 
-async function clearRemovals(db: Db, requestIds: readonly string[], before: Date): Promise<void> {
+/** What still has to be read at Linq or told in Slack keeps what it needs for that; its entries wait with it. */
+function selectClearable(db: Db, before: Date, limit: number) {
+  return db
+    .selectFrom('history as old')
+    .select('old.id')
+    .where('old.cleared_at', 'is', null)
+    .where('old.at', '<', before.toISOString())
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('changes')
+            .select('changes.id')
+            .whereRef('changes.request_id', '=', 'old.request_id')
+            .where('changes.due_at', 'is not', null),
+        ),
+      ),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('deliveries')
+            .select('deliveries.id')
+            .whereRef('deliveries.request_id', '=', 'old.request_id')
+            .where('deliveries.due_at', 'is not', null),
+        ),
+      ),
+    )
+    .orderBy('old.at')
+    .orderBy('old.id')
+    .limit(limit);
+}
+
+async function clearChanges(db: Db, requestIds: readonly string[], before: Date): Promise<void> {
   await db
-    .updateTable('removals')
+    .updateTable('changes')
     .set({ handle: CLEARED_HANDLE, chat_name: null, linq_says: null })
     .where('request_id', 'in', requestIds)
     .where('settled_at', '<', before.toISOString())
@@ -51,18 +73,9 @@ async function clearRemovals(db: Db, requestIds: readonly string[], before: Date
 async function clearProposals(db: Db, requestIds: readonly string[], before: Date): Promise<void> {
   await db
     .updateTable('proposals')
-    .set({ handle: CLEARED_HANDLE, chats: '[]', decline_reason: null })
+    .set({ wanted: '[]', decline_reason: null })
     .where('request_id', 'in', requestIds)
     .where('decided_at', '<', before.toISOString())
-    .execute();
-}
-
-async function clearAdditions(db: Db, requestIds: readonly string[], before: Date): Promise<void> {
-  await db
-    .updateTable('additions')
-    .set({ linq_says: null })
-    .where('request_id', 'in', requestIds)
-    .where('settled_at', '<', before.toISOString())
     .execute();
 }
 
@@ -74,9 +87,9 @@ async function clearRequests(db: Db, requestIds: readonly string[], before: Date
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
-          selectFrom('removals')
-            .select('removals.id')
-            .whereRef('removals.request_id', '=', 'requests.id')
+          selectFrom('changes')
+            .select('changes.id')
+            .whereRef('changes.request_id', '=', 'requests.id')
             .where(({ or, eb }) =>
               or([eb('settled_at', 'is', null), eb('settled_at', '>=', before.toISOString())]),
             ),

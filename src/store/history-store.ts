@@ -1,12 +1,12 @@
 import type { History } from '../removal/history.js';
 import { clearBatch } from './clear-history.js';
-import { findLatest, findPage, insertEntries } from './history-queries.js';
+import { findLatest, findPage, insertEntries } from './history.js';
 import type { Db } from './schema.js';
 
-/** What happened, for people and for exports. Changes of status are noted by the store of removals itself. */
+/** What happened, for people and for exports. Changes of status are noted by the store of requests itself. */
 export function createHistory(db: Db): History {
   return {
-    record: (entry) => insertEntries(db, [entry]),
+    record: (entries) => insertEntries(db, entries),
     latest: (query) => findLatest(db, query),
     page: (query) => findPage(db, query),
     clearBefore: (before, now, limit) => clearBatch(db, before, now, limit),

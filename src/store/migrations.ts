@@ -1,122 +1,23 @@
 import { type Kysely, type Migration, sql } from 'kysely';
-import { createAdditions } from './addition-tables.js';
-import { createHistoryTables } from './history-tables.js';
 import type { Engine } from './location.js';
-import { createProposals } from './proposal-tables.js';
-
-/** What stands behind a table's closing bracket. */
-type End = ReturnType<typeof sql>;
-
-const OPEN = `'approved', 'sending', 'waiting', 'unsure', 'queued'`;
-const FINAL = `'removed', 'gone', 'refused', 'unconfirmed'`;
+import { createRemovalTables } from './migrations/0001-removals.js';
+import { createHistoryTables } from './migrations/0002-history.js';
+import { createProposals } from './migrations/0003-proposals.js';
+import { createAdditions } from './migrations/0004-additions.js';
+import { carryOverToChanges } from './migrations/0005-changes.js';
 
 /**
- * Forward migrations, in the order of their names. What is released is never changed: its words stay literal here,
- * whatever the types say later. `if not exists` throughout: what a database was left with is completed.
+ * Forward migrations, in the order of their names. What is released is never changed: its words stay literal in
+ * `migrations/`, whatever the types say later.
  */
 export function migrationsFor(engine: Engine): Record<string, Migration> {
   // STRICT knows `text` and `integer` alone and refuses what does not fit; PostgreSQL always does.
   const strict = engine === 'sqlite' ? sql`strict` : sql``;
   return {
-    '0001_removals': {
-      async up(db: Kysely<unknown>) {
-        await createRequests(db, strict);
-        await createRemovals(db, strict);
-        await createAnnouncements(db, strict);
-      },
-    },
+    '0001_removals': { up: (db: Kysely<unknown>) => createRemovalTables(db, strict) },
     '0002_history': { up: (db: Kysely<unknown>) => createHistoryTables(db, engine, strict) },
     '0003_proposals': { up: (db: Kysely<unknown>) => createProposals(db, strict) },
     '0004_additions': { up: (db: Kysely<unknown>) => createAdditions(db, strict) },
+    '0005_changes': { up: (db: Kysely<unknown>) => carryOverToChanges(db, engine, strict) },
   };
-}
-
-async function createRequests(db: Kysely<unknown>, end: End): Promise<void> {
-  await db.schema
-    .createTable('requests')
-    .ifNotExists()
-    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('view_id', 'text', (column) => column.notNull().unique())
-    .addColumn('team_id', 'text', (column) => column.notNull())
-    .addColumn('channel_id', 'text', (column) => column.notNull())
-    .addColumn('requested_by', 'text', (column) => column.notNull())
-    .addColumn('note', 'text')
-    .addColumn('response_url', 'text')
-    .addColumn('command_had_text', 'integer', (column) =>
-      column.notNull().check(sql`command_had_text in (0, 1)`),
-    )
-    .addColumn('created_at', 'text', (column) => column.notNull())
-    .addColumn('stopped_by', 'text')
-    .modifyEnd(end)
-    .execute();
-}
-
-async function createRemovals(db: Kysely<unknown>, end: End): Promise<void> {
-  await db.schema
-    .createTable('removals')
-    .ifNotExists()
-    .addColumn('id', 'text', (column) => column.primaryKey().notNull())
-    .addColumn('request_id', 'text', (column) => column.notNull().references('requests.id'))
-    .addColumn('position', 'integer', (column) => column.notNull())
-    .addColumn('chat_id', 'text', (column) => column.notNull())
-    .addColumn('chat_name', 'text')
-    .addColumn('handle', 'text', (column) => column.notNull().check(sql`handle <> ''`))
-    .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('attempts', 'integer', (column) => column.notNull())
-    .addColumn('due_at', 'text')
-    .addColumn('version', 'integer', (column) => column.notNull())
-    .addColumn('approved_at', 'text', (column) => column.notNull())
-    .addColumn('sent_at', 'text')
-    .addColumn('not_before', 'text')
-    .addColumn('proving_since', 'text')
-    .addColumn('settled_at', 'text')
-    .addColumn('reason', 'text')
-    .addColumn('linq_says', 'text')
-    .addColumn('trace_id', 'text')
-    .addColumn('left_alone', 'integer', (column) => column.notNull().check(sql`left_alone in (0, 1)`))
-    .addUniqueConstraint('removals_once_per_chat', ['request_id', 'chat_id'])
-    .addCheckConstraint('removals_status', sql`status in (${sql.raw(`${OPEN}, ${FINAL}`)})`)
-    // An open removal without a time would never be looked at again; a final one with a time, for ever.
-    .addCheckConstraint('removals_due_while_open', sql`(due_at is null) = (status in (${sql.raw(FINAL)}))`)
-    .modifyEnd(end)
-    .execute();
-  await createDueIndex(db, 'removals', 'id');
-}
-
-async function createAnnouncements(db: Kysely<unknown>, end: End): Promise<void> {
-  await db.schema
-    .createTable('announcements')
-    .ifNotExists()
-    .addColumn('request_id', 'text', (column) => column.primaryKey().notNull().references('requests.id'))
-    .addColumn('route', 'text', (column) =>
-      column.notNull().check(sql`route in ('channel', 'response', 'person', 'nowhere')`),
-    )
-    .addColumn('hint', 'text', (column) => column.check(sql`hint in ('invite', 'closed', 'admin')`))
-    .addColumn('place_channel', 'text')
-    .addColumn('place_ts', 'text')
-    .addColumn('wanted', 'integer', (column) => column.notNull())
-    .addColumn('shown', 'integer', (column) => column.notNull())
-    .addColumn('held', 'integer', (column) => column.notNull().check(sql`held in (0, 1)`))
-    .addColumn('due_at', 'text')
-    .addColumn('quiet_until', 'text')
-    .addColumn('tries', 'integer', (column) => column.notNull())
-    .addColumn('shown_open', 'integer', (column) => column.notNull().check(sql`shown_open in (0, 1)`))
-    .addColumn('told', 'integer', (column) => column.notNull().check(sql`told in (0, 1)`))
-    .addColumn('listed', 'integer', (column) => column.notNull().check(sql`listed in (0, 1)`))
-    .addColumn('version', 'integer', (column) => column.notNull())
-    .addCheckConstraint('announcements_place', sql`(place_channel is null) = (place_ts is null)`)
-    .modifyEnd(end)
-    .execute();
-  await createDueIndex(db, 'announcements', 'request_id');
-}
-
-/** Holds only what is still to be done, in the order in which it is asked for: history costs the loop nothing. */
-async function createDueIndex(db: Kysely<unknown>, table: string, id: string): Promise<void> {
-  await db.schema
-    .createIndex(`${table}_due`)
-    .ifNotExists()
-    .on(table)
-    .columns(['due_at', id])
-    .where(sql.ref('due_at'), 'is not', null)
-    .execute();
 }

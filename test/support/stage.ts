@@ -86,6 +86,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const start = async () => {
     const app = await createApp(config, {
       now: clock.now,
+      sleep: clock.sleep,
       tickEveryMs: null,
       logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     });
@@ -112,7 +113,8 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       return running.app;
     },
     async passes(ms) {
-      await running.app.idle();
+      // A person's call that waits at Linq's gate waits for the clock.
+      await Promise.race([running.app.idle(), clock.sleeping()]);
       clock.advance(ms);
       linq.catchUp();
       await running.app.tick();

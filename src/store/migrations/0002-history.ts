@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { Engine } from './location.js';
+import type { Engine } from '../location.js';
 
 type End = ReturnType<typeof sql>;
 

@@ -11,27 +11,26 @@ export class StoreTimeoutError extends Error {
 }
 
 /** Writes everything in one transaction, and calls `confirm` as the last thing before the commit. */
-export type Recording = (confirm: () => void) => Promise<boolean>;
+export type Write<T> = (confirm: () => void) => Promise<T>;
 
 /**
- * Records an approval in time or not at all, so that "it could not be recorded" is true when somebody reads it: a
- * transaction that took too long undoes itself instead of committing after we have given up on it.
+ * Records what a person decided in time or not at all, so that "it could not be recorded" is true when the person reads
+ * it: a transaction that took too long undoes itself instead of committing after we have given up on it.
  *
  * A failure is followed by one more try with the same ids while there is time. It finds what the first one recorded
- * where only the answer to the commit was lost, and gets past a connection that broke while nobody used it. What
- * remains: the commit arrived, its answer did not, and the database stayed out of reach until the end of the time. The
- * person is then told that it was not recorded though it was; pressing again finds it, and it is carried out once.
+ * where only the answer to the commit was lost, and gets past a connection that broke while it was idle. What remains:
+ * the commit arrived, its answer did not, and the database stayed out of reach until the end of the time. The person is
+ * then told that it was not recorded though it was; pressing again finds it, and it is carried out once.
  */
-export async function recordInTime(record: Recording, now = () => performance.now()): Promise<boolean> {
+export async function recordInTime<T>(write: Write<T>, now = () => performance.now()): Promise<T> {
   const startedAt = now();
   const inTime = () => now() - startedAt < COMMIT_WITHIN_MS;
   const confirm = () => {
-    if (!inTime())
-      throw new StoreTimeoutError('The store took too long to record an approval; it was undone');
+    if (!inTime()) throw new StoreTimeoutError('The store took too long to record this; it was undone');
   };
-  const recorded = record(confirm).catch((error: unknown) => {
+  const recorded = write(confirm).catch((error: unknown) => {
     if (!inTime()) throw error;
-    return record(confirm);
+    return write(confirm);
   });
   return await within(ANSWER_WITHIN_MS, recorded);
 }

@@ -1,0 +1,218 @@
+import { sql } from 'kysely';
+import { type Change, OPEN_STATUSES, type Status } from '../removal/change.js';
+import type { ReasonName } from '../removal/reasons.js';
+import type { Direction } from '../removal/request.js';
+import { date, type Flag, flag, type Instant, instant } from './columns.js';
+import type { Db } from './schema.js';
+import { storable } from './storable.js';
+
+interface ChangeRow {
+  id: string;
+  request_id: string;
+  direction: Direction;
+  chat_id: string;
+  chat_name: string | null;
+  handle: string;
+  status: Status;
+  attempts: number;
+  may_still_act: Flag;
+  was_seen: Flag;
+  stopped: Flag;
+  due_at: Instant | null;
+  version: number;
+  approved_at: Instant;
+  sent_at: Instant | null;
+  not_before: Instant | null;
+  watched_since: Instant | null;
+  deadline_at: Instant | null;
+  trouble_since: Instant | null;
+  settled_at: Instant | null;
+  reason: ReasonName | null;
+  linq_says: string | null;
+  trace_id: string | null;
+  left_voluntarily: Flag;
+  undoes: string | null;
+}
+
+declare module './schema.js' {
+  interface Tables {
+    /** `position` keeps the order of the review; nothing else tells the changes of one request apart in time. */
+    changes: ChangeRow & { position: number };
+  }
+}
+
+function toRow(change: Change): ChangeRow {
+  return {
+    id: change.id,
+    request_id: change.requestId,
+    direction: change.direction,
+    chat_id: change.chatId,
+    chat_name: storable(change.chatName, 'name'),
+    handle: storable(change.handle, 'handle'),
+    status: change.status,
+    attempts: change.attempts,
+    may_still_act: flag(change.mayStillAct),
+    was_seen: flag(change.wasSeen),
+    stopped: flag(change.stopped),
+    due_at: instant(change.dueAt),
+    version: change.version,
+    approved_at: change.approvedAt.toISOString(),
+    sent_at: instant(change.sentAt),
+    not_before: instant(change.notBefore),
+    watched_since: instant(change.watchedSince),
+    deadline_at: instant(change.deadlineAt),
+    trouble_since: instant(change.troubleSince),
+    settled_at: instant(change.settledAt),
+    reason: change.reason,
+    linq_says: storable(change.linqSays, 'words'),
+    trace_id: storable(change.traceId, 'id'),
+    left_voluntarily: flag(change.leftVoluntarily),
+    undoes: change.undoes,
+  };
+}
+
+export function fromChangeRow(row: ChangeRow): Change {
+  const change = {
+    id: row.id,
+    requestId: row.request_id,
+    direction: row.direction,
+    chatId: row.chat_id,
+    chatName: row.chat_name,
+    handle: row.handle,
+    status: row.status,
+    attempts: row.attempts,
+    mayStillAct: row.may_still_act === 1,
+    wasSeen: row.was_seen === 1,
+    stopped: row.stopped === 1,
+    dueAt: date(row.due_at),
+    version: row.version,
+    approvedAt: new Date(row.approved_at),
+    sentAt: date(row.sent_at),
+    notBefore: date(row.not_before),
+    watchedSince: date(row.watched_since),
+    deadlineAt: date(row.deadline_at),
+    troubleSince: date(row.trouble_since),
+    settledAt: date(row.settled_at),
+    reason: row.reason,
+    linqSays: row.linq_says,
+    traceId: row.trace_id,
+    leftVoluntarily: row.left_voluntarily === 1,
+    undoes: row.undoes,
+  };
+  // The table's checks refuse every row that the union does not allow.
+  return change as Change;
+}
+
+/**
+ * Writes new changes behind those that the request has. False when one of them adds a person back who is being added
+ * back already: then the transaction must be undone.
+ */
+export async function insertChanges(
+  db: Db,
+  changes: readonly Change[],
+  firstPosition: number,
+): Promise<boolean> {
+  if (changes.length === 0) return true;
+  const rows = await db
+    .insertInto('changes')
+    .values(changes.map((change, index) => ({ ...toRow(change), position: firstPosition + index })))
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .execute();
+  return rows.length === changes.length && !(await isUndoneTwice(db, changes));
+}
+
+/**
+ * Looked for after the insert, which waits for every other addition that is open: of two windows one is refused by the
+ * index. An addition that ended well stays out of that index, because late proof may bring one more of those.
+ */
+async function isUndoneTwice(db: Db, additions: readonly Change[]): Promise<boolean> {
+  const undone = additions.flatMap(({ undoes }) => undoes ?? []);
+  if (undone.length === 0) return false;
+  const other = await db
+    .selectFrom('changes')
+    .select('id')
+    .where('undoes', 'in', undone)
+    .where('status', 'in', ['done', 'gone'])
+    .executeTakeFirst();
+  return other !== undefined;
+}
+
+/** The change as written, with its new version; null when its version is no longer the stored one. */
+export async function updateChange(db: Db, change: Change): Promise<Change | null> {
+  const row = toRow({ ...change, version: change.version + 1 });
+  const written = await db
+    .updateTable('changes')
+    .set(row)
+    .where('id', '=', change.id)
+    .where('version', '=', change.version)
+    .returning('id')
+    .executeTakeFirst();
+  return written === undefined ? null : fromChangeRow(row);
+}
+
+export async function findChange(db: Db, id: string): Promise<Change | null> {
+  const row = await db.selectFrom('changes').selectAll().where('id', '=', id).executeTakeFirst();
+  return row ? fromChangeRow(row) : null;
+}
+
+/** The changes of these requests, each request's in the order of its review. */
+export async function findChangesOf(db: Db, requestIds: readonly string[]): Promise<readonly Change[]> {
+  if (requestIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('request_id', 'in', requestIds)
+    .orderBy('request_id')
+    .orderBy('position')
+    .execute();
+  return rows.map(fromChangeRow);
+}
+
+/** Additions that undo changes of these requests, the oldest first. */
+export async function findAddBacksOf(db: Db, requestIds: readonly string[]): Promise<readonly Change[]> {
+  const rows = await db
+    .selectFrom('changes')
+    .selectAll()
+    .where('undoes', 'in', (eb) =>
+      eb.selectFrom('changes as undone').select('undone.id').where('undone.request_id', 'in', requestIds),
+    )
+    .orderBy('approved_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(fromChangeRow);
+}
+
+/** Whether an addition of ours undoes this removal, or has: then no other word about it is needed. */
+export async function isAddedBackByUs(db: Db, removalId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('changes')
+    .select('id')
+    .where('undoes', '=', removalId)
+    .where('status', '!=', 'refused')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+/** By status: a final change may have a late reading planned. */
+export async function countOpen(db: Db): Promise<{ count: number; oldest: Date | null }> {
+  const row = await db
+    .selectFrom('changes')
+    .select((eb) => [eb.fn.countAll<number | string>().as('count'), eb.fn.min('approved_at').as('oldest')])
+    .where('status', 'in', OPEN_STATUSES)
+    .where('due_at', 'is not', null)
+    .executeTakeFirstOrThrow();
+  return { count: Number(row.count), oldest: date(row.oldest) };
+}
+
+/** How many open changes concern a person. */
+export async function countOpenOf(db: Db, handle: string): Promise<number> {
+  const row = await db
+    .selectFrom('changes')
+    .select((eb) => eb.fn.countAll<number | string>().as('count'))
+    .where(sql`lower(handle)`, '=', handle.toLowerCase())
+    .where('due_at', 'is not', null)
+    .where('status', 'in', OPEN_STATUSES)
+    .executeTakeFirstOrThrow();
+  return Number(row.count);
+}

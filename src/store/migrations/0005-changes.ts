@@ -1,0 +1,34 @@
+import type { Kysely, sql } from 'kysely';
+import type { Engine } from '../location.js';
+import { carryOverAdditions } from './0005/additions.js';
+import { carryOverAnnouncements } from './0005/announcements.js';
+import { carryOverHistory } from './0005/history.js';
+import { carryOverNotices } from './0005/notices.js';
+import { carryOverProposals } from './0005/proposals.js';
+import { carryOverRemovals } from './0005/removals.js';
+import { carryOverRequests } from './0005/requests.js';
+import { createChanges, createDeliveries } from './0005/tables.js';
+
+/**
+ * Migration 0005: removals and additions become changes with a direction, and announcements, notices and the replies of
+ * additions become deliveries. The old tables go, those that refer to others first.
+ */
+export async function carryOverToChanges(
+  db: Kysely<unknown>,
+  engine: Engine,
+  end: ReturnType<typeof sql>,
+): Promise<void> {
+  await carryOverRequests(db);
+  await createChanges(db, end);
+  await createDeliveries(db, end);
+  await carryOverRemovals(db, new Date());
+  await carryOverAdditions(db, new Date());
+  await carryOverAnnouncements(db);
+  await carryOverNotices(db);
+  await carryOverHistory(db, engine, end);
+  await carryOverProposals(db);
+  await db.schema.alterTable('linq_events').renameColumn('left_alone', 'left_voluntarily').execute();
+  for (const table of ['notices', 'additions', 'announcements', 'removals']) {
+    await db.schema.dropTable(table).execute();
+  }
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import type { Proposal, ProposalStatus } from '../removal/proposal.js';
+import type { Wanted } from '../removal/request.js';
+import { date, fromIds, type Instant, instant, toIds } from './columns.js';
+import type { Db } from './schema.js';
+import { storable } from './storable.js';
+
+interface ProposalRow {
+  request_id: string;
+  status: ProposalStatus;
+  /** JSON, like `approvers`. */
+  wanted: string;
+  approvers: string;
+  expires_at: Instant;
+  decided_by: string | null;
+  decided_at: Instant | null;
+  decline_reason: string | null;
+}
+
+declare module './schema.js' {
+  interface Tables {
+    proposals: ProposalRow;
+  }
+}
+
+const wantedSchema = z.array(
+  z.object({
+    chatId: z.string(),
+    chatName: z.string().nullable(),
+    handle: z.string(),
+    direction: z.enum(['remove', 'add']),
+    wasSeen: z.boolean(),
+    undoes: z.string().nullable(),
+  }),
+);
+
+function toRow(proposal: Proposal): ProposalRow {
+  return {
+    request_id: proposal.requestId,
+    status: proposal.status,
+    wanted: JSON.stringify(proposal.wanted.map(toStorable)),
+    approvers: toIds(proposal.approvers),
+    expires_at: proposal.expiresAt.toISOString(),
+    decided_by: proposal.decidedBy,
+    decided_at: instant(proposal.decidedAt),
+    decline_reason: storable(proposal.declineReason, 'words'),
+  };
+}
+
+function toStorable(wanted: Wanted): Wanted {
+  const { chatName, handle } = wanted;
+  return { ...wanted, chatName: storable(chatName, 'name'), handle: storable(handle, 'handle') };
+}
+
+function fromRow(row: ProposalRow): Proposal {
+  return {
+    requestId: row.request_id,
+    status: row.status,
+    wanted: wantedSchema.parse(JSON.parse(row.wanted)),
+    approvers: fromIds(row.approvers),
+    expiresAt: new Date(row.expires_at),
+    decidedBy: row.decided_by,
+    decidedAt: date(row.decided_at),
+    declineReason: row.decline_reason,
+  };
+}
+
+export async function insertProposal(db: Db, proposal: Proposal): Promise<void> {
+  await db.insertInto('proposals').values(toRow(proposal)).execute();
+}
+
+export async function updateProposal(db: Db, proposal: Proposal): Promise<void> {
+  await db
+    .updateTable('proposals')
+    .set(toRow(proposal))
+    .where('request_id', '=', proposal.requestId)
+    .execute();
+}
+
+export async function findProposals(db: Db, requestIds: readonly string[]): Promise<readonly Proposal[]> {
+  if (requestIds.length === 0) return [];
+  const rows = await db.selectFrom('proposals').selectAll().where('request_id', 'in', requestIds).execute();
+  return rows.map(fromRow);
+}
+
+/** The requests of pending proposals whose time is over. */
+export async function findOverdue(db: Db, now: Date, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('proposals')
+    .select('request_id')
+    .where('status', '=', 'pending')
+    .where('expires_at', '<=', now.toISOString())
+    .orderBy('expires_at')
+    .orderBy('request_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.request_id);
+}

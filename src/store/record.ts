@@ -1,0 +1,54 @@
+import { entriesOfProposal } from '../removal/history.js';
+import type { Recording, Transition } from '../removal/ports.js';
+import { insertChanges } from './changes.js';
+import { insertDelivery } from './deliveries.js';
+import { follow } from './follow.js';
+import { insertEntries } from './history.js';
+import { insertProposal } from './proposals.js';
+import { recordInTime } from './record-in-time.js';
+import { insertRequest, isRecorded, submissionKey } from './requests.js';
+import type { Db } from './schema.js';
+import type { Transact } from './transact.js';
+
+/** A person is being added back by another request: nothing of this one is written. */
+export class AddedBackAlready extends Error {
+  override readonly name = 'AddedBackAlready';
+}
+
+/**
+ * Writes a new request with everything that belongs to it. False when the same was recorded from this view before, or
+ * when a person in it is being added back already; nothing is written then. One earlier try of this very recording,
+ * whose answer was lost, counts as this one.
+ */
+export function recordRequest(transact: Transact, recording: Recording): Promise<boolean> {
+  const { request, changes, fingerprint } = recording;
+  const key = submissionKey(request.viewId, fingerprint);
+  const transitions = changes.map((after): Transition => ({ before: null, after }));
+  return recordInTime((confirm) =>
+    transact(async (trx, note) => {
+      if (await insertRequest(trx, request, key)) {
+        await write(trx, recording, transitions);
+        confirm();
+      } else if (!(await isRecorded(trx, request, key))) {
+        return false;
+      }
+      note(transitions);
+      return true;
+    }).catch((error: unknown) => {
+      if (error instanceof AddedBackAlready) return false;
+      throw error;
+    }),
+  );
+}
+
+async function write(trx: Db, recording: Recording, transitions: readonly Transition[]): Promise<void> {
+  const { request, changes, proposal, status, shown } = recording;
+  const at = request.createdAt;
+  if (!(await insertChanges(trx, changes, 0))) throw new AddedBackAlready();
+  await insertDelivery(trx, status);
+  if (proposal) {
+    await insertProposal(trx, proposal);
+    await insertEntries(trx, entriesOfProposal('approval-asked', request, proposal, { at, shown }));
+  }
+  await follow(trx, transitions, { at, shown });
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely';
+import type { Store } from '../removal/ports.js';
+import { countOpen, countOpenOf, findChange } from './changes.js';
+import { findLeaving } from './chat-changes.js';
+import { updateDelivery } from './deliveries.js';
+import { findDueChanges } from './due-changes.js';
+import { deleteEventsBefore } from './events.js';
+import { findOverdue } from './proposals.js';
+import { recordRequest } from './record.js';
+import { findRecordedFrom } from './recorded-from.js';
+import { saveChange } from './save.js';
+import type { Db } from './schema.js';
+import { shiftPlans } from './shift-plans.js';
+import { findDueDeliveriesWithStates, findState } from './states.js';
+import { takeEvent } from './take-event.js';
+import { createTransact, type OnTransition } from './transact.js';
+import { updateState } from './update.js';
+
+export interface StoreDeps {
+  /** Hears of every change of status once it is committed, whichever path led to it. Must not throw. */
+  readonly onTransition: OnTransition;
+}
+
+/** The store of requests, their changes and what is told of them. It has no clock: every instant is given to it. */
+export function createStore(db: Db, { onTransition }: StoreDeps): Store {
+  const transact = createTransact(db, onTransition);
+  return {
+    record: (recording) => recordRequest(transact, recording),
+    recordedFrom: (viewId) => findRecordedFrom(db, viewId),
+    find: (requestId) => findState(db, requestId),
+    findChange: (id) => findChange(db, id),
+    update: (requestId, at, decide) => updateState(transact, requestId, at, decide),
+    due: (kind, now, limits) => findDueChanges(db, kind, now, limits),
+    openOf: (handle) => countOpenOf(db, handle),
+    leaving: (chatId, exceptChangeId) => findLeaving(db, chatId, exceptChangeId),
+    save: (change, at) => saveChange(db, transact, change, at),
+    dueDeliveries: (now, limit, except) => findDueDeliveriesWithStates(db, now, limit, except),
+    saveDelivery: (delivery, now) => updateDelivery(db, delivery, now),
+    takeEvent: (event, now) => takeEvent(transact, event, now),
+    dropEventsBefore: (before) => deleteEventsBefore(db, before),
+    overdue: (now, limit) => findOverdue(db, now, limit),
+    shiftPlans: (byMs) => shiftPlans(db, byMs),
+    openChanges: () => countOpen(db),
+    async ping() {
+      // A table, not `select 1`: the answer must come from the stored data.
+      await sql`select 1 from requests limit 1`.execute(db);
+    },
+    close: () => db.destroy(),
+  };
+}

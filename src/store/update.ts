@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Change } from '../removal/change.js';
+import { entriesOfProposal, type HistoryEntry, type HistoryKind } from '../removal/history.js';
+import type { Transition, Update } from '../removal/ports.js';
+import type { Proposal, ProposalStatus } from '../removal/proposal.js';
+import type { RequestState } from '../removal/state.js';
+import { insertChanges, updateChange } from './changes.js';
+import { follow } from './follow.js';
+import { insertEntries } from './history.js';
+import { updateProposal } from './proposals.js';
+import { AddedBackAlready } from './record.js';
+import { recordInTime } from './record-in-time.js';
+import { lockRequest, updateRequest } from './requests.js';
+import type { Db } from './schema.js';
+import { findState } from './states.js';
+import { againOnConflict, type Transact, VersionConflict } from './transact.js';
+
+type Decide = (state: RequestState) => Update | null;
+
+interface Decided {
+  readonly state: RequestState;
+  readonly changed: boolean;
+}
+
+/** What a try was about to commit when it failed: the commit may have gone through unheard. */
+interface Attempt {
+  readonly update: Update;
+  readonly transitions: readonly Transition[];
+}
+
+/** Lets `decide` say what changes of a request while nothing else can change it, and writes that in time or not at all. */
+export function updateState(
+  transact: Transact,
+  requestId: string,
+  at: Date,
+  decide: Decide,
+): Promise<Decided | null> {
+  let attempt: Attempt | null = null;
+
+  async function decideIn(
+    trx: Db,
+    note: (transitions: readonly Transition[]) => void,
+    confirm: () => void,
+  ): Promise<Decided | null> {
+    if (!(await lockRequest(trx, requestId))) return null;
+    const state = await findState(trx, requestId);
+    if (!state) return null;
+    const update = decide(state);
+    if (!update) {
+      const wasOurs = attempt !== null && isWritten(attempt.update, state);
+      if (wasOurs) note(attempt?.transitions ?? []);
+      return { state, changed: wasOurs };
+    }
+    const transitions = await write(trx, state, update, at);
+    note(transitions);
+    const after = await findState(trx, requestId);
+    confirm();
+    attempt = { update, transitions };
+    return { state: after ?? state, changed: true };
+  }
+
+  return recordInTime((confirm) =>
+    againOnConflict(() => transact((trx, note) => decideIn(trx, note, confirm))),
+  );
+}
+
+/** Whether the stored decision is this very one, from an earlier try whose answer was lost. */
+function isWritten({ request, proposal }: Update, state: RequestState): boolean {
+  if (!request && !proposal) return false;
+  const sameRequest = !request || isDeepStrictEqual(request, state.request);
+  return sameRequest && (!proposal || isDeepStrictEqual(proposal, state.proposal));
+}
+
+async function write(trx: Db, state: RequestState, update: Update, at: Date): Promise<readonly Transition[]> {
+  const { request = state.request, proposal, shown = null } = update;
+  if (update.request) await updateRequest(trx, request);
+  const transitions = await writeChanges(trx, state.changes, update.changes ?? []);
+  if (proposal) {
+    await updateProposal(trx, proposal);
+    await noteEnd(trx, { ...state, request }, proposal, at, shown);
+  }
+  await follow(trx, transitions, { at, shown, news: update.news ? [request.id] : [] });
+  return transitions;
+}
+
+async function writeChanges(
+  trx: Db,
+  known: readonly Change[],
+  changes: readonly Change[],
+): Promise<readonly Transition[]> {
+  const transitions: Transition[] = [];
+  // In one order everywhere, so that no two transactions wait for each other.
+  const inOrder = [...changes].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const change of inOrder) {
+    const before = known.find(({ id }) => id === change.id);
+    if (!before || before === change) continue;
+    const after = await updateChange(trx, change);
+    if (!after) throw new VersionConflict('A change was written while a decision was being written');
+    transitions.push({ before, after });
+  }
+  const added = changes.filter(({ id }) => !known.some((before) => before.id === id));
+  if (!(await insertChanges(trx, added, known.length))) throw new AddedBackAlready();
+  return [...transitions, ...added.map((after) => ({ before: null, after }))];
+}
+
+const ENDS: Record<ProposalStatus, HistoryKind | null> = {
+  pending: null,
+  // The changes that come of it have entries of their own.
+  approved: null,
+  declined: 'approval-declined',
+  expired: 'approval-expired',
+};
+
+async function noteEnd(
+  trx: Db,
+  { request, proposal: before }: RequestState,
+  proposal: Proposal,
+  at: Date,
+  shown: string | null,
+): Promise<void> {
+  const kind = before?.status === proposal.status ? null : ENDS[proposal.status];
+  if (!kind) return;
+  const facts: Pick<HistoryEntry, 'at' | 'decidedBy' | 'note'> = {
+    at,
+    decidedBy: proposal.decidedBy,
+    note: proposal.declineReason ?? request.note,
+  };
+  await insertEntries(trx, entriesOfProposal(kind, request, proposal, { ...facts, shown }));
+}
