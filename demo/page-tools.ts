@@ -1,6 +1,6 @@
-import { putEveryoneBack } from './demo-world.js';
+import type { Simulator } from '../simulator/simulator.js';
 import { createToolbox, type Tool, type World } from './page-toolbox.js';
-import type { Simulator } from './simulator.js';
+import { putEveryoneBack } from './world.js';
 
 /** A tool as the page shows it. */
 export interface ShownTool {

@@ -1,8 +1,8 @@
-import { CHATS, DANA, DIRECT, JORDAN, LAUNCH_CREW, LEFT_BY_US } from './demo-chats.js';
-import type { SimHandle } from './linq/chats.js';
-import type { Simulator } from './simulator.js';
-import type { Message } from './slack/messages.js';
-import type { Channel } from './slack/world.js';
+import type { SimHandle } from '../simulator/linq/chats.js';
+import type { Simulator } from '../simulator/simulator.js';
+import type { Message } from '../simulator/slack/messages.js';
+import type { Channel } from '../simulator/slack/world.js';
+import { CHATS, DANA, DIRECT, JORDAN, LAUNCH_CREW, LEFT_BY_US } from './chats.js';
 
 export const WORKSPACE = 'Lakeside Support';
 /** The two people one can be, as `slack.person()` knows them. */

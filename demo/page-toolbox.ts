@@ -1,7 +1,7 @@
-import type { ErrorCode } from './linq/errors.js';
-import type { LinqFault } from './linq/faults.js';
-import type { Simulator } from './simulator.js';
-import type { SlackFault } from './slack/faults.js';
+import type { ErrorCode } from '../simulator/linq/errors.js';
+import type { LinqFault } from '../simulator/linq/faults.js';
+import type { Simulator } from '../simulator/simulator.js';
+import type { SlackFault } from '../simulator/slack/faults.js';
 
 export interface Tool {
   readonly id: string;
