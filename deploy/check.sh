@@ -25,7 +25,7 @@ NODE_ENV=production npm ci --omit=dev --no-progress >/dev/null
 cp -r "$image/build/dist" .
 
 echo 'Start, with a simulated Slack and Linq'
-(cd "$repository" && exec node --import tsx simulator/serve.ts) >"$image/simulator.env" &
+(cd "$repository" && exec node --import tsx demo/serve.ts) >"$image/simulator.env" &
 pids+=($!)
 for _ in $(seq 100); do [ -s "$image/simulator.env" ] && break; sleep 0.1; done
 set -a && . "$image/simulator.env" && set +a

@@ -34,9 +34,13 @@ function resolve(path: string, specifier: string): string {
     : specifier;
 }
 
-const FILES = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
-  .filter((name) => name.endsWith('.ts'))
-  .map((name) => read(posix.join('src', ...name.split(/[\\/]/u))));
+function readFolder(folder: string): readonly SourceFile[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => read(posix.join(folder, ...name.split(/[\\/]/u))));
+}
+
+const FILES = readFolder('src');
 
 /** Where a process begins and ends: the application and the export of its history. */
 const EDGES = ['src/main.ts', 'src/export.ts'];
@@ -93,8 +97,22 @@ it.each([
   expect(trespasses(others, (from) => !packages.test(from))).toEqual([]);
 });
 
-it('never imports the simulator, the tests or the benchmarks', () => {
-  expect(trespasses(FILES, (from) => !/^(?:simulator|test|bench)\//u.test(from))).toEqual([]);
+it('never imports the simulator, the demo, the tests or the benchmarks', () => {
+  expect(trespasses(FILES, (from) => !/^(?:simulator|demo|test|bench)\//u.test(from))).toEqual([]);
+});
+
+it('lets the simulator know packages and itself, and neither the app nor the demo', () => {
+  const simulator = readFolder('simulator');
+  expect(simulator.length).toBeGreaterThan(40);
+  expect(trespasses(simulator, (from) => !/^(?:src|demo|test|bench)\//u.test(from))).toEqual([]);
+});
+
+it('lets the demo know the simulator, itself and how the app is started', () => {
+  const demo = readFolder('demo');
+  expect(demo.length).toBeGreaterThan(5);
+  const allowed = (from: string) =>
+    !/^(?:src|test|bench)\//u.test(from) || ['src/app.ts', 'src/config.ts'].includes(from);
+  expect(trespasses(demo, allowed)).toEqual([]);
 });
 
 it('imports only packages that an installation without development tools has', () => {

@@ -9,7 +9,7 @@ import { COMMAND } from '../src/slack/command/command.js';
 const ROOT = join(__dirname, '..');
 const read = (name: string) => readFileSync(join(ROOT, name), 'utf8');
 const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'docs/operations.md', 'bench/README.md'];
-const PATH = /`((?:src|test|simulator|bench|deploy|docs)\/[\w./-]*[\w/-])`|\]\((?!https?:|#)([^)#]+)/gu;
+const PATH = /`((?:src|test|simulator|demo|bench|deploy|docs)\/[\w./-]*[\w/-])`|\]\((?!https?:|#)([^)#]+)/gu;
 
 it.each(DOCUMENTS)('%s names only files that there are', (document) => {
   const folder = join(ROOT, document, '..');

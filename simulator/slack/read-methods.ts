@@ -16,6 +16,7 @@ export function readMethods({ world, scopes, openSocket }: ReadDeps): MethodTabl
     'auth.test': { token: 'bot', act: authTest },
     'apps.connections.open': { token: 'app', act: () => ({ url: openSocket() }) },
     'conversations.info': { token: 'bot', act: conversationsInfo },
+    'conversations.members': { token: 'bot', act: conversationsMembers },
     'users.info': { token: 'bot', scope: 'users:read', act: usersInfo },
     'usergroups.users.list': { token: 'bot', scope: 'usergroups:read', act: usergroupsUsersList },
   };
@@ -26,14 +27,29 @@ export function readMethods({ world, scopes, openSocket }: ReadDeps): MethodTabl
     return { url: 'https://workspace.slack.com/', team: 'Workspace', ...who, is_enterprise_install: false };
   }
 
-  function conversationsInfo(args: Json): Json {
+  /** A conversation that the bot may look at; it need not be in a public one. */
+  function readable(args: Json): { channel: Channel; isMember: boolean } {
     const channel = world.channels.get(required(args, 'channel'));
     if (!channel) throw new Refusal('channel_not_found');
     const needed = READ_SCOPE[channel.kind];
     if (!scopes.has(needed)) throw missingScope(needed, scopes);
     const isMember = channel.members.has(world.botUserId);
     if (!isMember && channel.kind !== 'public') throw new Refusal('channel_not_found');
+    return { channel, isMember };
+  }
+
+  function conversationsInfo(args: Json): Json {
+    const { channel, isMember } = readable(args);
     return { channel: asSlackShows(channel, isMember) };
+  }
+
+  /** The cursor is an offset; Slack's is opaque. */
+  function conversationsMembers(args: Json): Json {
+    const members = [...readable(args).channel.members];
+    const start = Number(args.cursor ?? 0) || 0;
+    const end = start + (Number(args.limit ?? 0) || USUAL_PAGE);
+    const next_cursor = end < members.length ? String(end) : '';
+    return { members: members.slice(start, end), response_metadata: { next_cursor } };
   }
 
   function usersInfo(args: Json): Json {
@@ -51,6 +67,9 @@ export function readMethods({ world, scopes, openSocket }: ReadDeps): MethodTabl
     return { users: [...group] };
   }
 }
+
+/** Slack's own default for a page of members. */
+const USUAL_PAGE = 100;
 
 const READ_SCOPE: Record<Channel['kind'], string> = {
   public: 'channels:read',

@@ -16,6 +16,7 @@ describe('the table of Web API methods', () => {
       'chat.postMessage',
       'chat.update',
       'conversations.info',
+      'conversations.members',
       'usergroups.users.list',
       'users.info',
       'views.open',
@@ -45,7 +46,7 @@ describe('the table of Web API methods', () => {
   it('reads conversations, users and groups with the scopes for it', async () => {
     const { slack, client } = stage;
     const secret = slack.addChannel({ name: 'secret', kind: 'private', members: ['alice'], bot: false });
-    const open = slack.addChannel({ name: 'open', kind: 'public', members: ['alice'], bot: false });
+    const open = slack.addChannel({ name: 'open', kind: 'public', members: ['alice', 'bob'], bot: false });
     slack.usergroups.set('S0OPS', new Set(['U0ALICE']));
     slack.scopes.delete('channels:read');
     expect(await answerOf(client.conversations.info({ channel: open.id }))).toBe('missing_scope');
@@ -54,6 +55,11 @@ describe('the table of Web API methods', () => {
     await expect(client.conversations.info({ channel: open.id })).resolves.toMatchObject({
       channel: { id: open.id, is_private: false, is_member: false },
     });
+    await expect(client.conversations.members({ channel: open.id, limit: 1 })).resolves.toMatchObject({
+      members: ['U0ALICE'],
+      response_metadata: { next_cursor: '1' },
+    });
+    expect(await answerOf(client.conversations.members({ channel: secret.id }))).toBe('channel_not_found');
     await expect(client.users.info({ user: 'U0ALICE' })).resolves.toMatchObject({
       user: { is_restricted: false },
     });

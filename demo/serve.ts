@@ -1,4 +1,4 @@
-import { startSimulator } from './simulator.js';
+import { startSimulator } from '../simulator/simulator.js';
 
 /** Slack and Linq on free ports until the process ends; prints the environment an app needs to reach them. */
 const simulator = await startSimulator();

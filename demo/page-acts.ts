@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { ROLES, say } from './demo-world.js';
+import type { Simulator } from '../simulator/simulator.js';
+import type { Delivery } from '../simulator/slack/parcel.js';
+import type { Channel } from '../simulator/slack/world.js';
 import type { Tools } from './page-tools.js';
-import type { Simulator } from './simulator.js';
-import type { Delivery } from './slack/parcel.js';
-import type { Channel } from './slack/world.js';
+import { ROLES, say } from './world.js';
 
 const as = z.enum(ROLES);
 const channel = z.string().max(40);

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { startSimulator } from '../simulator/simulator.js';
 import { createApp } from '../src/app.js';
 import { loadConfig } from '../src/config.js';
-import { furnish } from './demo-world.js';
 import { startPage } from './page-server.js';
 import type { Command } from './page-snapshot.js';
-import { startSimulator } from './simulator.js';
+import { furnish } from './world.js';
 
 const DEFAULT_PORT = 4_000;
 /** One Ctrl-C may arrive twice, from the terminal and from npm or tsx; a second one of a person comes later. */

@@ -1,6 +1,7 @@
-import { putEveryoneBack } from './demo-world.js';
-import { createToolbox, type Tool, type World } from './page-toolbox.js';
-import type { Simulator } from './simulator.js';
+import type { Simulator } from '../simulator/simulator.js';
+import { createToolbox } from './page-toolbox.js';
+import type { Tool, World } from './tool.js';
+import { putEveryoneBack } from './world.js';
 
 /** A tool as the page shows it. */
 export interface ShownTool {
@@ -40,7 +41,7 @@ export interface Tools {
 export function createTools(simulator: Simulator): Tools {
   const { ledger } = simulator;
   const armed: Tool[] = [];
-  const world: World = { plugged: true, freshSince: new Date(0) };
+  const world: World = { plugged: true, busy: false, lagging: false, freshSince: new Date(0) };
   const toolbox = createToolbox(simulator, world);
   let seen = ledger.entries.length;
 

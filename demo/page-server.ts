@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
-import { ROLES, type Role } from './demo-world.js';
+import type { Simulator } from '../simulator/simulator.js';
 import { createActs } from './page-acts.js';
 import { type Command, snapshotFor } from './page-snapshot.js';
 import { createTools } from './page-tools.js';
-import type { Simulator } from './simulator.js';
+import { ROLES, type Role } from './world.js';
 
 const FOLDER = new URL('page/', import.meta.url);
 /** Everything the page consists of, as it was at the start. Nothing else is served, whatever the path. */

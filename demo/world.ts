@@ -1,8 +1,8 @@
-import { CHATS, DANA, DIRECT, JORDAN, LAUNCH_CREW, LEFT_BY_US } from './demo-chats.js';
-import type { SimHandle } from './linq/chats.js';
-import type { Simulator } from './simulator.js';
-import type { Message } from './slack/messages.js';
-import type { Channel } from './slack/world.js';
+import type { SimHandle } from '../simulator/linq/chats.js';
+import type { Simulator } from '../simulator/simulator.js';
+import type { Message } from '../simulator/slack/messages.js';
+import type { Channel } from '../simulator/slack/world.js';
+import { CHATS, DANA, DIRECT, JORDAN, LAUNCH_CREW, LEFT_BY_US } from './chats.js';
 
 export const WORKSPACE = 'Lakeside Support';
 /** The two people one can be, as `slack.person()` knows them. */
@@ -38,8 +38,10 @@ export const EXAMPLES = [
 /** How long a removal takes in this world: long enough to see "queued", short enough to wait for. */
 export const SETTLE_AFTER_MS = 4_000;
 
-/** Fills both systems: people, conversations, a few words, and the chats. */
-export function furnish({ slack, linq }: Simulator): void {
+/** Fills both systems: people, conversations, a few words, and the chats. Both have their quotas, as the real ones do. */
+export function furnish(simulator: Simulator): void {
+  const { slack, linq } = simulator;
+  simulator.quotas(true);
   for (const role of ROLES) rename(slack, slack.person(role).id, FULL_NAMES[role]);
   const support = slack.addChannel({ name: 'support', kind: 'public', members: [...ROLES] });
   slack.addChannel({ name: 'vip-customers', kind: 'private', members: [...ROLES], bot: true });

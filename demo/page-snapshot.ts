@@ -1,11 +1,11 @@
-import { CHAT_GROUPS } from './demo-chats.js';
-import { EXAMPLES, ROLES, type Role, SETTLE_AFTER_MS, WORKSPACE } from './demo-world.js';
-import type { Entry } from './ledger.js';
-import type { SimChat } from './linq/chats.js';
+import type { Entry } from '../simulator/ledger.js';
+import type { SimChat } from '../simulator/linq/chats.js';
+import type { Simulator } from '../simulator/simulator.js';
+import type { Message } from '../simulator/slack/messages.js';
+import type { Channel } from '../simulator/slack/world.js';
+import { CHAT_GROUPS } from './chats.js';
 import type { ToolGroup } from './page-tools.js';
-import type { Simulator } from './simulator.js';
-import type { Message } from './slack/messages.js';
-import type { Channel } from './slack/world.js';
+import { EXAMPLES, ROLES, type Role, SETTLE_AFTER_MS, WORKSPACE } from './world.js';
 
 const TRAFFIC_SHOWN = 200;
 const REMOVAL = 'DELETE /v3/chats/{id}/participants';

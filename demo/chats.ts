@@ -1,4 +1,4 @@
-import type { NewChat } from './linq/chats.js';
+import type { NewChat } from '../simulator/linq/chats.js';
 
 export const LAUNCH_CREW = '550e8400-e29b-41d4-a716-446655440000';
 export const DIRECT = '9a8b3c1d-5e2f-4a6b-8c7d-2f1e0d9c8b7a';

@@ -1,0 +1,17 @@
+import type { Simulator } from '../simulator/simulator.js';
+import { linqTools, readTool } from './linq-tools.js';
+import { removalTools } from './removal-tools.js';
+import { slackTools } from './slack-tools.js';
+import type { Tool, World } from './tool.js';
+
+type Group = { readonly title: string; readonly tools: readonly Tool[] };
+
+/** Everything one can break, in groups, in the order of the page. */
+export function createToolbox(simulator: Simulator, world: World): readonly Group[] {
+  return [
+    { title: 'When the app next asks Linq to remove someone', tools: removalTools(simulator) },
+    { title: 'When the app next reads a chat', tools: [readTool(simulator)] },
+    { title: 'Linq as a whole', tools: linqTools(simulator, world) },
+    { title: 'Slack', tools: slackTools(simulator) },
+  ];
+}
