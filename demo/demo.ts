@@ -3,7 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { startSimulator } from '../simulator/simulator.js';
 import { createApp } from '../src/app.js';
-import { loadConfig } from '../src/config.js';
+import { loadConfig } from '../src/config/config.js';
 import { startPage } from './page-server.js';
 import type { Command } from './page-snapshot.js';
 import { furnish } from './world.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse as parseEnv } from 'dotenv';
 import { parse as parseYaml } from 'yaml';
 import { INSTALLED_SCOPES } from '../simulator/slack/tokens.js';
-import { DEFAULTS, VARIABLES } from '../src/config.js';
+import { DEFAULTS, VARIABLES } from '../src/config/config.js';
 
 /** What stands in two places says the same in both. */
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { VARIABLES } from '../src/config.js';
+import { VARIABLES } from '../src/config/config.js';
 import { COMMAND } from '../src/slack/command/command.js';
 
 /** What the documents say about the tree is true. */

@@ -1,5 +1,5 @@
 import type { ChatAnswer, LinqFailure } from '../../src/removal/answer.js';
-import type { Change, Status } from '../../src/removal/change.js';
+import type { Change, Open, Status } from '../../src/removal/change.js';
 import { type Chat, FEWEST_REMAINING } from '../../src/removal/chat.js';
 import { whyImpossible } from '../../src/removal/impossible.js';
 import {
@@ -518,7 +518,7 @@ describe('a process that died', () => {
 
 describe('held back at the gate', () => {
   it('is put off until the gate opens, with its own deadline', () => {
-    expect(heldBack(aChange(), at(20), moment(1))).toMatchObject({
+    expect(heldBack(aChange() as Open, at(20), moment(1))).toMatchObject({
       status: 'waiting',
       reason: 'rate-limited',
       notBefore: at(20),
@@ -526,11 +526,11 @@ describe('held back at the gate', () => {
       deadlineAt: at(1_801),
       attempts: 0,
     });
-    expect(heldBack(waiting(), at(20), moment(1))).toMatchObject({ deadlineAt: at(1_800) });
+    expect(heldBack(waiting() as Open, at(20), moment(1))).toMatchObject({ deadlineAt: at(1_800) });
   });
 
   it('for longer than its time says when to try again', () => {
-    expect(heldBack(aChange(), at(1_801), moment(1))).toMatchObject({
+    expect(heldBack(aChange() as Open, at(1_801), moment(1))).toMatchObject({
       status: 'refused',
       reason: 'asked-to-wait',
       notBefore: at(1_801),

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { createApp } from '../../src/app.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config/config.js';
 import { type FastClock, fastClock } from './fast-clock.js';
 
 /* One of several processes on one store. Its clock runs by itself, but faster, and at the same pace in all of them. */

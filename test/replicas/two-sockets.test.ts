@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { type App, createApp } from '../../src/app.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config/config.js';
 import { seconds } from '../support/clock.js';
 import { approves, PAT, type Stage, setStage } from '../support/stage.js';
 

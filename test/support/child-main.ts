@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { createApp } from '../../src/app.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config/config.js';
 
 /*
  * The real app in a process of its own, to be killed. Its clock moves, and its loop turns, only when the parent says

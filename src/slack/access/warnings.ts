@@ -1,8 +1,8 @@
-import type { Config } from '../../config.js';
 import type { Log } from '../../removal/ports.js';
+import type { AccessConfig } from './access-config.js';
 
 /** Linq's keys cannot be restricted, so an open door is worth a word at every start. */
-export function warnAboutAccess({ access }: Pick<Config, 'access'>, log: Log): void {
+export function warnAboutAccess({ access }: { readonly access: AccessConfig }, log: Log): void {
   const { allowed, channels } = access;
   if (allowed.users.length + allowed.groups.length > 0) return;
   const who =

@@ -1,4 +1,4 @@
-import type { AccessConfig } from '../../../src/config.js';
+import type { AccessConfig } from '../../../src/slack/access/access-config.js';
 import {
   type Asked,
   type ConversationFacts,

@@ -1,4 +1,4 @@
-import type { AccessConfig } from '../../../src/config.js';
+import type { AccessConfig } from '../../../src/slack/access/access-config.js';
 import type { Refusal, Unanswered } from '../../../src/slack/access/rules.js';
 import { mentions, refusalSentence } from '../../../src/slack/access/sentences.js';
 import { warnAboutAccess } from '../../../src/slack/access/warnings.js';
