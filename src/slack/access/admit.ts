@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { RequestState } from '../../removal/state.js';
 import { refusedModal } from '../blocks/notice-modals.js';
-import { replaceView } from '../blocks/open-view.js';
+import type { ViewDeps } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import { ephemeral, type Respond } from '../response-url.js';
 import type { Access, AccessCheck } from './access.js';
@@ -13,7 +13,7 @@ export interface Actor {
   readonly team: { readonly id: string } | null;
 }
 
-export interface AdmitDeps {
+export interface AdmitDeps extends ViewDeps {
   readonly access: Access;
   readonly respond: Respond;
 }
@@ -40,7 +40,7 @@ export function teamOf({ user, team }: Actor): string {
  * were told, in the window and below the conversation.
  */
 export async function admitBehind(
-  { access, respond }: AdmitDeps,
+  { access, respond, replaceView }: AdmitDeps,
   client: WebClient,
   viewId: string,
   check: AccessCheck,

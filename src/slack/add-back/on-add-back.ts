@@ -5,7 +5,7 @@ import { canBeAddedBack, type RequestState } from '../../removal/state.js';
 import type { Refused } from '../access/access.js';
 import { type Actor, type AdmitDeps, checkOnRequest, teamOf } from '../access/admit.js';
 import { failedModal, loadingModal, noticeModal, refusedModal } from '../blocks/notice-modals.js';
-import { openView, replaceView } from '../blocks/open-view.js';
+import { openView } from '../blocks/open-view.js';
 import { escapeMrkdwn } from '../blocks/text.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
@@ -41,7 +41,7 @@ export async function onAddBack(deps: AddBackDeps, args: PressArgs): Promise<voi
   const view = opened.ok
     ? addBackModal(opened.state.request.id, canBeAddedBack(opened.state, deps.now()))
     : opened.view;
-  await replaceView(client, viewId, view);
+  await deps.replaceView(client, viewId, view);
 }
 
 /** It was confirmed: record it as a request of its own, then the loop does the rest. */

@@ -1,7 +1,7 @@
 import { declineProposal } from '../../removal/decide.js';
 import type { Log } from '../../removal/ports.js';
 import { noticeModal } from '../blocks/notice-modals.js';
-import { replaceView } from '../blocks/open-view.js';
+import type { ViewDeps } from '../blocks/open-view.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { PressArgs } from '../guard/press.js';
@@ -21,7 +21,7 @@ const DECLINED = 'Nothing is removed. The person who asked reads your reason in 
 
 /** Decline: asks why. It shows nothing and changes nothing, so who may is asked when it is submitted. */
 export async function onDecline(
-  { log }: { readonly log: Log },
+  { log, replaceView }: ViewDeps & { readonly log: Log },
   { body, ack, client }: PressArgs,
 ): Promise<void> {
   await acknowledge(() => ack(), log);

@@ -3,7 +3,7 @@ import type { Log } from '../../removal/ports.js';
 import type { LookUp } from '../../removal/review.js';
 import type { Actor } from '../access/admit.js';
 import { loadingModal } from '../blocks/notice-modals.js';
-import { openView, replaceView } from '../blocks/open-view.js';
+import { openView, type ViewDeps } from '../blocks/open-view.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import type { LookUps } from '../guard/look-ups.js';
 import { answerPress, NOT_OPENED, type PressArgs } from '../guard/press.js';
@@ -12,7 +12,7 @@ import { decisionModal } from './decision-modal.js';
 import { type OpenDeps, openProposal } from './open-proposal.js';
 import { reviewProposal } from './proposal-review.js';
 
-export interface DecisionReviewDeps extends OpenDeps {
+export interface DecisionReviewDeps extends OpenDeps, ViewDeps {
   readonly linq: LookUp;
   readonly lookUps: LookUps;
   readonly respond: Respond;
@@ -28,7 +28,7 @@ export async function onReview(deps: DecisionReviewDeps, args: PressArgs): Promi
   const signal = deps.lookUps.start(viewId);
   try {
     const view = await decisionView(deps, body, action.value ?? '', signal);
-    if (!signal.aborted) await replaceView(client, viewId, view);
+    if (!signal.aborted) await deps.replaceView(client, viewId, view);
   } finally {
     deps.lookUps.end(viewId);
   }

@@ -4,7 +4,7 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../removal/ports.js';
 import { failedModal, loadingModal } from '../blocks/notice-modals.js';
-import { replaceView } from '../blocks/open-view.js';
+import type { ViewDeps } from '../blocks/open-view.js';
 import { originIn } from '../blocks/origin.js';
 import { acknowledge } from './acknowledge.js';
 import { type ReplyDeps, tellPerson } from './error-replies.js';
@@ -24,7 +24,7 @@ export type Answer =
   | { readonly view: ModalView }
   | { readonly errors: Record<string, string>; readonly late: ModalView };
 
-export interface AnswerDeps extends ReplyDeps {
+export interface AnswerDeps extends ReplyDeps, ViewDeps {
   readonly lookUps: LookUps;
   readonly log: Log;
 }
@@ -57,7 +57,7 @@ export async function answerInTime(
 async function replaceLoading(deps: AnswerDeps, args: SubmissionArgs, answer: Answer, progress: Progress) {
   const { client, view, body } = args;
   try {
-    await replaceView(client, view.id, 'view' in answer ? answer.view : answer.late);
+    await deps.replaceView(client, view.id, 'view' in answer ? answer.view : answer.late);
   } catch (error) {
     deps.log.warn({ err: error }, 'A window could not be changed; the person is told otherwise');
     const person = { client, userId: body.user.id, origin: originIn(view) };

@@ -1,7 +1,7 @@
 import type { AckFn, BlockAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../removal/ports.js';
-import { replaceView } from '../blocks/open-view.js';
+import type { ViewDeps } from '../blocks/open-view.js';
 import { readOrigin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { requestModal } from './request-modal.js';
@@ -13,7 +13,10 @@ export interface BackArgs {
 }
 
 /** From the review back to the request, with what was typed still there. */
-export async function onBack({ log }: { readonly log: Log }, { body, ack, client }: BackArgs): Promise<void> {
+export async function onBack(
+  { log, replaceView }: ViewDeps & { readonly log: Log },
+  { body, ack, client }: BackArgs,
+): Promise<void> {
   await acknowledge(() => ack(), log);
   const { view } = body;
   if (!view) return;

@@ -3,7 +3,7 @@ import { isRetryable } from '../../removal/outcome.js';
 import type { RequestState } from '../../removal/state.js';
 import { type AdmitDeps, admitBehind, checkOnRequest } from '../access/admit.js';
 import { loadingModal, noticeModal } from '../blocks/notice-modals.js';
-import { openView, replaceView } from '../blocks/open-view.js';
+import { openView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { answerPress, NOT_FOUND, NOT_OPENED, type PressArgs } from '../guard/press.js';
@@ -20,11 +20,12 @@ export async function onRetry(deps: RetryDeps, args: PressArgs): Promise<void> {
   const viewId = await openView(client, body.trigger_id, loadingModal());
   if (!viewId) return answerPress(deps.respond, args, NOT_OPENED);
   const state = await deps.store.find(args.action.value ?? '');
-  if (!state) return void (await replaceView(client, viewId, noticeModal('Nothing to retry', NOT_FOUND)));
+  if (!state)
+    return void (await deps.replaceView(client, viewId, noticeModal('Nothing to retry', NOT_FOUND)));
   if (!(await admitBehind(deps, client, viewId, checkOnRequest(state, body), body.response_url))) return;
   const origin = retryOrigin(state, body);
   if (origin) await showReview(deps, client, viewId, origin);
-  else await replaceView(client, viewId, noticeModal('Nothing to retry', NOTHING_LEFT));
+  else await deps.replaceView(client, viewId, noticeModal('Nothing to retry', NOTHING_LEFT));
 }
 
 /** One chat is reviewed with all its members; several are offered as a list. */

@@ -5,13 +5,13 @@ import type { Log, Store } from '../../removal/ports.js';
 import type { ApprovalPolicy } from '../../removal/proposal.js';
 import { type LookUp, lookUp } from '../../removal/review.js';
 import { failedModal } from '../blocks/notice-modals.js';
-import { replaceView } from '../blocks/open-view.js';
+import type { ViewDeps } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import type { HandleDisplay } from '../blocks/text.js';
 import type { LookUps } from '../guard/look-ups.js';
 import { reviewModal } from './review-modal.js';
 
-export interface ReviewDeps {
+export interface ReviewDeps extends ViewDeps {
   readonly linq: LookUp;
   readonly store: Pick<Store, 'find'>;
   readonly lookUps: LookUps;
@@ -35,7 +35,7 @@ export async function showReview(
   try {
     if (signal.aborted) return;
     const view = await reviewView(deps, origin, signal);
-    if (!signal.aborted) await replaceView(client, viewId, view);
+    if (!signal.aborted) await deps.replaceView(client, viewId, view);
   } finally {
     deps.lookUps.end(viewId);
   }
