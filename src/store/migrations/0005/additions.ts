@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { deadlineOf, isUnclearRefusal, lateLookOf, mayStillAct, reasonOf } from './certainty.js';
 import { inPages, PAGE } from './pages.js';
 import type { NewChange, NewDelivery, OldAddition, OldRemoval, OldTables, RequestRow } from './rows.js';
+import { waitOf } from './waits.js';
 
 /** An addition beside the removal that it undoes, which knew person and chat, and that one's request. */
 type Found = OldAddition &
@@ -134,7 +135,7 @@ function toDelivery(old: Found): NewDelivery {
     held: old.held,
     due_at: isSilent ? firstWordOf(old) : old.held === 1 ? old.due_at : old.tell_at,
     quiet_until: null,
-    not_before: null,
+    not_before: waitOf({ ...old, due_at: old.tell_at }),
     tries: old.tries,
     unheard: old.unheard,
     // An ending that was told is not told again.
