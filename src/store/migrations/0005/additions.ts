@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { deadlineOf, isUnclearRefusal, lateLookOf, mayStillAct, reasonOf } from './certainty.js';
+import { attemptsOf, deadlineOf, isUnclearRefusal, lateLookOf, mayStillAct, reasonOf } from './certainty.js';
 import { inPages, PAGE } from './pages.js';
 import type { NewChange, NewDelivery, OldAddition, OldRemoval, OldTables, RequestRow } from './rows.js';
 import { waitOf } from './waits.js';
@@ -17,7 +17,7 @@ const FIRST_WORD_AFTER_MS = 4_000;
  * Each addition becomes a request of its own, with one change into the chat and one status message: the reply in the
  * thread, as far as it had come.
  */
-export async function carryOverAdditions(untyped: Kysely<unknown>, now: Date): Promise<void> {
+export async function carryOverAdditions(untyped: Kysely<unknown>, asOf: string): Promise<void> {
   const db = untyped.withTables<OldTables>();
   await inPages(
     (after) => selectAdditions(db, after).execute(),
@@ -26,7 +26,7 @@ export async function carryOverAdditions(untyped: Kysely<unknown>, now: Date): P
       await db.insertInto('requests').values(additions.map(toRequest)).execute();
       await db
         .insertInto('changes')
-        .values(additions.map((addition) => toChange(addition, now)))
+        .values(additions.map((addition) => toChange(addition, asOf)))
         .execute();
       await db.insertInto('deliveries').values(additions.map(toDelivery)).execute();
     },
@@ -66,7 +66,7 @@ function toRequest(old: Found): RequestRow {
   };
 }
 
-function toChange(old: Found, now: Date): NewChange {
+function toChange(old: Found, asOf: string): NewChange {
   const status = statusOf(old);
   const nothingWasSent = old.reason === 'already-in';
   return {
@@ -78,12 +78,12 @@ function toChange(old: Found, now: Date): NewChange {
     chat_name: old.chat_name,
     handle: old.handle,
     status,
-    attempts: nothingWasSent ? 0 : old.attempts,
+    attempts: nothingWasSent ? 0 : attemptsOf(old, status),
     may_still_act: mayStillAct(old, status),
     // It undoes a proven removal: the person was out of the chat.
     was_seen: 1,
     stopped: 0,
-    due_at: FINAL.includes(status) ? lateLookOf(old, status, now) : nextStepOf(old, status),
+    due_at: FINAL.includes(status) ? lateLookOf(old, status, asOf) : nextStepOf(old, status),
     version: 0,
     approved_at: old.approved_at,
     sent_at: nothingWasSent ? null : old.sent_at,
