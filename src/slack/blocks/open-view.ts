@@ -39,7 +39,10 @@ function isSpentTrigger(error: unknown): boolean {
   );
 }
 
-const REPLACE_TRIES = 3;
+/** No answer, a server error, a request to wait: so often in all. */
+const TRIES_IN_TROUBLE = 3;
+/** Slack answers so now and then, and one more try is right (slackapi/python-slack-sdk#1715). */
+const PASSING = ['fatal_error', 'internal_error'];
 const LONGEST_PAUSE_MS = 3_000;
 
 /**
@@ -58,7 +61,7 @@ export async function replaceView(
       return true;
     } catch (error) {
       if (isGone(error)) return false;
-      if (error instanceof WebAPIPlatformError || tries === REPLACE_TRIES) throw error;
+      if (tries >= triesFor(error)) throw error;
       await pause(Math.min(retryAfterMs(error), LONGEST_PAUSE_MS));
     }
   }
@@ -66,6 +69,11 @@ export async function replaceView(
 
 function isGone(error: unknown): boolean {
   return error instanceof WebAPIPlatformError && ['not_found', 'hash_conflict'].includes(error.data.error);
+}
+
+function triesFor(error: unknown): number {
+  if (!(error instanceof WebAPIPlatformError)) return TRIES_IN_TROUBLE;
+  return PASSING.includes(error.data.error) ? 2 : 1;
 }
 
 function retryAfterMs(error: unknown): number {
