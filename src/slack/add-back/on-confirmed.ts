@@ -84,13 +84,13 @@ async function record(
     return { view: await recordedView(deps, { isNew: false, requests: earlier }, chosen, USUAL) };
   }
   const request = requestOf(body, state.request, { id: deps.newId(), createdAt: at });
-  const { isNew } = await approve(trackedBy(progress, store), request, possible, null);
+  const recorded = await approve(trackedBy(progress, store), request, possible, null);
+  const { isNew, requests } = recorded;
   deps.wake();
-  const requests = await store.recordedFrom(viewId);
   if (!isAllIn(requests, possible)) return { view: noticeModal(TITLE, OVERTAKEN) };
   if (isNew)
     log.info({ request: request.id, undoes: state.request.id, user: body.user.id }, 'Adding back confirmed');
-  return { view: await recordedView(deps, { isNew, requests }, chosen, USUAL) };
+  return { view: await recordedView(deps, recorded, chosen, USUAL) };
 }
 
 function isAllIn(requests: Recorded['requests'], wanted: readonly Wanted[]): boolean {
