@@ -39,7 +39,10 @@ function isSpentTrigger(error: unknown): boolean {
   );
 }
 
-const REPLACE_TRIES = 3;
+/** No answer, a server error, a request to wait: so often in all. */
+const TRIES_IN_TROUBLE = 3;
+/** Slack answers so now and then, and one more try is right (slackapi/python-slack-sdk#1715). */
+const PASSING = ['fatal_error', 'internal_error'];
 const LONGEST_PAUSE_MS = 3_000;
 const BETWEEN_TRIES_MS = 500;
 
@@ -68,7 +71,7 @@ export function createReplaceView(sleep: (ms: number) => Promise<void>): Replace
         return true;
       } catch (error) {
         if (isGone(error)) return false;
-        if (!isPassing(error) || tries === REPLACE_TRIES) throw error;
+        if (tries >= triesFor(error)) throw error;
         if (error instanceof WebAPIRateLimitedError) {
           await sleep(Math.min(error.retryAfter * 1_000, LONGEST_PAUSE_MS));
         } else await pause(BETWEEN_TRIES_MS);
@@ -81,9 +84,7 @@ function isGone(error: unknown): boolean {
   return error instanceof WebAPIPlatformError && ['not_found', 'hash_conflict'].includes(error.data.error);
 }
 
-/** Slack answers so now and then, and the next call works (slackapi/python-slack-sdk#1715). */
-const PASSING = ['fatal_error', 'internal_error', 'service_unavailable', 'request_timeout'];
-
-function isPassing(error: unknown): boolean {
-  return !(error instanceof WebAPIPlatformError) || PASSING.includes(error.data.error);
+function triesFor(error: unknown): number {
+  if (!(error instanceof WebAPIPlatformError)) return TRIES_IN_TROUBLE;
+  return PASSING.includes(error.data.error) ? 2 : 1;
 }

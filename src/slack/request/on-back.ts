@@ -6,7 +6,7 @@ import { readOrigin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { requestModal } from './request-modal.js';
 
-export interface BackArgs {
+interface BackArgs {
   readonly body: BlockAction;
   readonly ack: AckFn<void>;
   readonly client: WebClient;
@@ -14,17 +14,13 @@ export interface BackArgs {
 
 /** From the review back to the request, with what was typed still there. */
 export async function onBack(
-  { log, replaceView }: ViewDeps & { readonly log: Log },
+  deps: ViewDeps & { readonly log: Log },
   { body, ack, client }: BackArgs,
 ): Promise<void> {
-  await acknowledge(() => ack(), log);
+  await acknowledge(() => ack(), deps.log);
   const { view } = body;
   if (!view) return;
   const origin = readOrigin(view);
-  await replaceView(
-    client,
-    view.id,
-    requestModal(origin, { chat: origin.chatId, handle: origin.handle }),
-    view.hash,
-  );
+  const { chatId: chat, handle } = origin;
+  await deps.replaceView(client, view.id, requestModal(origin, { chat, handle }), view.hash);
 }

@@ -15,14 +15,14 @@ export interface ReviewDeps extends ViewDeps {
   readonly linq: LookUp;
   readonly store: Pick<Store, 'find'>;
   readonly lookUps: LookUps;
-  readonly log: Log;
   readonly display: HandleDisplay;
-  /** When others have to approve. */
+  /** When others are asked first. */
   readonly approval: ApprovalPolicy;
+  readonly log: Log;
 }
 
 const NOT_SHOWN =
-  'The review could not be shown because of a problem on our side. Nothing was removed. Go back and try again.';
+  'The review could not be shown because of a problem on our side. Nothing was removed by this step. Go back and try again.';
 
 /** Replaces the loading view by the review; if the person closes it meanwhile, the look-up is abandoned. */
 export async function showReview(
