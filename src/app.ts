@@ -18,6 +18,7 @@ import { logTransition } from './removal/transition-log.js';
 import { createAccess } from './slack/access/access.js';
 import { createAsking } from './slack/access/asking.js';
 import { warnAboutAccess } from './slack/access/warnings.js';
+import { createReplaceView } from './slack/blocks/open-view.js';
 import { createRepeatGuard } from './slack/command/repeat-guard.js';
 import { createSlackGate } from './slack/connection/gate.js';
 import { createGuards } from './slack/guard/guard.js';
@@ -132,6 +133,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       approval,
       wake: ticker.wake,
       respond,
+      replaceView: createReplaceView(sleep),
       lookUps: createLookUps(),
       isRepeated: createRepeatGuard(),
       log,

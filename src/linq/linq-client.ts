@@ -46,6 +46,7 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
   const sdk = createSdk({ ...options, timeoutMs });
   const gate = createLinqGate({ now, sleep });
   const ownLines = createOwnLines(now);
+  const underWay = new Map<string, Promise<ChatAnswer>>();
 
   /** Everything goes through the gate, and the gate hears what became of it. */
   async function ask(caller: Caller, about: Ask, send: Send): Promise<Answer> {
@@ -98,6 +99,15 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
     return unreadable(answer);
   }
 
+  /** Many people may look at one chat at the same moment (fifty presses of one button): they share one call. */
+  function shared(chatId: string, read: () => Promise<ChatAnswer>): Promise<ChatAnswer> {
+    const known = underWay.get(chatId);
+    if (known) return known;
+    const reading = read().finally(() => underWay.delete(chatId));
+    underWay.set(chatId, reading);
+    return reading;
+  }
+
   async function chatsOf(caller: Caller, handle: string, abandon?: AbortSignal): Promise<ChatsAnswer> {
     const [answer, lines] = await Promise.all([listFor(caller, handle, abandon), linesFor(caller)]);
     if (!answer.ok) return answer;
@@ -110,7 +120,7 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
 
   return {
     gate,
-    readChat: (chatId) => readChat('person', chatId),
+    readChat: (chatId) => shared(chatId, () => readChat('person', chatId)),
     readChatFor: readChat,
     chatsOf: (handle, signal) => chatsOf('person', handle, signal),
     chatsOfFor: (turn, handle) => chatsOf(turn, handle),

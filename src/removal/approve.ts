@@ -65,10 +65,9 @@ async function recordOnce(
   const added = wanted.filter((each) => !known.has(keyOf(each)));
   if (added.length === 0) return { isNew: false, requests: before };
   const isNew = await store.record(recording(added));
-  return {
-    isNew,
-    requests: [...before.filter((each) => each.request.id !== request.id), { request, wanted: added }],
-  };
+  if (!isNew) return { isNew, requests: await store.recordedFrom(request.viewId) };
+  const others = before.filter((each) => each.request.id !== request.id);
+  return { isNew, requests: [...others, { request, wanted: added }] };
 }
 
 function keyOf(wanted: Wanted): string {

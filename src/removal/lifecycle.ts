@@ -215,7 +215,10 @@ function watch(change: Open, now: Date, status: 'unsure' | 'queued' = 'unsure'):
   return { ...change, status, notBefore: null, watchedSince: now, dueAt: nextLook(now, now) };
 }
 
-/** Sent again when Linq said, or after a growing pause; stopped, or with a wait beyond the deadline, not any more. */
+/** A wait beyond the deadline is told with its time when it is longer than this; a shorter one just ends there. */
+const SHORT_WAIT_MS = 60_000;
+
+/** Sent again when Linq said, or after a growing pause; stopped, or with a long wait beyond the deadline, not any more. */
 function putOff(change: Open, reason: ReasonName, failure: LinqFailure | null, now: Date): Change {
   const wait = failure?.retryAfterMs ?? backoff(reasonOf(reason).firstWaitMs ?? 2_000, change.attempts);
   const at = later(now, Math.max(wait, 1_000));
@@ -228,7 +231,8 @@ function putOff(change: Open, reason: ReasonName, failure: LinqFailure | null, n
     troubleSince: change.troubleSince ?? now,
   };
   if (change.stopped) return applyStop(waiting, now);
-  if (change.deadlineAt === null || at < change.deadlineAt) return waiting;
+  const isBeyond = change.deadlineAt !== null && at >= change.deadlineAt;
+  if (!isBeyond || wait <= SHORT_WAIT_MS) return waiting;
   return isCertain(waiting) ? finishRefused(waiting, 'asked-to-wait', now) : watch(waiting, now);
 }
 

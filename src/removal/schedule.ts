@@ -13,7 +13,7 @@ export const RESEND_AFTER_MS = 30 * SECOND;
 export const LONGEST_RESEND_AFTER_MS = 5 * MINUTE;
 
 /** An accepted change has at least this long to show in the member list, however late Linq accepted it. */
-export const PROOF_TAKES_MS = 2 * MINUTE;
+export const PROOF_TAKES_MS = MINUTE;
 
 /** A reading is good for this long before a call leaves, and for the proof of everything sent before it. */
 export const READING_GOOD_FOR_MS = 5 * SECOND;

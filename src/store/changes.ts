@@ -151,6 +151,28 @@ export async function updateChange(db: Db, change: Change): Promise<Change | nul
   return written === undefined ? null : fromChangeRow(row);
 }
 
+/**
+ * Keeps single writes of these changes away until the transaction ends, so that a decision about many of them is not
+ * overtaken again and again. Their requests must be locked before.
+ */
+export async function lockChanges(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await db
+    .updateTable('changes')
+    .set((eb) => ({ version: eb.ref('version') }))
+    .where('id', 'in', ids)
+    .execute();
+}
+
+export async function lockOpenChangesOf(db: Db, requestId: string): Promise<void> {
+  await db
+    .updateTable('changes')
+    .set((eb) => ({ version: eb.ref('version') }))
+    .where('request_id', '=', requestId)
+    .where('status', 'in', OPEN_STATUSES)
+    .execute();
+}
+
 export async function findChange(db: Db, id: string): Promise<Change | null> {
   const row = await db.selectFrom('changes').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? fromChangeRow(row) : null;
@@ -169,16 +191,15 @@ export async function findChangesOf(db: Db, requestIds: readonly string[]): Prom
   return rows.map(fromChangeRow);
 }
 
-/** Additions that undo changes of these requests, the oldest first. */
+/** Additions of later requests that undo these ones, the oldest first. */
 export async function findAddBacksOf(db: Db, requestIds: readonly string[]): Promise<readonly Change[]> {
   const rows = await db
-    .selectFrom('changes')
-    .selectAll()
-    .where('undoes', 'in', (eb) =>
-      eb.selectFrom('changes as undone').select('undone.id').where('undone.request_id', 'in', requestIds),
-    )
-    .orderBy('approved_at')
-    .orderBy('id')
+    .selectFrom('requests')
+    .innerJoin('changes', 'changes.request_id', 'requests.id')
+    .selectAll('changes')
+    .where('requests.undoes', 'in', requestIds)
+    .orderBy('changes.approved_at')
+    .orderBy('changes.id')
     .execute();
   return rows.map(fromChangeRow);
 }

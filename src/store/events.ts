@@ -25,15 +25,15 @@ declare module './schema.js' {
 
 function toRow(event: ParticipantEvent, now: Date): EventRow {
   return {
-    delivery_id: storable(event.deliveryId, 'id'),
-    event_id: storable(event.eventId, 'id'),
+    delivery_id: event.deliveryId,
+    event_id: event.eventId,
     kind: event.kind,
-    chat_id: storable(event.chatId, 'id'),
-    handle: storable(event.handle, 'handle'),
+    chat_id: event.chatId,
+    handle: event.handle,
     is_us: flag(event.isUs),
     left_voluntarily: flag(event.leftVoluntarily),
     at: instant(event.at),
-    trace_id: storable(event.traceId, 'id'),
+    trace_id: event.traceId,
     taken_at: now.toISOString(),
   };
 }
@@ -49,6 +49,18 @@ function fromRow(row: EventRow): ParticipantEvent {
     leftVoluntarily: row.left_voluntarily === 1,
     at: date(row.at),
     traceId: row.trace_id,
+  };
+}
+
+/** The event with text that every engine takes, in queries too. */
+export function toStorableEvent(event: ParticipantEvent): ParticipantEvent {
+  return {
+    ...event,
+    deliveryId: storable(event.deliveryId, 'id'),
+    eventId: storable(event.eventId, 'id'),
+    chatId: storable(event.chatId, 'id'),
+    handle: storable(event.handle, 'handle'),
+    traceId: storable(event.traceId, 'id'),
   };
 }
 

@@ -120,8 +120,10 @@ export async function findLatest(db: Db, query: LatestQuery): Promise<readonly H
         ]),
       ),
     );
-  if (chatId !== null) latest = latest.where(sql`lower(history.chat_id)`, '=', chatId.toLowerCase());
-  if (handle !== null) latest = latest.where(sql`lower(history.handle)`, '=', handle.toLowerCase());
+  if (chatId !== null)
+    latest = latest.where(sql`lower(history.chat_id)`, '=', storable(chatId.toLowerCase(), 'id'));
+  if (handle !== null)
+    latest = latest.where(sql`lower(history.handle)`, '=', storable(handle.toLowerCase(), 'handle'));
   const rows = await latest
     .orderBy('history.at', 'desc')
     .orderBy('history.id', 'desc')

@@ -91,17 +91,21 @@ export async function isRecorded(db: Db, request: Request, key: string): Promise
 }
 
 /**
- * Keeps every other decision about a request away until the transaction ends; false when there is no such request. A
- * write that changes nothing does so on both engines.
+ * Keeps every other decision about these requests away until the transaction ends; answers with how many there are. A
+ * write that changes nothing does so on both engines. In one order everywhere, so that no two wait for each other.
  */
-export async function lockRequest(db: Db, id: string): Promise<boolean> {
-  const row = await db
-    .updateTable('requests')
-    .set((eb) => ({ stopped_by: eb.ref('stopped_by') }))
-    .where('id', '=', id)
-    .returning('id')
-    .executeTakeFirst();
-  return row !== undefined;
+export async function lockRequests(db: Db, ids: Iterable<string>): Promise<number> {
+  let found = 0;
+  for (const id of [...new Set(ids)].sort()) {
+    const row = await db
+      .updateTable('requests')
+      .set((eb) => ({ stopped_by: eb.ref('stopped_by') }))
+      .where('id', '=', id)
+      .returning('id')
+      .executeTakeFirst();
+    if (row) found += 1;
+  }
+  return found;
 }
 
 export async function updateRequest(db: Db, request: Request): Promise<void> {

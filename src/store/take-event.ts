@@ -10,22 +10,22 @@ import {
 import { entryOfChange } from '../removal/history.js';
 import type { Transition } from '../removal/ports.js';
 import { later } from '../removal/schedule.js';
-import { isAddedBackByUs, updateChange } from './changes.js';
+import { isAddedBackByUs, lockChanges, updateChange } from './changes.js';
 import { findProven, findUnproven } from './chat-changes.js';
 import { insertDelivery } from './deliveries.js';
-import { findAddedEvents, insertEvent } from './events.js';
+import { findAddedEvents, insertEvent, toStorableEvent } from './events.js';
 import { follow } from './follow.js';
 import { insertEntries } from './history.js';
-import { findRequests } from './requests.js';
+import { findRequests, lockRequests } from './requests.js';
 import type { Db } from './schema.js';
 import { againOnConflict, type Transact, VersionConflict } from './transact.js';
 
-const NOTHING: Effect = { settled: 0, lookedForSooner: 0, addedBack: 0 };
 /** Longer than the late readings go on: until then an event may tell how a change turned out after all. */
 const LATE_PROOF_WITHIN_MS = 48 * 3_600_000;
 
 /** Whether an event was seen, and what it changed, is one write. Null when it was noted before. */
-export function takeEvent(transact: Transact, event: ParticipantEvent, now: Date): Promise<Effect | null> {
+export function takeEvent(transact: Transact, told: ParticipantEvent, now: Date): Promise<Effect | null> {
+  const event = toStorableEvent(told);
   return againOnConflict(() =>
     transact(async (trx, note) => {
       if (!(await insertEvent(trx, event, now))) return null;
@@ -43,8 +43,18 @@ export function takeEvent(transact: Transact, event: ParticipantEvent, now: Date
 }
 
 async function applyToChanges(trx: Db, event: ParticipantEvent, now: Date): Promise<readonly Transition[]> {
+  const find = () => findUnproven(trx, event.chatId, later(now, -LATE_PROOF_WITHIN_MS));
+  const concerned = (await find()).filter((change) => afterEvent(change, event, now) !== null);
+  await lockRequests(
+    trx,
+    concerned.map(({ requestId }) => requestId),
+  );
+  await lockChanges(
+    trx,
+    concerned.map(({ id }) => id),
+  );
   const transitions: Transition[] = [];
-  for (const before of await findUnproven(trx, event.chatId, later(now, -LATE_PROOF_WITHIN_MS))) {
+  for (const before of concerned.length > 0 ? await find() : []) {
     const next = afterEvent(before, event, now);
     if (!next) continue;
     const after = await updateChange(trx, next);
@@ -62,7 +72,7 @@ async function noteAddedBack(
   now: Date,
 ): Promise<number> {
   if (event.kind === 'added') return noteAddition(trx, event, now);
-  let noted = NOTHING.addedBack;
+  let noted = 0;
   for (const { after } of settled) noted += await noteEarlierAddition(trx, after, event, now);
   return noted;
 }

@@ -4,13 +4,13 @@ import { entriesOfProposal, type HistoryEntry, type HistoryKind } from '../remov
 import type { Transition, Update } from '../removal/ports.js';
 import type { Proposal, ProposalStatus } from '../removal/proposal.js';
 import type { RequestState } from '../removal/state.js';
-import { insertChanges, updateChange } from './changes.js';
+import { insertChanges, lockOpenChangesOf, updateChange } from './changes.js';
 import { follow } from './follow.js';
 import { insertEntries } from './history.js';
 import { updateProposal } from './proposals.js';
 import { AddedBackAlready } from './record.js';
 import { recordInTime } from './record-in-time.js';
-import { lockRequest, updateRequest } from './requests.js';
+import { lockRequests, updateRequest } from './requests.js';
 import type { Db } from './schema.js';
 import { findState } from './states.js';
 import { againOnConflict, type Transact, VersionConflict } from './transact.js';
@@ -42,7 +42,8 @@ export function updateState(
     note: (transitions: readonly Transition[]) => void,
     confirm: () => void,
   ): Promise<Decided | null> {
-    if (!(await lockRequest(trx, requestId))) return null;
+    if ((await lockRequests(trx, [requestId])) === 0) return null;
+    await lockOpenChangesOf(trx, requestId);
     const state = await findState(trx, requestId);
     if (!state) return null;
     const update = decide(state);
@@ -89,9 +90,7 @@ async function writeChanges(
   changes: readonly Change[],
 ): Promise<readonly Transition[]> {
   const transitions: Transition[] = [];
-  // In one order everywhere, so that no two transactions wait for each other.
-  const inOrder = [...changes].sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const change of inOrder) {
+  for (const change of changes) {
     const before = known.find(({ id }) => id === change.id);
     if (!before || before === change) continue;
     const after = await updateChange(trx, change);

@@ -37,7 +37,7 @@ function comes(name: string): Person {
 
 async function asks(command = `/linq-remove ${BOTH}`, where?: { in: string }): Promise<void> {
   await approves(stage.alice, command, where);
-  await stage.alice.sees(/Waiting for approval/);
+  await stage.alice.sees(/[Ww]aiting for approval/);
   await stage.app.idle();
 }
 

@@ -1,6 +1,7 @@
 import { toWire } from '../../simulator/linq/chats.js';
 import type { LinqFault } from '../../simulator/linq/faults.js';
 import { addChats, chatIdOf, chooses, MAX, offered, upTo } from '../support/chats.js';
+import { seconds } from '../support/clock.js';
 import { linqAnswers, MODES, type Stage, setStage } from '../support/stage.js';
 
 const LIST = 'GET /v3/chats';
@@ -164,6 +165,8 @@ describe('a list in pages', () => {
       expect(canSubmit()).toBe(false);
       await stage.alice.presses('Change chat or person');
       await stage.alice.seesModal(/Remove participant/);
+      // Where Linq asked to wait, the next look-up waits for it too.
+      await stage.passes(seconds(3));
       await stage.alice.submits();
       await stage.alice.seesModal(/Review removal/);
       expect(optionsOf(input())).toHaveLength(3);

@@ -154,12 +154,11 @@ describe('the message about many chats', () => {
     const isSaid = ({ what }: { what: string }) => /^chat\.(post|upd)/.test(what);
     const times = () => stage.ledger.entries.filter(isSaid).map(({ at }) => at);
     await chooses(stage, ...upTo(10));
-    for (const number of upTo(10)) linq.nextRemoval(['rate-limited', 1 + number * 0.3], chatIdOf(number));
+    for (const number of upTo(10)) linq.nextRemoval(['settles-late', number * 3_000], chatIdOf(number));
     await alice.submits();
-    await alice.sees('10 of 10 waiting for Linq.');
+    await alice.sees('10 of 10 queued.');
     const seen = new Set<string | undefined>();
-    for (let step = 0; step < 60; step++) {
-      if (step % 3 === 0) linq.settles();
+    for (let step = 0; step < 200; step++) {
       await passes(170);
       seen.add(progress());
     }
@@ -199,6 +198,7 @@ describe('the message about many chats', () => {
     const faults: LinqFault[] = ['never-settles', ['refused', 2017]];
     for (const number of upTo(count)) linq.nextRemoval(faults[number % 2] ?? 'unreadable', chatIdOf(number));
     await alice.submits();
+    for (let second = 0; second < 10; second++) await stage.passes(seconds(1));
     await alice.sees(/refused\./);
     for (let minute = 0; minute < 4; minute++) await stage.passes(minutes(1));
     expect(progress()).toMatch(/not confirmed\.$/);
@@ -225,16 +225,22 @@ describe('two requests for one chat that would together leave fewer than three',
     return bob;
   }
 
-  it('end with one of the two refused by Linq when they come at once', async () => {
+  it('end with one of the two refused when they come at once', async () => {
     const bob = await bothReview();
     await Promise.all([stage.alice.submits(), bob.submits()]);
     const messages = () => stage.slack.messagesIn(stage.support.id).filter(({ thread_ts }) => !thread_ts);
+    await stage.passes(seconds(1));
     await stage.ledger.until(() => messages().length === 2, 'two messages');
     await isProven();
     const said = messages().map(({ text }) => text);
-    expect(said.join().match(/Linq refused\. Only 3 would remain in “Group 3” \(…0003\)/g)).toHaveLength(1);
+    const tooFew = /(?:Linq refused\. Only 3|Fewer than 3 people) would remain in “Group 3” \(…0003\)/g;
+    expect(said.join().match(tooFew)).toHaveLength(1);
     expect(said.join()).toMatch(/3 of 3 removed\.|2 of 3 removed, 1 refused\./);
-    expect(sentTo()).toEqual([1, 2, 3, 3]);
+    // Where the first call left before the second was decided on, the second is not even made.
+    expect([
+      [1, 2, 3],
+      [1, 2, 3, 3],
+    ]).toContainEqual(sentTo());
   });
 
   it('end with the second not even sent once the first has taken effect', async () => {
@@ -243,6 +249,7 @@ describe('two requests for one chat that would together leave fewer than three',
     await bob.sees(/Removal queued/);
     stage.linq.settles();
     await stage.alice.submits();
+    await stage.passes(seconds(1));
     await stage.alice.sees('2 of 3 queued, 1 refused.');
     expect(lineOf(3)).toMatch(/: Not removed\. Fewer than 3 people would remain in “Group 3”/);
     expect(sentTo()).toEqual([1, 2, 3]);

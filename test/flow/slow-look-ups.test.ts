@@ -112,6 +112,7 @@ describe('a waiting window', () => {
     await alice.seesModal(/Asking Linq …/);
     happens();
     open();
+    await stage.passes(seconds(1));
     await alice.seesModal(/Review removal/);
   });
 

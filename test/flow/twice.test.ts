@@ -63,6 +63,8 @@ describe.each(MODES)('what arrives twice, in %s mode', (mode) => {
     await alice.submits();
     await alice.sees(/\+12052499136/, { in: support.id });
     await approves(alice, `/linq-remove ${CHAT_ID} sam@example.com`);
+    // Slack takes one message a second in a channel.
+    await passes(seconds(1));
     await alice.sees(/sam@example\.com/, { in: support.id });
     linq.settles();
     await passes(seconds(2));

@@ -1,5 +1,6 @@
 import type { SlackFault } from '../../simulator/slack/faults.js';
 import type { TriggerRefusal } from '../../simulator/slack/triggers.js';
+import { seconds } from '../support/clock.js';
 import { BOTH, CHAT_ID, MODES, PAT, type Stage, setStage } from '../support/stage.js';
 
 let stage: Stage;
@@ -124,6 +125,17 @@ describe('short trouble with filling a window', () => {
     async (fault) => {
       stage = await setStage();
       stage.slack.next('views.update', fault);
+      await stage.alice.runs(`/linq-remove ${BOTH}`);
+      await stage.passes(seconds(1));
+      await stage.alice.seesModal(/Review removal/);
+    },
+  );
+
+  it.each(['fatal_error', 'internal_error'])(
+    '(%s, as Slack says now and then) is tried again',
+    async (error) => {
+      stage = await setStage();
+      stage.slack.next('views.update', { error });
       await stage.alice.runs(`/linq-remove ${BOTH}`);
       await stage.alice.seesModal(/Review removal/);
     },

@@ -242,9 +242,9 @@ describe("Linq's answer", () => {
     );
   });
 
-  it('202 near the deadline leaves two minutes for proof', () => {
+  it('202 near the deadline leaves a minute for proof', () => {
     const late = sending({ deadlineAt: at(30) });
-    expect(afterSending(late, accepts(), at(1)).deadlineAt).toEqual(at(121));
+    expect(afterSending(late, accepts(), at(1)).deadlineAt).toEqual(at(61));
   });
 
   it('a refusal is final with its reason, words and trace, where nothing else can act', () => {
@@ -326,7 +326,13 @@ describe("Linq's answer", () => {
 
   it('put off keeps since when there is trouble, and is due at the deadline at the latest', () => {
     expect(answered({ status: 429 }, sending({ troubleSince: NOW })).troubleSince).toEqual(NOW);
-    expect(answered({ status: 429 }, sending({ deadlineAt: at(2) }))).toMatchObject({ status: 'refused' });
+    expect(answered({ status: 429 }, sending({ deadlineAt: at(2) }))).toMatchObject({
+      status: 'waiting',
+      dueAt: at(2),
+    });
+    const minute = (ms: number) =>
+      answered({ status: 429, retryAfterMs: ms }, sending({ deadlineAt: at(20) })).status;
+    expect([minute(60_000), minute(60_001)]).toEqual(['waiting', 'refused']);
   });
 
   it('not sent at all keeps what was known of earlier calls', () => {

@@ -67,7 +67,7 @@ export function submitted(view: ModalView, entered: Record<string, string | stri
     if (!field) throw new Error(`There is no input "${label}"`);
     values.set(keyOf(field), enter(field, text, NAMES));
   }
-  return { private_metadata: metadata ?? '', state: { values: stateValues(blocks, values) } };
+  return { private_metadata: metadata ?? '', blocks, state: { values: stateValues(blocks, values) } };
 }
 
 /** Names, notes and answers that somebody may send to do harm, or merely to be long. */

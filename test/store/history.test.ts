@@ -1,13 +1,21 @@
 import { sql } from 'kysely';
-import type { History } from '../../src/removal/history.js';
-import type { Store } from '../../src/removal/ports.js';
-import type { Removal } from '../../src/removal/removal.js';
-import { openDatabase } from '../../src/store/database.js';
-import { createHistory } from '../../src/store/history-store.js';
-import { createStore } from '../../src/store/removal-store.js';
-import type { Db } from '../../src/store/schema.js';
-import { engines, type FreshDatabase } from './engines.js';
-import { anAnnouncement, anEntry, aRemoval, aRequest, at } from './values.js';
+import type { Change } from '../../src/removal/change.js';
+import { stopRequest } from '../../src/removal/decide.js';
+import { anEntry, at } from '../support/build.js';
+import { engines } from './engines.js';
+import {
+  allEntries,
+  changeOf,
+  found,
+  kinds,
+  messageIn,
+  messageOf,
+  record,
+  recordingOf,
+  requestOf,
+  save,
+  useFreshStore,
+} from './stores.js';
 
 /** By message: an error of the native module belongs to the realm that loaded it first, not to every test file's. */
 const sayingThat = (words: string) => ({ message: expect.stringContaining(words) });
@@ -15,49 +23,33 @@ const sayingThat = (words: string) => ({ message: expect.stringContaining(words)
 const DAY = 86_400;
 
 describe.each(engines)('The history on $name', (engine) => {
-  let database: FreshDatabase;
-  let db: Db;
-  let store: Store;
-  let history: History;
-  beforeEach(async () => {
-    database = await engine.fresh();
-    db = await openDatabase(database.url);
-    store = createStore(db);
-    history = createHistory(db);
-  });
-  afterEach(async () => {
-    await store.close();
-    await database.remove();
-  });
-
-  const all = () => history.page({ since: null, until: null, after: null, limit: 100 });
+  const fresh = useFreshStore(engine);
+  const all = () => allEntries(fresh());
   const latest = (filter: { chatId?: string; handle?: string; teamId?: string; limit?: number } = {}) =>
-    history.latest({ teamId: 'T0LINQ', chatId: null, handle: null, limit: 10, ...filter });
+    fresh().history.latest({ teamId: 'T0LINQ', chatId: null, handle: null, limit: 10, ...filter });
 
-  async function approve(
-    id: string,
-    removals: readonly Removal[],
-    changes: Parameters<typeof aRequest>[1] = {},
-    shown: string | null = null,
-  ) {
-    await store.approve(aRequest(id, changes), removals, anAnnouncement(id), shown);
-  }
-
-  /** Approved at 0, asked for at 1, accepted at 2 and proven at 5 seconds after `start`. */
-  async function removed(id: string, start = 0, changes: Partial<Removal> = {}) {
-    const note = `note of ${id}`;
-    const first = aRemoval(`r-${id}`, id, { dueAt: at(start), ...changes });
-    await approve(`r-${id}`, [first], { createdAt: at(start), note }, `shown for ${id}`);
+  /** Approved at 0, asked for at 1, accepted at 2 and proven at 5 seconds after `start`, and told. */
+  async function removed(id: string, start = 0, changes: Parameters<typeof changeOf>[2] = {}) {
+    const first = changeOf(`r-${id}`, id, { dueAt: at(start), approvedAt: at(start), ...changes });
+    const request = requestOf(`r-${id}`, { createdAt: at(start), note: `note of ${id}` });
+    const place = { channel: 'C1', ts: `${id}.1` };
+    await record(fresh(), [first], {
+      request,
+      shown: `shown for ${id}`,
+      status: messageOf(request.id, { shown: 1, place, dueAt: null }),
+    });
     const named = { ...first, chatName: 'Launch crew', attempts: 1, sentAt: at(start + 1) };
-    const sending = await save({ ...named, status: 'sending', dueAt: at(start + 30) }, null);
-    const queued = await save({ ...sending, status: 'queued', traceId: `trace-${id}` }, start + 2);
-    return save({ ...queued, status: 'removed', dueAt: null, settledAt: at(start + 5) }, start + 5);
+    const sending = await save(fresh(), changeOf(request.id, id, { ...named, status: 'sending' }), start + 1);
+    const queued = { ...sending, status: 'queued', mayStillAct: true, traceId: `trace-${id}` };
+    const accepted = await save(fresh(), changeOf(request.id, id, queued), start + 2);
+    const done = { ...accepted, status: 'done', mayStillAct: false, dueAt: null, settledAt: at(start + 5) };
+    await save(fresh(), changeOf(request.id, id, done), start + 5);
+    await told(request.id, start + 6);
   }
 
-  async function save(removal: Removal, news: number | null): Promise<Removal> {
-    const saved = await store.saveRemoval(removal, news === null ? null : { at: at(news) });
-    if (!saved) throw new Error('somebody was faster');
-    return saved;
+  async function told(requestId: string, seconds: number) {
+    const message = await messageIn(fresh(), requestId);
+    await fresh().store.saveDelivery({ ...message, shown: message.wanted, dueAt: null }, at(seconds));
   }
 
   it('notes every status once, with when, who, where and what it was about', async () => {
@@ -76,7 +68,7 @@ describe.each(engines)('The history on $name', (engine) => {
       at: at(5),
       kind: 'removed',
       requestId: 'r-a',
-      removalId: 'a',
+      changeId: 'a',
       teamId: 'T0LINQ',
       channelId: 'C0SUPPORT',
       requestedBy: 'U0ALICE',
@@ -89,42 +81,44 @@ describe.each(engines)('The history on $name', (engine) => {
       shown: null,
       traceId: 'trace-a',
       clearedAt: null,
-      place: null,
+      place: { channel: 'C1', ts: 'a.1' },
     });
   });
 
-  it('notes nothing when a removal is written without a new status, or by somebody who was too late', async () => {
-    const removal = aRemoval('r', 'a');
-    await approve('r', [removal]);
-    const looked = await save({ ...removal, dueAt: at(9) }, null);
-    expect(await store.saveRemoval({ ...removal, status: 'sending' }, null)).toBeNull();
-    expect((await all()).map(({ kind }) => kind)).toEqual(['approved']);
-    await save({ ...looked, status: 'sending', sentAt: at(1) }, null);
-    expect((await all()).map(({ kind }) => kind)).toEqual(['approved', 'sending']);
+  it('notes nothing when a change is written without a new status, or by a process that was too late', async () => {
+    const change = changeOf('r', 'a');
+    await record(fresh(), [change]);
+    const looked = await save(fresh(), { ...change, dueAt: at(9) }, 1);
+    expect(await fresh().store.save({ ...change, status: 'sending' } as Change, at(2))).toBeNull();
+    expect(await kinds(fresh())).toEqual(['approved']);
+    await save(fresh(), changeOf('r', 'a', { ...looked, status: 'sending', sentAt: at(1) }), 3);
+    expect(await kinds(fresh())).toEqual(['approved', 'sending']);
   });
 
   it('notes an approval once, however often its view is submitted, and what was shown once a request', async () => {
-    const removals = [aRemoval('r', 'a'), aRemoval('r', 'b')];
-    await approve('r', removals, {}, 'Remove from 2 chats?');
-    await approve('r', removals, {}, 'Remove from 2 chats?');
-    await approve('other', [aRemoval('other', 'c')], { viewId: 'V-r' });
-    expect((await all()).map(({ removalId, shown }) => [removalId, shown])).toEqual([
-      ['a', 'Remove from 2 chats?'],
+    const changes = [changeOf('r', 'a'), changeOf('r', 'b')];
+    const shown = 'Remove from 2 chats?';
+    await fresh().store.record(recordingOf(changes, { shown }));
+    await fresh().store.record(recordingOf(changes, { shown }));
+    const request = requestOf('other', { viewId: 'V-r' });
+    const others = changes.map(({ id, chatId }) => changeOf('other', `other-${id}`, { chatId }));
+    await fresh().store.record(recordingOf(others, { request, shown }));
+    expect((await all()).map((entry) => [entry.changeId, entry.shown])).toEqual([
+      ['a', shown],
       ['b', null],
     ]);
   });
 
   it('names who pressed Stop', async () => {
-    const removal = aRemoval('r', 'a');
-    await approve('r', [removal]);
-    await store.noteStop('r', 'U0BOB');
-    await save({ ...removal, status: 'refused', reason: 'stopped', dueAt: null, settledAt: at(3) }, 3);
+    await record(fresh(), [changeOf('r', 'a')]);
+    await fresh().store.update('r', at(3), (state) => stopRequest(state, 'U0BOB', at(3)));
     expect((await all())[1]).toMatchObject({ kind: 'refused', reason: 'stopped', decidedBy: 'U0BOB' });
   });
 
-  it('keeps decisions that are about no removal', async () => {
+  it('keeps decisions that are about no change', async () => {
     const refusal = anEntry();
-    await history.record(refusal);
+    await fresh().history.record([refusal]);
+    await fresh().history.record([]);
     expect(await all()).toMatchObject([refusal]);
     expect(await latest()).toMatchObject([refusal]);
   });
@@ -140,7 +134,9 @@ describe.each(engines)('The history on $name', (engine) => {
       sql`delete from history`,
     ];
     for (const tampering of tamperings) {
-      await expect(tampering.execute(db)).rejects.toMatchObject(sayingThat('history is only ever added to'));
+      await expect(tampering.execute(fresh().db)).rejects.toMatchObject(
+        sayingThat('history is only ever added to'),
+      );
     }
     expect((await all()).map(({ kind, handle }) => [kind, handle])).toContainEqual([
       'removed',
@@ -151,8 +147,8 @@ describe.each(engines)('The history on $name', (engine) => {
   it('shows the latest first, and of each removal only how it stands', async () => {
     await removed('a');
     await removed('b', 10);
-    await history.record(anEntry({ at: at(7) }));
-    expect((await latest()).map(({ kind, removalId }) => [kind, removalId])).toEqual([
+    await fresh().history.record([anEntry({ at: at(7) })]);
+    expect((await latest()).map(({ kind, changeId }) => [kind, changeId])).toEqual([
       ['removed', 'b'],
       ['access-refused', null],
       ['removed', 'a'],
@@ -165,25 +161,20 @@ describe.each(engines)('The history on $name', (engine) => {
     await removed('a');
     await removed('b', 10, { handle: 'Pat@Example.com' });
     const found = async (filter: Parameters<typeof latest>[0]) =>
-      (await latest(filter)).map(({ removalId }) => removalId);
+      (await latest(filter)).map(({ changeId }) => changeId);
     expect(await found({ handle: 'pat@example.COM' })).toEqual(['b']);
     expect(await found({ handle: '+12052499136' })).toEqual(['a']);
     expect(await found({ chatId: 'CHAT-A' })).toEqual(['a']);
     expect(await found({ chatId: 'chat-a', handle: 'pat@example.com' })).toEqual([]);
   });
 
-  it('knows where the message of a request is', async () => {
-    const place = { channel: 'C0SUPPORT', ts: '1780308000.000100' };
-    await store.approve(aRequest('r'), [aRemoval('r', 'a')], anAnnouncement('r', { place }));
-    expect(await latest()).toMatchObject([{ place }]);
-  });
-
   it('turns pages without a gap or a repetition, also where many entries have one time', async () => {
-    for (let index = 0; index < 7; index++) await history.record(anEntry({ requestedBy: `U${index}` }));
+    for (let index = 0; index < 7; index++)
+      await fresh().history.record([anEntry({ requestedBy: `U${index}` })]);
     const seen: string[] = [];
     let after: Awaited<ReturnType<typeof all>>[number] | null = null;
     for (;;) {
-      const page = await history.page({ since: null, until: null, after, limit: 3 });
+      const page = await fresh().history.page({ since: null, until: null, after, limit: 3 });
       seen.push(...page.map(({ requestedBy }) => requestedBy));
       after = page.at(-1) ?? null;
       if (page.length < 3) break;
@@ -192,8 +183,8 @@ describe.each(engines)('The history on $name', (engine) => {
   });
 
   it('reads from a moment up to another, which is not included', async () => {
-    for (const second of [1, 2, 3]) await history.record(anEntry({ at: at(second) }));
-    const page = await history.page({ since: at(2), until: at(3), after: null, limit: 10 });
+    for (const second of [1, 2, 3]) await fresh().history.record([anEntry({ at: at(second) })]);
+    const page = await fresh().history.page({ since: at(2), until: at(3), after: null, limit: 10 });
     expect(page.map((record) => record.at)).toEqual([at(2)]);
   });
 
@@ -201,49 +192,46 @@ describe.each(engines)('The history on $name', (engine) => {
     it('loses what tells of people and chats, and nothing else', async () => {
       await removed('a');
       const before = await all();
-      expect(await history.clearBefore(at(400 * DAY), at(401 * DAY), 100)).toBe(4);
+      expect(await fresh().history.clearBefore(at(400 * DAY), at(401 * DAY), 100)).toBe(4);
       const cleared = { handle: null, chatName: null, note: null, shown: null, clearedAt: at(401 * DAY) };
       expect(await all()).toEqual(before.map((record) => ({ ...record, ...cleared })));
-      const { rows } = await sql<Record<string, unknown>>`
-        select r.handle, r.chat_name, r.status, q.note, q.response_url, q.requested_by
-        from removals r join requests q on q.id = r.request_id`.execute(db);
-      expect(rows).toEqual([
-        {
-          handle: '(cleared)',
-          chat_name: null,
-          status: 'removed',
-          note: null,
-          response_url: null,
-          requested_by: 'U0ALICE',
-        },
-      ]);
-      expect(await history.clearBefore(at(400 * DAY), at(402 * DAY), 100)).toBe(0);
+      expect(await found(fresh(), 'r-a')).toMatchObject({
+        request: { note: null, responseUrl: null, requestedBy: 'U0ALICE' },
+        changes: [{ handle: '(cleared)', chatName: null, linqSays: null, status: 'done' }],
+      });
+      expect(await fresh().history.clearBefore(at(400 * DAY), at(402 * DAY), 100)).toBe(0);
     });
 
     it('goes on in batches, and leaves what is younger', async () => {
       await removed('old');
       await removed('young', 100 * DAY);
-      expect(await history.clearBefore(at(50 * DAY), at(51 * DAY), 3)).toBe(3);
-      expect(await history.clearBefore(at(50 * DAY), at(51 * DAY), 3)).toBe(1);
+      expect(await fresh().history.clearBefore(at(50 * DAY), at(51 * DAY), 3)).toBe(3);
+      expect(await fresh().history.clearBefore(at(50 * DAY), at(51 * DAY), 3)).toBe(1);
       expect((await all()).map(({ handle }) => handle !== null)).toEqual([
         ...[false, false, false, false],
         ...[true, true, true, true],
       ]);
-      expect(await latest({ handle: '+12052499136' })).toMatchObject([{ removalId: 'young' }]);
+      expect(await latest({ handle: '+12052499136' })).toMatchObject([{ changeId: 'young' }]);
     });
 
-    it('leaves a removal that is not settled its handle: it is still needed', async () => {
-      await approve('r', [aRemoval('r', 'a')], { note: 'left the company' });
-      await history.clearBefore(at(50 * DAY), at(51 * DAY), 100);
-      const subject = await store.findRequest('r');
-      expect(subject?.removals[0]?.handle).toBe('+12052499136');
-      expect(subject?.request.note).toBe('left the company');
+    it.each([
+      ['not settled', { status: 'queued', dueAt: at(60) }, null],
+      ['still to be read again', { status: 'unconfirmed', dueAt: at(51 * DAY) }, null],
+      ['still to be told', { status: 'done' }, at(51 * DAY)],
+    ])('leaves a change that is %s all that is needed for that', async (_what, changes, dueAt) => {
+      const request = requestOf('r', { note: 'left the company' });
+      await record(fresh(), [changeOf('r', 'a', changes)], { request, status: messageOf('r', { dueAt }) });
+      expect(await fresh().history.clearBefore(at(50 * DAY), at(51 * DAY), 100)).toBe(0);
+      const state = await found(fresh(), 'r');
+      expect(state.changes[0]?.handle).toBe('+12052499136');
+      expect(state.request.note).toBe('left the company');
+      expect((await all())[0]?.handle).toBe('+12052499136');
     });
 
     it('cannot be filled again', async () => {
       await removed('a');
-      await history.clearBefore(at(50 * DAY), at(51 * DAY), 100);
-      await expect(sql`update history set handle = '+12052499136'`.execute(db)).rejects.toMatchObject(
+      await fresh().history.clearBefore(at(50 * DAY), at(51 * DAY), 100);
+      await expect(sql`update history set handle = '+12052499136'`.execute(fresh().db)).rejects.toMatchObject(
         sayingThat('only ever'),
       );
     });

@@ -1,4 +1,4 @@
-import { recordInTime } from '../../src/store/approval.js';
+import { recordInTime } from '../../src/store/record-in-time.js';
 
 /** A transaction as the store writes it: it takes so long, and commits unless confirming it throws. */
 function transaction(clock: { ms: number }, ...takes: readonly (number | Error)[]) {
@@ -32,7 +32,7 @@ describe('Recording in time', () => {
   it('undoes what was ready to be committed too late for its answer to be heard', async () => {
     const { record, commits, tries } = transaction(clock, 1_600);
 
-    await expect(recordInTime(record, now)).rejects.toThrow('took too long to record an approval');
+    await expect(recordInTime(record, now)).rejects.toThrow('took too long to record this');
     expect(commits).toEqual([]);
     expect(tries()).toBe(1);
   });

@@ -2,6 +2,8 @@ import type { ChatAnswer, LinqFailure, SendAnswer } from '../../src/removal/answ
 import type { Change } from '../../src/removal/change.js';
 import type { Chat, Member } from '../../src/removal/chat.js';
 import type { Delivery } from '../../src/removal/delivery.js';
+import type { ParticipantEvent } from '../../src/removal/event.js';
+import type { HistoryEntry } from '../../src/removal/history.js';
 import type { Proposal } from '../../src/removal/proposal.js';
 import type { Request, Wanted } from '../../src/removal/request.js';
 import type { RequestState } from '../../src/removal/state.js';
@@ -187,6 +189,45 @@ export function aState(changes: Partial<RequestState> = {}): RequestState {
     status: aDelivery(),
     addBacks: [],
     thread: null,
+    ...changes,
+  });
+}
+
+/** Linq says that pat is out of "Launch crew", five seconds after the approval. */
+export function anEvent(changes: Partial<ParticipantEvent> = {}): ParticipantEvent {
+  const eventId = changes.eventId ?? 'event-1';
+  return frozen({
+    kind: 'removed',
+    deliveryId: `delivery of ${eventId}`,
+    eventId,
+    chatId: CHAT_ID,
+    handle: PAT,
+    isUs: false,
+    leftVoluntarily: false,
+    at: at(5),
+    traceId: null,
+    ...changes,
+  });
+}
+
+/** An entry that the store does not write by itself: mallory was refused. */
+export function anEntry(changes: Partial<HistoryEntry> = {}): HistoryEntry {
+  return frozen({
+    at: NOW,
+    kind: 'access-refused',
+    requestId: null,
+    changeId: null,
+    teamId: 'T0LINQ',
+    channelId: 'C0SUPPORT',
+    requestedBy: 'U0MALLORY',
+    decidedBy: null,
+    chatId: null,
+    chatName: null,
+    handle: null,
+    reason: 'not-allowed',
+    note: null,
+    shown: null,
+    traceId: null,
     ...changes,
   });
 }

@@ -58,7 +58,7 @@ export interface StageOptions {
 }
 
 /** The real Slack and Linq have quotas. The app is not written for them yet: this becomes true when it is. */
-const QUOTAS = false;
+const QUOTAS = true;
 
 let usualEngine: Engine = 'sqlite';
 

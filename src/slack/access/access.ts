@@ -1,85 +1,38 @@
-import type { History } from '../../removal/history.js';
-import type { Log } from '../../removal/ports.js';
-import { escapeMrkdwn } from '../blocks/text.js';
-import type { AccessConfig, People } from './access-config.js';
+import type { AccessConfig } from './access-config.js';
 import type { Asking } from './asking.js';
-import { mayRemove, questionsFor, type Refusal, refusedAtOnce } from './rules.js';
-import { mentions, refusalSentence } from './sentences.js';
+import { type BrakeDeps, type Brakes, createBrakes } from './brakes.js';
+import type { AccessCheck } from './check.js';
+import { createRefusals, type RefusalDeps, type Refused } from './refusals.js';
+import { mayRemove, questionsFor, refusedAtOnce } from './rules.js';
+import { notTheirOwn } from './sentences.js';
 
-/** What is about to be done: by whom, where it was or will be told, and about what as far as it is known. */
-export interface AccessCheck {
-  readonly by: string;
-  readonly teamId: string;
-  readonly channelId: string;
-  readonly requestId: string | null;
-  readonly chatId: string | null;
-  readonly handle: string | null;
-}
-
-/** Null: go on. Otherwise what the person reads instead, in mrkdwn. */
-export type Refused = { readonly sentence: string } | null;
-
-/** The only gate in front of every customer chat: asked at the command, at each submission and at each button. */
-export interface Access {
+/**
+ * The only gate in front of every customer chat: asked at the command, at each submission and at each button.
+ * `notDone` is what certainly did not happen, for the words of a refusal.
+ */
+export interface Access extends Brakes {
   /** What the lists refuse without asking anybody. Null says nothing yet: `check` does. */
   atOnce(check: AccessCheck): Refused;
   /** Whether this person may remove here now. Whatever Slack cannot answer refuses. */
-  check(check: AccessCheck): Promise<Refused>;
-  /**
-   * Whether this person may stop what `requestedBy` asked for. Never depends on a question that Slack may leave open: the
-   * asker and approvers listed by ID are known from the payload that Slack signed, of groups the last answer counts.
-   */
-  checkStop(check: AccessCheck, requestedBy: string): Promise<Refused>;
-  /** Whether this person may decide what `requestedBy` asked for. */
-  checkApprover(check: AccessCheck, requestedBy: string): Promise<Refused>;
+  check(check: AccessCheck, notDone?: string): Promise<Refused>;
+  /** Whether this person may approve what `requestedBy` asked for. */
+  checkApprover(check: AccessCheck, requestedBy: string, notDone?: string): Promise<Refused>;
   /** Settles when every refusal is in the history. */
   idle(): Promise<void>;
 }
 
-export interface AccessDeps {
-  readonly rules: AccessConfig;
-  readonly approvers: People;
+export interface AccessDeps extends RefusalDeps, BrakeDeps {
   readonly asking: Asking;
-  readonly history: Pick<History, 'record'>;
-  readonly log: Log;
-  readonly now: () => Date;
 }
 
-export function createAccess({ rules, approvers, asking, history, log, now }: AccessDeps): Access {
-  const recording = new Set<Promise<void>>();
+export function createAccess({ rules, approvers, asking, ...deps }: AccessDeps): Access {
+  const refusals = createRefusals(deps);
 
-  /** Nobody waits for it: a slow store must not keep a refusal from the person. */
-  function record(check: AccessCheck, reason: string): void {
-    const { by, ...about } = check;
-    log.warn({ user: by, channel: check.channelId, reason }, 'Access was refused');
-    const entry = { ...about, at: now(), kind: 'access-refused', requestedBy: by, reason } as const;
-    const nothing = {
-      changeId: null,
-      decidedBy: null,
-      chatName: null,
-      note: null,
-      shown: null,
-      traceId: null,
-    };
-    const done = history
-      .record([{ ...entry, ...nothing }])
-      .catch((error: unknown) => log.error({ err: error }, 'A refusal could not be recorded'))
-      .finally(() => recording.delete(done));
-    recording.add(done);
-  }
-
-  function refuse(check: AccessCheck, refusal: Refusal, by: AccessConfig): Refused {
-    record(check, reasonOf(refusal));
-    if (refusal.rule === 'cannot-tell')
-      log.warn({ ...refusal.why, about: refusal.about }, 'Slack could not tell');
-    return { sentence: refusalSentence(refusal, check.by, by) };
-  }
-
-  async function judge(check: AccessCheck, by: AccessConfig): Promise<Refused> {
+  async function judge(check: AccessCheck, by: AccessConfig, notDone?: string): Promise<Refused> {
     const { by: userId, channelId } = check;
     const refusal =
       refusedAtOnce(userId, channelId, by) ?? mayRemove(...(await facts(userId, channelId, by)), by);
-    return refusal && refuse(check, refusal, by);
+    return refusal && refusals.refuse(check, refusal, by, notDone);
   }
 
   /** All questions at once: their answers take as long as the slowest. */
@@ -96,50 +49,21 @@ export function createAccess({ rules, approvers, asking, history, log, now }: Ac
     ] as const;
   }
 
+  const isAnyoneNamed = approvers.users.length + approvers.groups.length > 0;
+
   return {
+    ...createBrakes({ rules, approvers, asking }, refusals),
     atOnce(check) {
       const refusal = refusedAtOnce(check.by, check.channelId, rules);
-      return refusal && refuse(check, refusal, rules);
+      return refusal && refusals.refuse(check, refusal, rules);
     },
-    check: (check) => judge(check, rules),
-    async checkStop(check, requestedBy) {
-      const { by } = check;
-      if (by === requestedBy || approvers.users.includes(by)) return null;
-      const isApprover = approvers.groups.length > 0 && (await asking.wasInGroup(by, approvers.groups));
-      if (isApprover) return null;
-      record(check, 'stop');
-      return { sentence: onlyTheyStop(requestedBy) };
+    check: (check, notDone) => judge(check, rules, notDone),
+    async checkApprover(check, requestedBy, notDone) {
+      const isOwn = check.by === requestedBy;
+      if (!isOwn && isAnyoneNamed) return judge(check, { ...rules, allowed: approvers }, notDone);
+      const sentence = notTheirOwn(approvers, requestedBy, notDone);
+      return refusals.refuseWith(check, isOwn ? 'own-request' : 'no-approvers', sentence);
     },
-    async checkApprover(check, requestedBy) {
-      if (check.by === requestedBy || isEmpty(approvers)) {
-        record(check, check.by === requestedBy ? 'own-request' : 'no-approvers');
-        return { sentence: notYours(approvers, requestedBy) };
-      }
-      return judge(check, { ...rules, allowed: approvers });
-    },
-    async idle() {
-      await Promise.all(recording);
-    },
+    idle: refusals.idle,
   };
-}
-
-/** As the history keeps it: `guest`, or `cannot-tell:group:no-groups`. */
-function reasonOf(refusal: Refusal): string {
-  if (refusal.rule !== 'cannot-tell') return refusal.rule;
-  return [refusal.rule, refusal.about, refusal.why.kind].join(':');
-}
-
-function onlyTheyStop(requestedBy: string): string {
-  return `Only <@${escapeMrkdwn(requestedBy)}>, or somebody who may approve removals, can stop this.`;
-}
-
-function isEmpty({ users, groups }: People): boolean {
-  return users.length + groups.length === 0;
-}
-
-function notYours(approvers: People, requestedBy: string): string {
-  const others = mentions(approvers, requestedBy);
-  return others
-    ? `Somebody else has to decide this: nobody approves their own request. Nothing was removed. Please ask ${others}.`
-    : "Nobody is named who may approve this. Nothing was removed. Please tell the app's owner: APPROVERS names them.";
 }

@@ -7,11 +7,13 @@ import type { Asked, ConversationFacts, PersonFacts, Unanswered } from './rules.
 export interface Asking {
   person(userId: string): Promise<Asked<PersonFacts>>;
   conversation(channelId: string): Promise<Asked<ConversationFacts>>;
-  /** Whether somebody is in one of these user groups; one that cannot be read counts only where no other has them. */
+  /** Whether a person is in one of these user groups; one that cannot be read counts only where no other has them. */
   isInGroup(userId: string, groups: readonly string[]): Promise<Asked<boolean>>;
-  /** The same where a brake depends on it: of a group that cannot be read now, the last answer counts. */
-  wasInGroup(userId: string, groups: readonly string[]): Promise<boolean>;
+  /** The same; of a group that cannot be read now, the last answer counts, however old. */
+  isOrWasInGroup(userId: string, groups: readonly string[]): Promise<Asked<boolean>>;
 }
+
+type Members = Asked<ReadonlySet<string>>;
 
 /** Slack answers 20 questions about groups a minute; and a right that was taken away must end soon. */
 const REMEMBERED_MS = 60_000;
@@ -20,28 +22,31 @@ export function createAsking(client: WebClient, now: () => Date): Asking {
   const homeTeam = createCache(() => asked(() => readHomeTeam(client)), Number.POSITIVE_INFINITY, now);
   const person = createCache((id) => asked(() => readPerson(client, id, homeTeam)), REMEMBERED_MS, now);
   const conversation = createCache((id) => asked(() => readConversation(client, id)), REMEMBERED_MS, now);
-  const lastMembers = new Map<string, ReadonlySet<string>>();
-  const members = createCache((id) => asked(() => readMembers(client, id), id), REMEMBERED_MS, now);
+  const lastRead = new Map<string, Members>();
+  const members = createCache(readGroup, REMEMBERED_MS, now);
 
-  async function membersOf(group: string): Promise<Asked<ReadonlySet<string>>> {
-    const answer = await members(group);
-    if (answer.ok) lastMembers.set(group, answer.value);
+  async function readGroup(id: string): Promise<Members> {
+    const answer = await asked(() => readMembers(client, id), id);
+    if (answer.ok) lastRead.set(id, answer);
     return answer;
+  }
+
+  async function isOrWasMember(id: string): Promise<Members> {
+    const answer = await members(id);
+    return answer.ok ? answer : (lastRead.get(id) ?? answer);
   }
 
   return {
     person,
     conversation,
-    async isInGroup(userId, groups) {
-      const answers = await Promise.all(groups.map(membersOf));
-      if (answers.some((answer) => answer.ok && answer.value.has(userId))) return { ok: true, value: true };
-      return answers.find((answer) => !answer.ok) ?? { ok: true, value: false };
-    },
-    async wasInGroup(userId, groups) {
-      await Promise.all(groups.map(membersOf));
-      return groups.some((group) => lastMembers.get(group)?.has(userId));
-    },
+    isInGroup: async (userId, groups) => isInAny(userId, await Promise.all(groups.map(members))),
+    isOrWasInGroup: async (userId, groups) => isInAny(userId, await Promise.all(groups.map(isOrWasMember))),
   };
+}
+
+function isInAny(userId: string, answers: readonly Members[]): Asked<boolean> {
+  if (answers.some((answer) => answer.ok && answer.value.has(userId))) return { ok: true, value: true };
+  return answers.find((answer) => !answer.ok) ?? { ok: true, value: false };
 }
 
 async function asked<T>(read: () => Promise<T>, group = ''): Promise<Asked<T>> {

@@ -4,7 +4,7 @@ import type { Asked } from './rules.js';
 const MOST_KEPT = 500;
 
 /**
- * Asks at most once in `lifeMs` for each key, counted from the moment of asking; whoever asks meanwhile shares the
+ * Asks at most once in `lifeMs` for each key, counted from the moment of asking; a question asked meanwhile shares the
  * answer. What could not be answered is not kept.
  */
 export function createCache<T>(

@@ -4,7 +4,7 @@ import type { Refusal, Subject, Unanswered } from './rules.js';
 
 const MOST_NAMED = 10;
 
-/** People and groups as Slack shows them; empty when nobody is named. */
+/** People and groups as Slack shows them; empty when none is named. */
 export function mentions({ users, groups }: People, except: string | null = null): string {
   const people = users.filter((id) => id !== except).map((id) => `<@${escapeMrkdwn(id)}>`);
   return listed([...people, ...groups.map((id) => `<!subteam^${escapeMrkdwn(id)}>`)]);
@@ -16,23 +16,28 @@ function listed(names: readonly string[]): string {
 }
 
 const OWNER = "the app's owner";
-const NOTHING = 'Nothing was removed.';
+const NOTHING_REMOVED = 'Nothing was removed.';
 
-/** What somebody reads who may not: what is refused, what was not done, and who can help. In mrkdwn. */
-export function refusalSentence(refusal: Refusal, userId: string, rules: AccessConfig): string {
-  if (refusal.rule === 'cannot-tell') return unansweredSentence(refusal.about, refusal.why);
+/** What a person reads who may not: what is refused, what was not done, and who can help. In mrkdwn. */
+export function refusalSentence(
+  refusal: Refusal,
+  userId: string,
+  rules: AccessConfig,
+  notDone = NOTHING_REMOVED,
+): string {
+  if (refusal.rule === 'cannot-tell') return unansweredSentence(refusal.about, refusal.why, notDone);
   const helpers = mentions(rules.allowed, userId) || OWNER;
   switch (refusal.rule) {
     case 'conversation':
-      return `/linq-remove may not be used in this conversation. ${NOTHING} ${elsewhere(rules)}`;
+      return `/linq-remove may not be used in this conversation. ${notDone} ${elsewhere(rules)}`;
     case 'person':
-      return `You are not among the people who may do this. ${NOTHING} Please ask ${helpers}.`;
+      return `You are not among the people who may do this. ${notDone} Please ask ${helpers}.`;
     case 'guest':
-      return `Guests of this workspace may not do this. ${NOTHING} Please ask ${helpers}.`;
+      return `Guests of this workspace may not do this. ${notDone} Please ask ${helpers}.`;
     case 'outsider':
-      return `Only members of this workspace may do this, and you belong to another organisation. ${NOTHING} Please ask ${helpers}.`;
+      return `Only members of this workspace may do this, and you belong to another organisation. ${notDone} Please ask ${helpers}.`;
     case 'external-conversation':
-      return `This conversation is shared with another organisation, and /linq-remove may not be used there. ${NOTHING} Use it in a conversation of your own organisation, or ask ${OWNER}.`;
+      return `This conversation is shared with another organisation, and /linq-remove may not be used there. ${notDone} Use it in a conversation of your own organisation, or ask ${OWNER}.`;
   }
 }
 
@@ -49,25 +54,37 @@ const QUESTION: Record<Subject, string> = {
   group: 'whether you are in a group that may do this',
 };
 
-function unansweredSentence(about: Subject, why: Unanswered): string {
-  return `It cannot be told ${QUESTION[about]}: ${whyUnanswered(why)}`;
+function unansweredSentence(about: Subject, why: Unanswered, notDone: string): string {
+  return `It cannot be told ${QUESTION[about]}: ${whyUnanswered(why, notDone)}`;
 }
 
-function whyUnanswered(why: Unanswered): string {
+function whyUnanswered(why: Unanswered, notDone: string): string {
   switch (why.kind) {
     case 'missing-scope':
-      return `Slack wants the app to have the scope ${code(why.scope)}. ${NOTHING} Please tell ${OWNER}: the scope has to be added as in manifest.yml, and the app reinstalled.`;
+      return `Slack wants the app to have the scope ${code(why.scope)}. ${notDone} Please tell ${OWNER}: the scope has to be added as in manifest.yml, and the app reinstalled.`;
     case 'unseen':
-      return `the app is not in it. ${NOTHING} Invite it with \`/invite @linq-remove\` and try again; instead of a conversation between people, use a direct message with the app.`;
+      return `the app is not in it. ${notDone} Invite it with \`/invite @linq-remove\` and try again; instead of a conversation between people, use a direct message with the app.`;
     case 'no-groups':
-      return `this workspace's plan has no user groups. ${NOTHING} Please tell ${OWNER}.`;
+      return `this workspace's plan has no user groups. ${notDone} Please tell ${OWNER}.`;
     case 'unknown-group':
-      return `Slack knows no user group ${code(why.group)}. ${NOTHING} Please tell ${OWNER}.`;
+      return `Slack knows no user group ${code(why.group)}. ${notDone} Please tell ${OWNER}.`;
     case 'busy':
-      return `Slack is busy. ${NOTHING} Please try again in a minute.`;
+      return `Slack is busy. ${notDone} Please try again in a minute.`;
     case 'no-answer':
-      return `Slack gave no answer${why.code ? ` (${code(why.code)})` : ''}. ${NOTHING} Please try again in a moment; if it stays so, tell ${OWNER}.`;
+      return `Slack gave no answer${why.code ? ` (${code(why.code)})` : ''}. ${notDone} Please try again in a moment; if it stays so, tell ${OWNER}.`;
   }
+}
+
+/** Each request is decided by another person than the asker; and where none is named, by none. */
+export function notTheirOwn(approvers: People, requestedBy: string, notDone = NOTHING_REMOVED): string {
+  const others = mentions(approvers, requestedBy);
+  return others
+    ? `Somebody else has to decide this: nobody approves their own request. ${notDone} Please ask ${others}.`
+    : `Nobody is named who may approve this. ${notDone} Please tell ${OWNER}: APPROVERS names them.`;
+}
+
+export function onlyAskerStops(requestedBy: string): string {
+  return `Only <@${escapeMrkdwn(requestedBy)}>, or somebody who may approve removals, can stop this.`;
 }
 
 function code(text: string): string {

@@ -10,7 +10,7 @@ import { CHATS_INPUT, chatOption, chatPicker } from '../review/chats-blocks.js';
 export const ADD_BACK_MODAL = 'add_back';
 export const ADD_BACK_CHATS = CHATS_INPUT;
 
-const stateSchema = z.object({ requestId: z.string().min(1), chatId: z.string().nullable() });
+const stateSchema = z.object({ requestId: z.string().min(1), changeId: z.string().nullable() });
 
 const NOT_DONE = [
   'What this does not do',
@@ -19,41 +19,44 @@ const NOT_DONE = [
   '• It is not undone by itself: to take them out again, run /linq-remove.',
 ].join('\n');
 
-/** Sure? Says what adding back does not do; of several chats, which. */
-export function addBackModal(requestId: string, changes: readonly Change[]): ModalView {
-  const [only, ...others] = changes;
-  const chatId = only && others.length === 0 ? only.chatId : null;
+/** Sure? Says what adding back does not do; of several removals, which are to be undone. */
+export function addBackModal(requestId: string, removals: readonly Change[]): ModalView {
+  const [only, ...others] = removals;
+  const changeId = only && others.length === 0 ? only.id : null;
   return {
     type: 'modal',
     callback_id: ADD_BACK_MODAL,
-    private_metadata: JSON.stringify({ requestId, chatId }),
+    private_metadata: JSON.stringify({ requestId, changeId }),
     title: plain('Add back'),
     submit: plain('Add back'),
     close: plain('Cancel'),
     blocks: [
-      ...question(changes),
+      ...question(removals),
       headed(NOT_DONE),
       section(plain('How it goes is told in the thread of the message.')),
     ],
   };
 }
 
-function question(changes: readonly Change[]): KnownBlock[] {
-  const [first, ...others] = changes;
+function question(removals: readonly Change[]): KnownBlock[] {
+  const [first, ...others] = removals;
   if (!first) return [];
   const person = bold(readable(first.handle));
   if (others.length === 0) {
     return [paragraph('Add ', person, ' back to ', showChat(first.chatName, first.chatId, 'full'), '?')];
   }
-  const options = changes.map(({ chatId, chatName }) => chatOption({ id: chatId, name: chatName }));
+  const options = removals.map(({ id, chatId, chatName }) => ({
+    ...chatOption({ id: chatId, name: chatName }),
+    value: id,
+  }));
   return [paragraph('To which chats should ', person, ' be added back?'), chatPicker(options, false)];
 }
 
-/** What was confirmed; no chats when none was chosen. Throws when the view is not one of ours. */
+/** Which removals are to be undone; none when none was chosen. Throws when the view is not one of ours. */
 export function readAddBack(view: SubmittedView & { private_metadata: string }): {
   requestId: string;
-  chatIds: readonly string[];
+  changeIds: readonly string[];
 } {
-  const { requestId, chatId } = stateSchema.parse(JSON.parse(view.private_metadata));
-  return { requestId, chatIds: chatId ? [chatId] : readChosen(view, ADD_BACK_CHATS) };
+  const { requestId, changeId } = stateSchema.parse(JSON.parse(view.private_metadata));
+  return { requestId, changeIds: changeId ? [changeId] : readChosen(view, ADD_BACK_CHATS) };
 }

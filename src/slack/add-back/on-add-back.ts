@@ -1,133 +1,36 @@
-import { approve } from '../../removal/approve.js';
-import type { Log, Store } from '../../removal/ports.js';
-import type { Request, Wanted } from '../../removal/request.js';
-import { canBeAddedBack, type RequestState } from '../../removal/state.js';
-import type { Refused } from '../access/access.js';
-import { type Actor, type AdmitDeps, checkOnRequest, teamOf } from '../access/admit.js';
-import { failedModal, loadingModal, noticeModal, refusedModal } from '../blocks/notice-modals.js';
-import { openView, replaceView } from '../blocks/open-view.js';
-import { escapeMrkdwn } from '../blocks/text.js';
+import type { Log } from '../../removal/ports.js';
+import { canBeAddedBack } from '../../removal/state.js';
+import { loadingModal, noticeModal } from '../blocks/notice-modals.js';
+import { openView, type ViewDeps } from '../blocks/open-view.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
-import { answerPress, NOT_FOUND, NOT_OPENED, type PressArgs } from '../guard/press.js';
+import { type PressArgs, sayNotOpened } from '../guard/press.js';
 import type { Progress } from '../guard/progress.js';
-import { ADD_BACK_CHATS, addBackModal, readAddBack } from './add-back-modal.js';
+import type { Respond } from '../response-url.js';
+import { addBackModal } from './add-back-modal.js';
+import { type OpenAddBackDeps, openAddBack, TITLE } from './open-add-back.js';
 
-export interface AddBackDeps extends AdmitDeps, AnswerDeps {
-  readonly store: Pick<Store, 'find' | 'record' | 'recordedFrom'>;
-  readonly wake: () => void;
-  readonly log: Log;
+export interface AddBackDeps extends OpenAddBackDeps, ViewDeps {
+  readonly respond: Respond;
   readonly now: () => Date;
-  readonly newId: () => string;
+  readonly log: Log;
 }
 
-const TITLE = 'Add back';
-const NOTHING_LEFT =
+export const NOTHING_LEFT =
   'There is nobody to add back here any more: that is possible for 24 hours after a removal is confirmed, once for each chat. Nothing was changed. You can still add the person from a phone.';
-const RECORDED =
-  'This is recorded and Linq is being asked now. How it goes is told in the thread of the message. You can close this window.';
-const NOT_RECORDED =
-  'This could not be recorded, so nobody is added. Please press “Add back…” again in a moment.';
-/** Who may is asked quickly, and writing ends by itself before this. */
-const ANSWER_MS = 2_500;
 
 /** “Add back…”: asks whether that is really meant. Nothing happens before it is confirmed. */
-export async function onAddBack(deps: AddBackDeps, args: PressArgs): Promise<void> {
-  const { body, action, ack, client } = args;
-  await acknowledge(() => ack(), deps.log);
+export async function onAddBack(deps: AddBackDeps, args: PressArgs, progress: Progress): Promise<void> {
+  progress.isFor('addition');
+  const { body, action, client } = args;
+  await acknowledge(() => args.ack(), deps.log);
   const viewId = await openView(client, body.trigger_id, loadingModal('One moment …'));
-  if (!viewId) return answerPress(deps.respond, args, NOT_OPENED);
-  const opened = await openRequest(deps, body, action.value ?? '');
-  const view = opened.ok
-    ? addBackModal(opened.state.request.id, canBeAddedBack(opened.state, deps.now()))
-    : opened.view;
-  await replaceView(client, viewId, view);
+  if (viewId) await deps.replaceView(client, viewId, await viewFor(deps, body, action.value ?? ''));
+  else await sayNotOpened(deps, args);
 }
 
-/** It was confirmed: record it as a request of its own, then the loop does the rest. */
-export async function onAddBackConfirmed(
-  deps: AddBackDeps,
-  args: SubmissionArgs,
-  progress: Progress,
-): Promise<void> {
-  const { requestId, chatIds } = readAddBack(args.view);
-  if (chatIds.length === 0) {
-    return args.ack({ response_action: 'errors', errors: { [ADD_BACK_CHATS]: 'Choose at least one chat.' } });
-  }
-  const time = { ms: ANSWER_MS, loading: 'Recording …', progress };
-  await answerInTime(deps, args, time, () => confirm(deps, args, { requestId, chatIds }, progress));
-}
-
-async function confirm(
-  deps: AddBackDeps,
-  { body }: SubmissionArgs,
-  { requestId, chatIds }: ReturnType<typeof readAddBack>,
-  progress: Progress,
-): Promise<Answer> {
-  const opened = await openRequest(deps, body, requestId, body.view.id);
-  if (!opened.ok) return { view: opened.view };
-  const request = requestOf(deps, body, opened.state.request);
-  const wanted = canBeAddedBack(opened.state, request.createdAt)
-    .filter(({ chatId }) => chatIds.includes(chatId))
-    .map(toWanted);
-  try {
-    const recorded = await progress.during(() => approve(deps.store, request, wanted, null));
-    progress.settle(true);
-    deps.wake();
-    if (recorded.isNew)
-      deps.log.info({ request: request.id, undoes: requestId, user: body.user.id }, 'Adding back confirmed');
-    return { view: noticeModal(TITLE, RECORDED) };
-  } catch (error) {
-    deps.log.error({ err: error }, 'Adding back could not be recorded');
-    progress.settle(false);
-    return { view: failedModal(NOT_RECORDED, null) };
-  }
-}
-
-function toWanted({ id, chatId, chatName, handle }: RequestState['changes'][number]): Wanted {
-  return { chatId, chatName, handle, direction: 'add', wasSeen: true, undoes: id };
-}
-
-/** Told in the thread of the message it undoes, so it has no `response_url` of its own. */
-function requestOf(deps: AddBackDeps, body: SubmissionArgs['body'], undone: Request): Request {
-  return {
-    ...undone,
-    id: deps.newId(),
-    viewId: body.view.id,
-    teamId: teamOf(body),
-    requestedBy: body.user.id,
-    note: null,
-    responseUrl: null,
-    createdAt: deps.now(),
-    approvedBy: [],
-    stoppedBy: null,
-    undoes: undone.id,
-  };
-}
-
-type Opened =
-  | { readonly ok: true; readonly state: RequestState }
-  | { readonly ok: false; readonly view: ReturnType<typeof noticeModal> };
-
-/** The request, for a person who may and while there is something to undo; a window confirmed before counts as well. */
-async function openRequest(
-  deps: AddBackDeps,
-  actor: Actor,
-  requestId: string,
-  viewId?: string,
-): Promise<Opened> {
-  const state = await deps.store.find(requestId);
-  if (!state) return { ok: false, view: noticeModal(TITLE, NOT_FOUND) };
-  const refused =
-    (await deps.access.check(checkOnRequest(state, actor))) ?? onlyForAsker(state.request, actor);
-  if (refused) return { ok: false, view: refusedModal(refused.sentence) };
-  const known = viewId !== undefined && (await deps.store.recordedFrom(viewId)).length > 0;
-  if (known || canBeAddedBack(state, deps.now()).length > 0) return { ok: true, state };
-  return { ok: false, view: noticeModal(TITLE, NOTHING_LEFT) };
-}
-
-/** What one person had done, that person may undo. */
-function onlyForAsker({ requestedBy }: Request, { user }: Actor): Refused {
-  if (user.id === requestedBy) return null;
-  return { sentence: `Only <@${escapeMrkdwn(requestedBy)}>, who asked for the removal, can add them back.` };
+async function viewFor(deps: AddBackDeps, body: PressArgs['body'], requestId: string) {
+  const opened = await openAddBack(deps, body, requestId);
+  if (!opened.ok) return opened.view;
+  const removals = canBeAddedBack(opened.state, deps.now());
+  return removals.length > 0 ? addBackModal(requestId, removals) : noticeModal(TITLE, NOTHING_LEFT);
 }

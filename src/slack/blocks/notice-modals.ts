@@ -1,12 +1,19 @@
 import type { ModalView } from '@slack/types';
-import { button, mrkdwn, plain, section } from './blocks.js';
-import { BACK, type Origin, writeOrigin } from './origin.js';
+import { backButton } from './back-button.js';
+import { mrkdwn, plain, section } from './blocks.js';
+import { type Origin, writeOrigin } from './origin.js';
 
 export const LOADING_MODAL = 'loading';
 
 export const ASKING_LINQ = 'Asking Linq …';
+export const RECORDING = 'Recording …';
 
-/** While somebody is being asked. Always replaced; it has no button, so nothing can be approved from it. */
+/** Said by several dialogues about a request that a button names. */
+export const NOT_FOUND = 'This request is no longer on record. Nothing was changed. Run /linq-remove again.';
+export const NOT_OPENED =
+  'Slack did not open the window in time. Nothing was changed. Please press the button again.';
+
+/** While Linq, Slack or the store is being asked. Always replaced; it has no button, so nothing can be approved from it. */
 export function loadingModal(words = ASKING_LINQ): ModalView {
   return {
     type: 'modal',
@@ -28,18 +35,18 @@ export function mentionModal(title: string, sentence: string): ModalView {
   return { type: 'modal', title: plain(title), close: plain('Close'), blocks: [section(mrkdwn(sentence))] };
 }
 
-/** For somebody who may not. */
+/** For a person who may not. */
 export function refusedModal(sentence: string): ModalView {
   return mentionModal('Not allowed', sentence);
 }
 
-/** Something on our side went wrong: what happened, what was not done, and the way back with everything kept. */
+/** Something on our side went wrong: what happened, what is known of it, and the way back with everything kept. */
 export function failedModal(sentence: string, origin: Origin | null): ModalView {
   return {
     type: 'modal',
     title: plain('Something went wrong'),
     close: plain('Close'),
     ...(origin && { private_metadata: writeOrigin(origin) }),
-    blocks: [section(plain(sentence)), ...(origin ? [button(BACK, 'Go back')] : [])],
+    blocks: [section(plain(sentence)), ...(origin ? [backButton('Go back')] : [])],
   };
 }

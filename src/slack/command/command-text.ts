@@ -1,10 +1,12 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import { findChatIds, parseHandle, straighten, unwrap } from './handle-input.js';
 
+export const COMMAND = '/linq-remove';
+
 /** What was typed after `/linq-remove`. */
 export type CommandText = { readonly kind: 'help' } | Named<'remove'> | Named<'history'>;
 
-/** To remove somebody, or to look back: the chat and the person it is about, as far as they were named. */
+/** To remove a person, or to look back: the chat and the person it is about, as far as they were named. */
 interface Named<Kind> {
   readonly kind: Kind;
   readonly chatId: string | null;

@@ -1,35 +1,26 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { z } from 'zod';
 import { explainImpossible } from '../../removal/outcome.js';
+import type { Proposal } from '../../removal/proposal.js';
 import type { Choice, Review } from '../../removal/review.js';
-import { button, context, mrkdwn, plain, section } from '../blocks/blocks.js';
+import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
 import { clean, escapeMrkdwn, readable, showChat, showConversation } from '../blocks/text.js';
 import { choiceDetails, obstacleLines } from '../review/chats-blocks.js';
 import { personBlocks, uncheckedBlocks } from '../review/person-blocks.js';
-import { DECLINE } from './decline-modal.js';
-import type { ProposedState } from './open-proposal.js';
-import { approvable, fingerprintOf, onlyOne, personOf } from './proposal-review.js';
+import { type DecisionState, declineButton } from './decline-modal.js';
+import type { ProposedRequest } from './open-proposal.js';
+import { approvable, hashOfReview, onlyOne, personIn } from './proposal-review.js';
 
 export const DECISION_MODAL = 'decision';
-
-/** What the approver's window carries: which request, and what it showed of it. Parsed each time, like an origin. */
-const decisionSchema = z.object({ requestId: z.string().min(1), fingerprint: z.string() });
-
-export type DecisionState = z.infer<typeof decisionSchema>;
-
-/** Throws when the metadata is not ours: a view we did not build. */
-export function readDecision(view: { private_metadata: string }): DecisionState {
-  return decisionSchema.parse(JSON.parse(view.private_metadata));
-}
 
 const CHANGED =
   '⚠ This changed after it was shown to you: the chat, the person or the members are not what they were. Nothing was removed. Please review it again.';
 
-/** The same review that the first person saw, read afresh, with who asks and why, to approve or to decline. */
-export function decisionModal(state: ProposedState, review: Review, hasChanged = false): ModalView {
-  const canApprove = approvable(review, state.proposal).length > 0;
-  const carried: DecisionState = { requestId: state.request.id, fingerprint: fingerprintOf(review) };
+/** The same review that the asker saw, read afresh, with who asks and why, to approve or to decline. */
+export function decisionModal(state: ProposedRequest, review: Review, hasChanged = false): ModalView {
+  const { request, proposal } = state;
+  const canApprove = approvable(review, proposal).length > 0;
+  const carried: DecisionState = { requestId: request.id, fingerprint: hashOfReview(review) };
   return {
     type: 'modal',
     callback_id: DECISION_MODAL,
@@ -40,21 +31,21 @@ export function decisionModal(state: ProposedState, review: Review, hasChanged =
     blocks: [
       ...(hasChanged ? [section(plain(CHANGED))] : []),
       ...whoAsks(state),
-      ...bodyOf(state, review),
-      context(mrkdwn(`${showConversation(state.request.channelId)} will see what you decide.`)),
-      button(DECLINE, 'Decline …'),
+      ...bodyOf(proposal, review),
+      context(mrkdwn(`${showConversation(request.channelId)} will see what you decide.`)),
+      declineButton(),
     ],
   };
 }
 
-function whoAsks({ request }: ProposedState): KnownBlock[] {
+function whoAsks({ request }: ProposedRequest): KnownBlock[] {
   const asks = context(mrkdwn(`<@${escapeMrkdwn(request.requestedBy)}> asks for your approval.`));
   return request.note ? [asks, context(plain(`Reason: ${clean(request.note)}`))] : [asks];
 }
 
-function bodyOf({ proposal }: ProposedState, review: Review): KnownBlock[] {
+function bodyOf(proposal: Proposal, review: Review): KnownBlock[] {
   const only = onlyOne(proposal);
-  const handle = personOf(proposal);
+  const handle = personIn(proposal);
   switch (review.kind) {
     case 'possible':
       return only ? personBlocks(review) : listBlocks(proposal, [review], []);
@@ -81,11 +72,11 @@ const CANNOT_LIST =
 type Chats = Review & { kind: 'chats' };
 
 function listBlocks(
-  proposal: ProposedState['proposal'],
+  proposal: Proposal,
   choices: readonly Choice[],
   obstacles: Chats['obstacles'],
 ): KnownBlock[] {
-  const person = readable(personOf(proposal));
+  const person = readable(personIn(proposal));
   const seen = new Set([...choices, ...obstacles].map(({ chat }) => chat.id));
   const missing = proposal.wanted.filter(({ chatId }) => !seen.has(chatId));
   const gone = missing.map(({ chatId, chatName }) => `• ${showChat(chatName, chatId, 'full')}`);

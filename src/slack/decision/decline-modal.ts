@@ -1,6 +1,6 @@
-import type { ModalView } from '@slack/types';
+import type { ActionsBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import { plain, section, textInput } from '../blocks/blocks.js';
+import { button, plain, section, textInput } from '../blocks/blocks.js';
 import { readInput, type SubmittedView } from '../blocks/submitted.js';
 
 export const DECLINE = 'decline_proposal';
@@ -9,9 +9,36 @@ export const REASON_INPUT = 'decline_reason';
 
 const REASON_LENGTH = 300;
 
-const stateSchema = z.object({ requestId: z.string().min(1) });
+/** What the approver's window carries: which request, and what it showed of it. Parsed each time, like an origin. */
+const decisionSchema = z.object({ requestId: z.string().min(1), fingerprint: z.string() });
 
-/** Why not? The person who asked reads it. */
+export type DecisionState = z.infer<typeof decisionSchema>;
+
+/** Throws when the metadata is not ours: a view we did not build. */
+export function readDecision(view: { private_metadata: string }): DecisionState {
+  return decisionSchema.parse(JSON.parse(view.private_metadata));
+}
+
+/** For a window of an approver, which carries a `DecisionState`. */
+export function declineButton(): ActionsBlock {
+  return button(DECLINE, 'Decline …');
+}
+
+/** A window that refuses to approve, for an approver who may still decline. It shows nothing of the request. */
+export function withDecline(view: ModalView, requestId: string): ModalView {
+  const carried: DecisionState = { requestId, fingerprint: '' };
+  return {
+    ...view,
+    private_metadata: JSON.stringify(carried),
+    blocks: [...view.blocks, section(plain(STILL_DECLINE)), declineButton()],
+  };
+}
+
+const STILL_DECLINE = 'You can still decline this request.';
+
+const stateSchema = decisionSchema.pick({ requestId: true });
+
+/** Why not? The asker reads it. */
 export function declineModal(requestId: string): ModalView {
   return {
     type: 'modal',

@@ -6,13 +6,13 @@ import { ASKING_LINQ, noticeModal } from '../blocks/notice-modals.js';
 import { shownIn } from '../blocks/shown-text.js';
 import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
-import { decisionModal, readDecision } from './decision-modal.js';
-import { type OpenDeps, openProposal, type ProposedState } from './open-proposal.js';
-import { approvable, fingerprintOf, reviewProposal } from './proposal-review.js';
+import { decisionModal } from './decision-modal.js';
+import { readDecision } from './decline-modal.js';
+import { endedMeanwhile, type OpenDeps, openProposal, type ProposedRequest } from './open-proposal.js';
+import { approvable, hashOfReview, reviewProposal } from './proposal-review.js';
 import { type SettleDeps, settle } from './settle.js';
 
-export interface DecisionDeps extends AnswerDeps, SettleDeps {
-  readonly access: OpenDeps['access'];
+export interface DecisionDeps extends AnswerDeps, OpenDeps, SettleDeps {
   readonly store: OpenDeps['store'] & SettleDeps['store'];
   readonly linq: LookUp;
   readonly history: Pick<History, 'record'>;
@@ -23,7 +23,7 @@ const LOOK_UP_MS = 2_000;
 
 const APPROVED =
   'Your approval is recorded and Linq is being asked now. The message follows what happens. You can close this window.';
-const CLOSED = 'You closed the window before this was recorded. Nothing was removed.';
+const CLOSED = 'You closed the window before this was recorded. Nothing was decided.';
 
 /** An approver approved: what they saw is compared with how it stands now, and only the same is removed. */
 export async function onDecision(
@@ -31,17 +31,18 @@ export async function onDecision(
   args: SubmissionArgs,
   progress: Progress,
 ): Promise<void> {
-  const time = { ms: LOOK_UP_MS, loading: ASKING_LINQ, progress };
-  await answerInTime(deps, args, time, async (signal) => ({
-    view: await decide(deps, args, signal, progress),
+  progress.isFor('decision');
+  const waiting = { ms: LOOK_UP_MS, loading: ASKING_LINQ, progress };
+  await answerInTime(deps, args, waiting, async (signal) => ({
+    view: await decide(deps, args, progress, signal),
   }));
 }
 
 async function decide(
   deps: DecisionDeps,
   { body, view }: SubmissionArgs,
-  signal: AbortSignal,
   progress: Progress,
+  signal: AbortSignal,
 ): Promise<ModalView> {
   const { requestId, fingerprint } = readDecision(view);
   const opened = await openProposal(deps, body, requestId);
@@ -50,33 +51,36 @@ async function decide(
   const review = await reviewProposal(deps.linq, state.proposal, signal);
   if (signal.aborted) return noticeModal('Not recorded', CLOSED);
   const wanted = approvable(review, state.proposal);
-  if (fingerprintOf(review) !== fingerprint || wanted.length === 0) {
-    await noteOutdated(deps, state, body.user.id);
+  const by = body.user.id;
+  if (hashOfReview(review) !== fingerprint || wanted.length === 0) {
+    // What changed may be the removal itself: another approver was quicker while Linq was asked.
+    const ended = await endedMeanwhile(deps, requestId);
+    if (ended) return ended;
+    await noteOutdated(deps, state, by);
     return decisionModal(state, review, true);
   }
-  const by = body.user.id;
-  const decision = { by, at: deps.now(), wanted, shown: shownIn(view) };
+  const approval = { by, at: deps.now(), wanted, shown: shownIn(view) };
   return settle(
     deps,
     state,
     {
       by,
-      what: 'approved',
-      decide: (current) => approveProposal(current, decision),
+      at: approval.at,
+      kind: 'approved',
+      decide: (current) => approveProposal(current, approval),
       done: noticeModal('Approved', APPROVED),
     },
     progress,
   );
 }
 
-/** For the history: an approver approved what was not so any more, and was asked again. */
 async function noteOutdated(
   { history, now, log }: DecisionDeps,
-  state: ProposedState,
+  { request, proposal }: ProposedRequest,
   by: string,
 ): Promise<void> {
-  const { request, proposal } = state;
+  const facts = { at: now(), decidedBy: by };
   await history
-    .record(entriesOfProposal('approval-outdated', request, proposal, { at: now(), decidedBy: by }))
+    .record(entriesOfProposal('approval-outdated', request, proposal, facts))
     .catch((error: unknown) => log.error({ err: error }, 'An outdated approval could not be recorded'));
 }

@@ -1,46 +1,60 @@
 import { declineProposal } from '../../removal/decide.js';
 import type { Log } from '../../removal/ports.js';
-import { noticeModal } from '../blocks/notice-modals.js';
-import { replaceView } from '../blocks/open-view.js';
+import { noticeModal, RECORDING } from '../blocks/notice-modals.js';
+import type { ViewDeps } from '../blocks/open-view.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
+import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { PressArgs } from '../guard/press.js';
 import type { Progress } from '../guard/progress.js';
-import { readDecision } from './decision-modal.js';
-import { declineModal, REASON_INPUT, readDecline } from './decline-modal.js';
-import { type OpenDeps, openProposal } from './open-proposal.js';
-import { type SettleDeps, settle } from './settle.js';
+import { declineModal, REASON_INPUT, readDecision, readDecline } from './decline-modal.js';
+import { type OpenDeps, openToDecline } from './open-proposal.js';
+import { type Decision, type SettleDeps, settle } from './settle.js';
 
-export interface DeclineDeps extends AnswerDeps, SettleDeps {
-  readonly access: OpenDeps['access'];
+export interface DeclineDeps extends AnswerDeps, OpenDeps, SettleDeps {
   readonly store: OpenDeps['store'] & SettleDeps['store'];
 }
 
 const ANSWER_MS = 2_500;
+
 const DECLINED = 'Nothing is removed. The person who asked reads your reason in the conversation.';
 
 /** Decline: asks why. It shows nothing and changes nothing, so who may is asked when it is submitted. */
 export async function onDecline(
-  { log }: { readonly log: Log },
+  deps: ViewDeps & { readonly log: Log },
   { body, ack, client }: PressArgs,
+  progress: Progress,
 ): Promise<void> {
-  await acknowledge(() => ack(), log);
+  progress.isFor('decision');
+  await acknowledge(() => ack(), deps.log);
   const { view } = body;
-  if (view) await replaceView(client, view.id, declineModal(readDecision(view).requestId), view.hash);
+  if (view) await deps.replaceView(client, view.id, declineModal(readDecision(view).requestId), view.hash);
 }
 
-/** The approver declined. */
+/** The reason was given. */
 export async function onDeclined(deps: DeclineDeps, args: SubmissionArgs, progress: Progress): Promise<void> {
+  progress.isFor('decision');
   const { requestId, reason } = readDecline(args.view);
   if (!reason)
     return args.ack({ response_action: 'errors', errors: { [REASON_INPUT]: 'Say why, in a few words.' } });
-  await answerInTime(deps, args, { ms: ANSWER_MS, loading: 'Recording …', progress }, async () => {
-    const opened = await openProposal(deps, args.body, requestId);
-    if (!opened.ok) return { view: opened.view };
-    const by = args.body.user.id;
-    const at = deps.now();
-    const decide = (state: Parameters<typeof declineProposal>[0]) => declineProposal(state, by, reason, at);
-    const decision = { by, what: 'declined', decide, done: noticeModal('Declined', DECLINED) } as const;
-    return { view: await settle(deps, opened.state, decision, progress) };
-  });
+  const waiting = { ms: ANSWER_MS, loading: RECORDING, progress };
+  await answerInTime(deps, args, waiting, () => decline(deps, args, progress, { requestId, reason }));
+}
+
+async function decline(
+  deps: DeclineDeps,
+  { body }: SubmissionArgs,
+  progress: Progress,
+  { requestId, reason }: { readonly requestId: string; readonly reason: string },
+): Promise<Answer> {
+  const opened = await openToDecline(deps, body, requestId);
+  if (!opened.ok) return { view: opened.view };
+  const [by, at] = [body.user.id, deps.now()];
+  const decision: Decision = {
+    by,
+    at,
+    kind: 'declined',
+    decide: (state) => declineProposal(state, by, reason, at),
+    done: noticeModal('Declined', DECLINED),
+  };
+  return { view: await settle(deps, opened.state, decision, progress) };
 }

@@ -1,18 +1,19 @@
 import type { ModalView } from '@slack/types';
 import type { Log } from '../../removal/ports.js';
 import type { LookUp } from '../../removal/review.js';
-import type { Actor } from '../access/admit.js';
+import type { Actor } from '../access/check.js';
 import { loadingModal } from '../blocks/notice-modals.js';
-import { openView, replaceView } from '../blocks/open-view.js';
+import { openView, type ViewDeps } from '../blocks/open-view.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import type { LookUps } from '../guard/look-ups.js';
-import { answerPress, NOT_OPENED, type PressArgs } from '../guard/press.js';
+import { type PressArgs, sayNotOpened } from '../guard/press.js';
+import type { Progress } from '../guard/progress.js';
 import type { Respond } from '../response-url.js';
 import { decisionModal } from './decision-modal.js';
-import { type OpenDeps, openProposal } from './open-proposal.js';
+import { endedMeanwhile, type OpenDeps, openProposal } from './open-proposal.js';
 import { reviewProposal } from './proposal-review.js';
 
-export interface DecisionReviewDeps extends OpenDeps {
+export interface ReviewProposalDeps extends OpenDeps, ViewDeps {
   readonly linq: LookUp;
   readonly lookUps: LookUps;
   readonly respond: Respond;
@@ -20,22 +21,23 @@ export interface DecisionReviewDeps extends OpenDeps {
 }
 
 /** Review: the window opens at once; behind it Slack is asked who this is, and Linq how it stands now. */
-export async function onReview(deps: DecisionReviewDeps, args: PressArgs): Promise<void> {
-  const { body, action, ack, client } = args;
-  await acknowledge(() => ack(), deps.log);
+export async function onReview(deps: ReviewProposalDeps, args: PressArgs, progress: Progress): Promise<void> {
+  progress.isFor('decision');
+  const { body, action, client } = args;
+  await acknowledge(() => args.ack(), deps.log);
   const viewId = await openView(client, body.trigger_id, loadingModal());
-  if (!viewId) return answerPress(deps.respond, args, NOT_OPENED);
+  if (!viewId) return sayNotOpened(deps, args);
   const signal = deps.lookUps.start(viewId);
   try {
     const view = await decisionView(deps, body, action.value ?? '', signal);
-    if (!signal.aborted) await replaceView(client, viewId, view);
+    if (!signal.aborted) await deps.replaceView(client, viewId, view);
   } finally {
     deps.lookUps.end(viewId);
   }
 }
 
 async function decisionView(
-  deps: DecisionReviewDeps,
+  deps: ReviewProposalDeps,
   actor: Actor,
   requestId: string,
   signal: AbortSignal,
@@ -43,5 +45,7 @@ async function decisionView(
   const opened = await openProposal(deps, actor, requestId);
   if (!opened.ok) return opened.view;
   const { state } = opened;
-  return decisionModal(state, await reviewProposal(deps.linq, state.proposal, signal));
+  const review = await reviewProposal(deps.linq, state.proposal, signal);
+  // Another approver may have been quicker while Linq was asked: then its answer shows what came of that.
+  return (await endedMeanwhile(deps, requestId)) ?? decisionModal(state, review);
 }

@@ -1,51 +1,82 @@
 import type { ModalView } from '@slack/types';
 import type { Store } from '../../removal/ports.js';
-import type { Proposal } from '../../removal/proposal.js';
+import { isPending, type Proposal } from '../../removal/proposal.js';
 import type { RequestState } from '../../removal/state.js';
-import { type Actor, type AdmitDeps, checkOf } from '../access/admit.js';
-import { mentionModal, noticeModal, refusedModal } from '../blocks/notice-modals.js';
+import type { Access } from '../access/access.js';
+import { type AccessCheck, type Actor, checkOnRequest } from '../access/check.js';
+import type { Refused } from '../access/refusals.js';
+import { mentionModal, NOT_FOUND, noticeModal, refusedModal } from '../blocks/notice-modals.js';
 import { escapeMrkdwn } from '../blocks/text.js';
-import { NOT_FOUND } from '../guard/press.js';
-import { onlyOne, personOf } from './proposal-review.js';
+import { withDecline } from './decline-modal.js';
 
-export type ProposedState = RequestState & { readonly proposal: Proposal };
-
-export interface OpenDeps extends Pick<AdmitDeps, 'access'> {
-  readonly store: Pick<Store, 'find'>;
-  readonly now: () => Date;
-}
+/** A request that others have to decide, or had to. */
+export type ProposedRequest = RequestState & { readonly proposal: Proposal };
 
 /** A pending proposal in the hands of a person who may decide it, or the window that says why not. */
 export type Opened =
-  | { readonly ok: true; readonly state: ProposedState }
+  | { readonly ok: true; readonly state: ProposedRequest }
   | { readonly ok: false; readonly view: ModalView };
 
-/** Asked anew at every step: at the button, at the submission, and whichever way the person came. */
-export async function openProposal(deps: OpenDeps, actor: Actor, requestId: string): Promise<Opened> {
-  const state = await deps.store.find(requestId);
-  if (!isProposed(state)) return { ok: false, view: noticeModal('Not found', NOT_FOUND) };
-  if (!isOpen(state.proposal, deps.now())) return { ok: false, view: endedModal(state.proposal) };
-  const { request, proposal } = state;
-  const about = {
-    channel: request.channelId,
-    chatId: onlyOne(proposal)?.chatId ?? null,
-    handle: personOf(proposal),
-  };
-  const check = { ...checkOf(actor, about), requestId };
-  const refused = await deps.access.checkApprover(check, request.requestedBy);
-  return refused ? { ok: false, view: refusedModal(refused.sentence) } : { ok: true, state };
+export interface OpenDeps {
+  readonly store: Pick<Store, 'find'>;
+  readonly access: Pick<Access, 'checkApprover' | 'checkDecline' | 'mayDecline'>;
+  readonly now: () => Date;
 }
 
-function isProposed(state: RequestState | null): state is ProposedState {
+/** To look at it and approve it. Asked anew at every step; where only declining is possible, that is offered. */
+export async function openProposal(deps: OpenDeps, actor: Actor, requestId: string): Promise<Opened> {
+  const { access } = deps;
+  const opened = await open(deps, actor, requestId, (check, asker) =>
+    access.checkApprover(check, asker, 'Nothing was decided.'),
+  );
+  if (opened.ok || !opened.refused) return opened;
+  const { check, asker } = opened.refused;
+  const mayDecline = await access.mayDecline(check, asker);
+  return mayDecline ? { ok: false, view: withDecline(opened.view, requestId) } : opened;
+}
+
+/** To decline it: a brake, which does not depend on what Slack says about the approver at this moment. */
+export function openToDecline(deps: OpenDeps, actor: Actor, requestId: string): Promise<Opened> {
+  return open(deps, actor, requestId, (check, asker) => deps.access.checkDecline(check, asker));
+}
+
+type Attempt = Opened & { readonly refused?: { readonly check: AccessCheck; readonly asker: string } };
+
+async function open(
+  { store, now }: OpenDeps,
+  actor: Actor,
+  requestId: string,
+  check: (check: AccessCheck, asker: string) => Promise<Refused>,
+): Promise<Attempt> {
+  const state = await store.find(requestId);
+  if (!isProposed(state)) return { ok: false, view: noticeModal('Not found', NOT_FOUND) };
+  if (!isUndecided(state.proposal, now())) return { ok: false, view: endedModal(state.proposal) };
+  const made = checkOnRequest(actor, state);
+  const asker = state.request.requestedBy;
+  const refused = await check(made, asker);
+  if (!refused) return { ok: true, state };
+  return { ok: false, view: refusedModal(refused.sentence), refused: { check: made, asker } };
+}
+
+function isProposed(state: RequestState | null): state is ProposedRequest {
   return state !== null && state.proposal !== null;
 }
 
 /** The loop may be a moment late to write down that the time is over. */
-function isOpen({ status, expiresAt }: Proposal, now: Date): boolean {
-  return status === 'pending' && now < expiresAt;
+function isUndecided(proposal: Proposal, now: Date): boolean {
+  return isPending(proposal) && now < proposal.expiresAt;
 }
 
-/** Another person decided before, or it was not decided in time. */
+/** The window to show where it was decided since it was opened; null while it is still to be decided. */
+export async function endedMeanwhile(
+  { store, now }: Pick<OpenDeps, 'store' | 'now'>,
+  requestId: string,
+): Promise<ModalView | null> {
+  const state = await store.find(requestId);
+  return isProposed(state) && !isUndecided(state.proposal, now()) ? endedModal(state.proposal) : null;
+}
+
+/** It was decided before, or not in time. */
 export function endedModal({ status, decidedBy }: Proposal): ModalView {
   const who = decidedBy ? `<@${escapeMrkdwn(decidedBy)}>` : 'Somebody';
   switch (status) {

@@ -6,15 +6,12 @@ import { type Choice, fingerprintOfReview, type LookUp, lookUp, type Review } fr
 /** What Linq says now about everything that was asked for. Never rejects for Linq's sake. */
 export function reviewProposal(linq: LookUp, proposal: Proposal, signal: AbortSignal): Promise<Review> {
   const only = proposal.wanted.map(({ chatId }) => chatId);
-  return lookUp(
-    linq,
-    { chatId: onlyOne(proposal)?.chatId ?? null, handle: personOf(proposal) },
-    { only, signal },
-  );
+  const wish = { chatId: onlyOne(proposal)?.chatId ?? null, handle: personIn(proposal) };
+  return lookUp(linq, wish, { only, signal });
 }
 
 /** Tells two reviews apart that show something different; short enough to travel with the window. */
-export function fingerprintOf(review: Review): string {
+export function hashOfReview(review: Review): string {
   return createHash('sha256').update(fingerprintOfReview(review)).digest('hex');
 }
 
@@ -28,19 +25,21 @@ export function approvable(review: Review, proposal: Proposal): readonly Wanted[
     case 'unchecked': {
       // As without an approver: look-ups advise, Linq decides. A list that cannot be shown is not approved.
       const only = onlyOne(proposal);
-      return only ? [{ ...only, wasSeen: false }] : [];
+      return only ? [only] : [];
     }
     default:
       return [];
   }
 }
 
+/** The one chat that was asked for; null where there are several. */
 export function onlyOne({ wanted }: Proposal): Wanted | null {
   const [first, ...others] = wanted;
   return first && others.length === 0 ? first : null;
 }
 
-export function personOf({ wanted }: Proposal): string {
+/** Whom it is about. */
+export function personIn({ wanted }: Proposal): string {
   return wanted[0]?.handle ?? '';
 }
 

@@ -1,45 +1,47 @@
 import type { ModalView } from '@slack/types';
 import type { Log, Store, Update } from '../../removal/ports.js';
 import type { RequestState } from '../../removal/state.js';
-import { noticeModal } from '../blocks/notice-modals.js';
+import { NOT_FOUND, noticeModal } from '../blocks/notice-modals.js';
 import type { Progress } from '../guard/progress.js';
-import { endedModal, type ProposedState } from './open-proposal.js';
+import { endedModal, type ProposedRequest } from './open-proposal.js';
 
 export interface SettleDeps {
   readonly store: Pick<Store, 'update'>;
+  /** Tells the loop that something became due. */
   readonly wake: () => void;
   readonly log: Log;
-  readonly now: () => Date;
 }
 
-interface Decision {
+export interface Decision {
   readonly by: string;
-  readonly what: 'approved' | 'declined';
+  readonly at: Date;
+  /** For the log. */
+  readonly kind: 'approved' | 'declined';
   readonly decide: (state: RequestState) => Update | null;
-  /** What the person reads whose decision it became. */
+  /** What the approver reads once it is written. */
   readonly done: ModalView;
 }
 
-const NOT_RECORDED =
-  'Your decision could not be recorded, so nothing was removed. Close this window and press Review again in a moment.';
+const PERHAPS =
+  'It is not known whether your decision was recorded. Close this window and press Review again in a moment: it says how this stands.';
 
-/** Writes a decision down. However many decide at once, one is written, and everyone else reads whose. */
+/** Writes a decision down. However many decide at once, one is written, and all others read whose. */
 export async function settle(
-  deps: SettleDeps,
-  { request, proposal }: ProposedState,
-  { by, what, decide, done }: Decision,
+  { store, wake, log }: SettleDeps,
+  { request, proposal }: ProposedRequest,
+  { by, at, kind, decide, done }: Decision,
   progress: Progress,
 ): Promise<ModalView> {
+  const write = () => store.update(request.id, at, decide);
   try {
-    const updated = await progress.during(() => deps.store.update(request.id, deps.now(), decide));
-    progress.settle(updated?.changed ?? false);
-    deps.wake();
-    if (!updated?.changed) return endedModal(updated?.state.proposal ?? proposal);
-    deps.log.info({ request: request.id, user: by }, `Request ${what}`);
+    const answer = await progress.recording(write, (written) => written?.changed ?? false);
+    wake();
+    if (!answer) return noticeModal('Not found', NOT_FOUND);
+    if (!answer.changed) return endedModal(answer.state.proposal ?? proposal);
+    log.info({ request: request.id, user: by }, `Request ${kind}`);
     return done;
   } catch (error) {
-    deps.log.error({ err: error, request: request.id }, 'A decision could not be recorded');
-    progress.settle(false);
-    return noticeModal('Not recorded', NOT_RECORDED);
+    log.error({ err: error, request: request.id }, 'A decision could not be recorded');
+    return noticeModal('Not recorded', PERHAPS);
   }
 }

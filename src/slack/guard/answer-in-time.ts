@@ -4,14 +4,11 @@ import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../removal/ports.js';
 import { failedModal, loadingModal } from '../blocks/notice-modals.js';
-import { replaceView } from '../blocks/open-view.js';
-import { originIn } from '../blocks/origin.js';
+import type { ViewDeps } from '../blocks/open-view.js';
 import { acknowledge } from './acknowledge.js';
-import { type ReplyDeps, tellPerson } from './error-replies.js';
 import type { LookUps } from './look-ups.js';
 import type { Progress } from './progress.js';
 
-/** A window was submitted. */
 export interface SubmissionArgs {
   readonly body: ViewSubmitAction;
   readonly view: ViewOutput;
@@ -24,51 +21,43 @@ export type Answer =
   | { readonly view: ModalView }
   | { readonly errors: Record<string, string>; readonly late: ModalView };
 
-export interface AnswerDeps extends ReplyDeps {
+export interface AnswerDeps extends ViewDeps {
   readonly lookUps: LookUps;
   readonly log: Log;
 }
 
+interface Waiting {
+  readonly ms: number;
+  /** What the loading view says. */
+  readonly loading: string;
+  readonly progress: Progress;
+}
+
 /**
  * Slack waits 3 s for an acknowledgement. Work that is done within `ms` is the acknowledgement; what takes longer goes
- * on behind a loading view, which it replaces. Closing that view aborts `signal`: nobody waits for the answer any more.
- * Where the view cannot be replaced, the person is told otherwise how far it came.
+ * on behind a loading view, which it replaces. Closing that view aborts `signal`: the person does not wait any more.
+ * Rejects when Slack does not take the view in its place; what the person is told then, `progress` says.
  */
 export async function answerInTime(
-  deps: AnswerDeps,
-  args: SubmissionArgs,
-  { ms, loading, progress }: { readonly ms: number; readonly loading: string; readonly progress: Progress },
+  { lookUps, log, replaceView }: AnswerDeps,
+  { view, ack, client }: SubmissionArgs,
+  { ms, loading, progress }: Waiting,
   work: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<void> {
-  const { view, ack } = args;
-  const signal = deps.lookUps.start(view.id);
+  const signal = lookUps.start(view.id);
   try {
     const pending = work(signal);
     const inTime = await Promise.race([pending, after(ms, null, { ref: false })]);
-    await acknowledge(() => ack(inTime ? toAck(inTime) : update(loadingModal(loading))), deps.log);
+    await acknowledge(() => ack(inTime ? toAck(inTime) : update(loadingModal(loading))), log);
     if (inTime) return;
-    const answer = await pending.catch((error: unknown) => failed(deps, progress, error));
-    if (!signal.aborted) await replaceLoading(deps, args, answer, progress);
+    const answer = await pending.catch((error: unknown): Answer => {
+      log.error({ err: error, progress: progress.stage }, 'A submission failed behind the loading view');
+      return { view: failedModal(progress.sentence(), null) };
+    });
+    if (!signal.aborted) await replaceView(client, view.id, 'view' in answer ? answer.view : answer.late);
   } finally {
-    deps.lookUps.end(view.id);
+    lookUps.end(view.id);
   }
-}
-
-async function replaceLoading(deps: AnswerDeps, args: SubmissionArgs, answer: Answer, progress: Progress) {
-  const { client, view, body } = args;
-  try {
-    await replaceView(client, view.id, 'view' in answer ? answer.view : answer.late);
-  } catch (error) {
-    deps.log.warn({ err: error }, 'A window could not be changed; the person is told otherwise');
-    const person = { client, userId: body.user.id, origin: originIn(view) };
-    await tellPerson(deps, person, progress.windowSentence);
-  }
-}
-
-/** A loading view must not be left hanging. */
-function failed({ log }: AnswerDeps, progress: Progress, error: unknown): Answer {
-  log.error({ err: error }, 'A submission failed behind the loading view');
-  return { view: failedModal(progress.sentence, null) };
 }
 
 function toAck(answer: Answer): ViewResponseAction {

@@ -1,59 +1,77 @@
-import type { AckFn, BlockAction } from '@slack/bolt';
+import type { AckFn, BlockAction, RespondArguments, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
 import { failedModal } from '../blocks/notice-modals.js';
-import { type Origin, originIn } from '../blocks/origin.js';
-import type { CommandArgs } from '../command/command-args.js';
+import { type Origin, readOrigin } from '../blocks/origin.js';
 import { ephemeral, type Respond } from '../response-url.js';
 import type { SubmissionArgs } from './answer-in-time.js';
+import { tellPerson } from './tell-person.js';
 
 /*
- * What people read when a listener fails or the app is stopping. It may have been acknowledged already or not, and a
+ * What people hear when a listener fails or the app is stopping. It may have been acknowledged already or not, and a
  * second acknowledgement throws: so both ways are tried, the acknowledgement first.
  */
 
-export interface ReplyDeps {
+export interface ErrorReplyDeps {
   readonly respond: Respond;
+}
+
+interface FailedCommand {
+  readonly command: Pick<SlashCommand, 'response_url' | 'user_id'>;
+  readonly ack: AckFn<string | RespondArguments>;
+  readonly client: WebClient;
+}
+
+interface FailedPress {
+  readonly body: BlockAction;
+  readonly ack: AckFn<void>;
+  readonly client: WebClient;
 }
 
 /** Under the command, visible to the person alone. */
 export async function replyToCommand(
-  { respond }: ReplyDeps,
-  { command, ack }: CommandArgs,
-  sentence: string,
-) {
-  const heard = await ack(ephemeral(sentence)).then(yes, no);
-  if (!heard) await respond(command.response_url, ephemeral(sentence));
-}
-
-/** In the window, and where that is past changing, where the command was typed, or directly to the person. */
-export async function replyToSubmission(
-  deps: ReplyDeps,
-  { view, ack, client, body }: SubmissionArgs,
-  sentence: string,
-) {
-  const origin = originIn(view);
-  const heard = await ack({ response_action: 'update', view: failedModal(sentence, origin) }).then(yes, no);
-  if (!heard) await tellPerson(deps, { client, userId: body.user.id, origin }, sentence);
-}
-
-/** Beside the conversation of the command while its `response_url` is good, else as a direct message. */
-export async function tellPerson(
-  { respond }: ReplyDeps,
-  { client, userId, origin }: Pick<SubmissionArgs, 'client'> & { userId: string; origin: Origin | null },
+  deps: ErrorReplyDeps,
+  { command, ack, client }: FailedCommand,
   sentence: string,
 ): Promise<void> {
-  const told = origin?.responseUrl ? await respond(origin.responseUrl, ephemeral(sentence)) : false;
-  if (!told) await client.chat.postMessage({ channel: userId, text: sentence });
+  const isHeard = await ack(ephemeral(sentence)).then(yes, no);
+  if (isHeard) return;
+  const { user_id: userId, response_url: responseUrl } = command;
+  await tellPerson(deps, client, { userId, responseUrl }, sentence);
+}
+
+/** In the window, and where that is past changing, where the command was typed or directly to the person. */
+export async function replyToSubmission(
+  deps: ErrorReplyDeps,
+  { body, view, ack, client }: SubmissionArgs,
+  sentence: string,
+): Promise<void> {
+  const origin = originOf(view);
+  const isHeard = await ack({ response_action: 'update', view: failedModal(sentence, origin) }).then(yes, no);
+  if (!isHeard) await tellPerson(deps, client, personBehind(body, origin), sentence);
 }
 
 /** A press is acknowledged silently; the words go where the button is. */
 export async function replyToPress(
-  { respond }: ReplyDeps,
-  { body, ack }: { body: BlockAction; ack: AckFn<void> },
+  deps: ErrorReplyDeps,
+  { body, ack, client }: FailedPress,
   sentence: string,
-) {
+): Promise<void> {
   await ack().then(yes, no);
-  const responseUrl = body.response_url ?? (body.view && originIn(body.view)?.responseUrl);
-  if (responseUrl) await respond(responseUrl, ephemeral(sentence));
+  const origin = body.view ? originOf(body.view) : null;
+  const responseUrl = body.response_url ?? origin?.responseUrl;
+  await tellPerson(deps, client, { userId: body.user.id, responseUrl }, sentence);
+}
+
+function personBehind({ user }: ViewSubmitAction, origin: Origin | null) {
+  return { userId: user.id, responseUrl: origin?.responseUrl };
+}
+
+function originOf(view: { private_metadata: string }): Origin | null {
+  try {
+    return readOrigin(view);
+  } catch {
+    return null;
+  }
 }
 
 const yes = () => true;

@@ -1,14 +1,17 @@
 import type { Log } from '../../removal/ports.js';
-import { Progress } from './progress.js';
+import { createProgress, type Progress } from './progress.js';
 
 /** What every way in brings along: the means to answer Slack. */
 interface Acknowledging {
   readonly ack: (...given: never[]) => Promise<void>;
 }
 
-/** One net for every way in: work is counted so that a stop can wait for it, and every press gets an answer. */
+/** One net for every way in: work is counted so that a stop can wait for it, and each person gets an answer. */
 export interface Guards {
-  /** Wraps a listener. `reply` answers the person in its place when it fails, or when the app is stopping. */
+  /**
+   * Wraps a listener. `reply` answers the person in its place when it fails, or when the app is stopping; what it says
+   * follows from how far the listener had come.
+   */
   guard<Args extends Acknowledging>(
     name: string,
     handle: (args: Args, progress: Progress) => Promise<void>,
@@ -19,7 +22,8 @@ export interface Guards {
   idle(): Promise<void>;
 }
 
-const RESTARTING = 'The app is restarting. Nothing was removed. Please try again in a few seconds.';
+const RESTARTING =
+  'The app is restarting. Nothing was removed by this step. Please try again in a few seconds.';
 
 export function createGuards(log: Log): Guards {
   const underWay = new Set<Promise<void>>();
@@ -28,14 +32,14 @@ export function createGuards(log: Log): Guards {
   return {
     guard: (name, handle, reply) => async (given) => {
       const args = answeringOnce(given);
-      const progress = new Progress();
+      const progress = createProgress();
       const work = open ? handle(args, progress) : reply(args, RESTARTING);
       const settled = work
         .catch((error: unknown) => {
-          log.error({ listener: name, err: error }, 'A listener failed');
-          return reply(args, progress.sentence);
+          log.error({ listener: name, progress: progress.stage, err: error }, 'A listener failed');
+          return reply(args, progress.sentence());
         })
-        // Slack may be out of reach for the reply too: the press was then never acknowledged, and Slack says so.
+        // Slack may be out of reach for the reply too: the request was then never acknowledged, and Slack says so.
         .catch((error: unknown) =>
           log.warn({ listener: name, err: error }, 'The error reply did not get through'),
         )

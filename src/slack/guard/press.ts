@@ -1,8 +1,10 @@
 import type { AckFn, BlockAction, ButtonAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import { ephemeral, type Respond } from '../response-url.js';
+import { NOT_OPENED } from '../blocks/notice-modals.js';
+import type { Respond } from '../response-url.js';
+import { tellPerson } from './tell-person.js';
 
-/** A button was pressed. */
+/** A button was pressed: on a request's message, where its value is the request's id, or in a window. */
 export interface PressArgs {
   readonly body: BlockAction<ButtonAction>;
   readonly action: ButtonAction;
@@ -10,11 +12,20 @@ export interface PressArgs {
   readonly client: WebClient;
 }
 
-export const NOT_FOUND = 'This request is no longer on record. Nothing was changed. Run /linq-remove again.';
-export const NOT_OPENED =
-  'Slack did not open the window in time. Nothing was changed. Please press the button again.';
+/** Words for the person who pressed, and for no one else. */
+export function answerPress(
+  deps: { readonly respond: Respond },
+  { body, client }: Pick<PressArgs, 'body' | 'client'>,
+  sentence: string,
+): Promise<void> {
+  const { response_url: responseUrl, user } = body;
+  return tellPerson(deps, client, { userId: user.id, responseUrl }, sentence);
+}
 
-/** Words for the person who pressed, beside the button. */
-export async function answerPress(respond: Respond, { body }: PressArgs, text: string): Promise<void> {
-  if (body.response_url) await respond(body.response_url, ephemeral(text));
+/** The trigger of the press was spent before Slack opened a window. */
+export function sayNotOpened(
+  deps: { readonly respond: Respond },
+  args: Pick<PressArgs, 'body' | 'client'>,
+): Promise<void> {
+  return answerPress(deps, args, NOT_OPENED);
 }

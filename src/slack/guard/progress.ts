@@ -1,42 +1,72 @@
+/** What a person can have recorded, as an error reply names it. */
+export type Recordable = 'approval' | 'request' | 'decision' | 'addition' | 'stop';
+
+/** `maybe`: a write has begun, and its end was not heard of. */
+export type Stage = 'nothing-yet' | 'maybe' | 'recorded';
+
 /**
- * How far a step has come in recording what a person decided. An error reply states no more than this: a failure after
- * the store was written must not say that nothing happened.
+ * How far one submission or press has come. Slack or the store may fail at any moment after that, and what the person
+ * is told then must not claim more than this knows.
  */
-export class Progress {
-  #recorded: 'no' | 'maybe' | 'yes' = 'no';
-
-  /** Runs what writes. Until it has answered, and when it fails, it is not known whether anything was recorded. */
-  async during<T>(write: () => Promise<T>): Promise<T> {
-    if (this.#recorded === 'no') this.#recorded = 'maybe';
-    return await write();
-  }
-
-  /** The store has answered: it is recorded, or certainly nothing is. */
-  settle(isRecorded: boolean): void {
-    this.#recorded = isRecorded ? 'yes' : 'no';
-  }
-
-  /** What is true of a step that went wrong. */
-  get sentence(): string {
-    return SENTENCES[this.#recorded];
-  }
-
-  /** What is true where only the window could not be changed. */
-  get windowSentence(): string {
-    return WINDOW_SENTENCES[this.#recorded];
-  }
+export interface Progress {
+  readonly stage: Stage;
+  /** What this is about to record, for the words; an approval unless said otherwise. */
+  isFor(what: Recordable): void;
+  /** Runs a write. When it rejects, it may have been recorded all the same; `isRecorded` reads what it answers. */
+  recording<T>(write: () => Promise<T>, isRecorded?: (answer: T) => boolean): Promise<T>;
+  /** It had been recorded before, by an earlier press in the same window. */
+  foundRecorded(): void;
+  /** What the person reads when something fails now. */
+  sentence(): string;
 }
 
-const SENTENCES = {
-  no: 'Something went wrong on our side. Nothing was removed by this step. Please run /linq-remove again.',
-  maybe:
-    'Something went wrong on our side, and it is not known whether this was recorded. Look for a message about it in the conversation before you try again.',
-  yes: 'This is recorded, but something went wrong on our side afterwards. The message in the conversation says how it goes.',
-} as const;
+export function createProgress(): Progress {
+  let stage: Stage = 'nothing-yet';
+  let what: Recordable = 'approval';
+  return {
+    get stage() {
+      return stage;
+    },
+    isFor(given) {
+      what = given;
+    },
+    async recording(write, isRecorded = () => true) {
+      const before = stage;
+      stage = 'maybe';
+      const answer = await write();
+      stage = isRecorded(answer) ? 'recorded' : before;
+      return answer;
+    },
+    foundRecorded() {
+      stage = 'recorded';
+    },
+    sentence: () => `Something went wrong on our side${WENT_WRONG[stage][what]}`,
+  };
+}
 
-const WINDOW_SENTENCES = {
-  no: 'The window could not be changed. Nothing was recorded, and nothing was sent to Linq by this step. Please run /linq-remove again.',
-  maybe:
-    'The window could not be changed, and it is not known whether this was recorded. Look for a message about it in the conversation before you try again.',
-  yes: 'The window could not be changed, but this is recorded. The message in the conversation says how it goes.',
-} as const;
+const UNKNOWN = '. It is not known whether this was recorded:';
+const LOOK = `${UNKNOWN} look for a message in the conversation before you try again.`;
+
+const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
+  'nothing-yet': {
+    approval: '. Nothing was removed by this step. Please run /linq-remove again.',
+    request: '. Nothing was recorded and nothing was sent to Linq. Please run /linq-remove again.',
+    decision: '. Nothing was decided by this step. Close this window and press Review again in a moment.',
+    addition: '. Nobody is added by this step. Please press “Add back…” again in a moment.',
+    stop: '. Nothing was stopped by this step. Please press Stop again.',
+  },
+  maybe: {
+    approval: LOOK,
+    request: LOOK,
+    decision: `${UNKNOWN} look at the message in the conversation before you try again.`,
+    addition: `${UNKNOWN} look into the thread of the message before you try again.`,
+    stop: `${UNKNOWN} if the message does not say so, press Stop again.`,
+  },
+  recorded: {
+    approval: ' after your approval was recorded. The message in the conversation says how it goes.',
+    request: ' after your request was recorded. The message in the conversation says how it goes.',
+    decision: ' after your decision was recorded. The message in the conversation says how it goes.',
+    addition: ' after this was recorded. The thread of the message says how it goes.',
+    stop: ' after Stop was recorded. The message says what was sent to Linq before it.',
+  },
+};

@@ -1,17 +1,24 @@
+import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
 import type { History } from '../../removal/history.js';
 import type { Log } from '../../removal/ports.js';
-import type { AccessCheck } from '../access/access.js';
-import type { AdmitDeps } from '../access/admit.js';
+import type { Access } from '../access/access.js';
+import type { AccessCheck } from '../access/check.js';
 import { clean, cut, escapeMrkdwn } from '../blocks/text.js';
-import type { CommandArgs } from '../command/command-args.js';
 import type { CommandText } from '../command/command-text.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import { ephemeral } from '../response-url.js';
+import { ephemeral, type Respond } from '../response-url.js';
 import { historyAnswer } from './history-view.js';
 
-export interface HistoryDeps extends AdmitDeps {
+export interface HistoryDeps {
   readonly history: Pick<History, 'latest'>;
+  readonly access: Pick<Access, 'check'>;
+  readonly respond: Respond;
   readonly log: Log;
+}
+
+interface HistoryArgs {
+  readonly command: Pick<SlashCommand, 'team_id' | 'user_id' | 'response_url'>;
+  readonly ack: AckFn<string | RespondArguments>;
 }
 
 const HOW_MANY = 10;
@@ -19,7 +26,7 @@ const HOW_MANY = 10;
 /** `/linq-remove history [handle or chat ID]`: the latest of this workspace, seen only by the person who asks. */
 export async function onHistory(
   deps: HistoryDeps,
-  { command, ack }: CommandArgs,
+  { command, ack }: HistoryArgs,
   asked: CommandText & { readonly kind: 'history' },
   check: AccessCheck,
 ): Promise<void> {
@@ -33,7 +40,7 @@ export async function onHistory(
   const about = [handle, chatId && `chat …${chatId.slice(-4)}`].filter(Boolean).join(' in ');
   const answer = historyAnswer({ records, about: about || null });
   const told = await deps.respond(command.response_url, { response_type: 'ephemeral', ...answer });
-  if (!told) deps.log.warn({ user: command.user_id }, 'Slack did not take the history somebody asked for');
+  if (!told) deps.log.warn({ user: command.user_id }, 'Slack did not take the history that was asked for');
 }
 
 function notUnderstood(leftover: string): string {

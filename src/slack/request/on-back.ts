@@ -1,27 +1,26 @@
 import type { AckFn, BlockAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../removal/ports.js';
-import { replaceView } from '../blocks/open-view.js';
+import type { ViewDeps } from '../blocks/open-view.js';
 import { readOrigin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { requestModal } from './request-modal.js';
 
-export interface BackArgs {
+interface BackArgs {
   readonly body: BlockAction;
   readonly ack: AckFn<void>;
   readonly client: WebClient;
 }
 
 /** From the review back to the request, with what was typed still there. */
-export async function onBack({ log }: { readonly log: Log }, { body, ack, client }: BackArgs): Promise<void> {
-  await acknowledge(() => ack(), log);
+export async function onBack(
+  deps: ViewDeps & { readonly log: Log },
+  { body, ack, client }: BackArgs,
+): Promise<void> {
+  await acknowledge(() => ack(), deps.log);
   const { view } = body;
   if (!view) return;
   const origin = readOrigin(view);
-  await replaceView(
-    client,
-    view.id,
-    requestModal(origin, { chat: origin.chatId, handle: origin.handle }),
-    view.hash,
-  );
+  const { chatId: chat, handle } = origin;
+  await deps.replaceView(client, view.id, requestModal(origin, { chat, handle }), view.hash);
 }

@@ -1,6 +1,7 @@
-import type { AckFn, ViewOutput } from '@slack/bolt';
 import type { CountryCode } from 'libphonenumber-js/max';
-import { type AdmitDeps, checkOf, viewIfAllowed } from '../access/admit.js';
+import type { Access } from '../access/access.js';
+import { viewIfAllowed } from '../access/admit.js';
+import { checkOf } from '../access/check.js';
 import { ASKING_LINQ } from '../blocks/notice-modals.js';
 import { type Origin, readOrigin } from '../blocks/origin.js';
 import { readChosen } from '../blocks/submitted.js';
@@ -11,7 +12,11 @@ import { MEMBER_INPUT } from '../review/members-blocks.js';
 import { type ReviewDeps, reviewView } from '../review/show-review.js';
 import { CHAT_INPUT, HANDLE_INPUT, readRequest } from './request-modal.js';
 
-export interface RequestDeps extends AdmitDeps, AnswerDeps, ReviewDeps {
+export interface MemberDeps extends AnswerDeps, ReviewDeps {
+  readonly access: Pick<Access, 'check'>;
+}
+
+export interface RequestDeps extends MemberDeps {
   readonly defaultCountry: CountryCode;
 }
 
@@ -26,36 +31,27 @@ export async function onRequest(deps: RequestDeps, args: SubmissionArgs, progres
   const person = typed.handle ? parseHandle(typed.handle, deps.defaultCountry) : null;
   const errors = errorsOf(chat, person);
   if (errors) return ack({ response_action: 'errors', errors });
-  const origin = { ...readOrigin(view), chatId: valueIn(chat), handle: valueIn(person) };
-  await showReviewInTime(deps, args, { ...origin, retryOf: null }, progress);
+  const origin = { ...readOrigin(view), chatId: valueIn(chat), handle: valueIn(person), retryOf: null };
+  await showReviewInTime(deps, args, progress, origin);
 }
 
 /** A member was chosen from a chat's list. */
-export async function onMember(deps: RequestDeps, args: SubmissionArgs, progress: Progress): Promise<void> {
+export async function onMember(deps: MemberDeps, args: SubmissionArgs, progress: Progress): Promise<void> {
   const { view, ack } = args;
   const [handle] = readChosen(view, MEMBER_INPUT);
   if (!handle) return ack({ response_action: 'errors', errors: { [MEMBER_INPUT]: 'Choose a member.' } });
-  await showReviewInTime(deps, args, { ...readOrigin(view), handle }, progress);
-}
-
-/** The loading view was closed: its look-up ends. */
-export async function onClosed(
-  deps: Pick<RequestDeps, 'lookUps'>,
-  { view, ack }: { view: ViewOutput; ack: AckFn<void> },
-): Promise<void> {
-  deps.lookUps.abandon(view.id);
-  await ack();
+  await showReviewInTime(deps, args, progress, { ...readOrigin(view), handle });
 }
 
 /** The review within the acknowledgement where Slack and Linq are quick; otherwise behind a loading view. */
 async function showReviewInTime(
-  deps: RequestDeps,
+  deps: MemberDeps,
   args: SubmissionArgs,
-  origin: Origin,
   progress: Progress,
+  origin: Origin,
 ): Promise<void> {
-  const time = { ms: LOOK_UP_MS, loading: ASKING_LINQ, progress };
-  await answerInTime(deps, args, time, async (signal) => ({
+  const waiting = { ms: LOOK_UP_MS, loading: ASKING_LINQ, progress };
+  await answerInTime(deps, args, waiting, async (signal) => ({
     view: await viewIfAllowed(deps, checkOf(args.body, origin), () => reviewView(deps, origin, signal)),
   }));
 }

@@ -1,15 +1,15 @@
-import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { isRetryable } from '../../removal/outcome.js';
 import type { RequestState } from '../../removal/state.js';
-import { type AdmitDeps, admitBehind, checkOnRequest } from '../access/admit.js';
-import { loadingModal, noticeModal } from '../blocks/notice-modals.js';
-import { openView, replaceView } from '../blocks/open-view.js';
+import { type AdmitDeps, admitBehind } from '../access/admit.js';
+import { checkOnRequest } from '../access/check.js';
+import { loadingModal, NOT_FOUND, noticeModal } from '../blocks/notice-modals.js';
+import { openView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import { answerPress, NOT_FOUND, NOT_OPENED, type PressArgs } from '../guard/press.js';
+import { type PressArgs, sayNotOpened } from '../guard/press.js';
 import { type ReviewDeps, showReview } from '../review/show-review.js';
 
-export interface RetryDeps extends AdmitDeps, ReviewDeps {}
+export interface RetryDeps extends ReviewDeps, AdmitDeps {}
 
 const NOTHING_LEFT = 'There is nothing left to retry here: every chat has ended for good.';
 
@@ -18,17 +18,18 @@ export async function onRetry(deps: RetryDeps, args: PressArgs): Promise<void> {
   const { body, client } = args;
   await acknowledge(() => args.ack(), deps.log);
   const viewId = await openView(client, body.trigger_id, loadingModal());
-  if (!viewId) return answerPress(deps.respond, args, NOT_OPENED);
+  if (!viewId) return sayNotOpened(deps, args);
   const state = await deps.store.find(args.action.value ?? '');
-  if (!state) return void (await replaceView(client, viewId, noticeModal('Nothing to retry', NOT_FOUND)));
-  if (!(await admitBehind(deps, client, viewId, checkOnRequest(state, body), body.response_url))) return;
+  if (!state)
+    return void (await deps.replaceView(client, viewId, noticeModal('Nothing to retry', NOT_FOUND)));
+  if (!(await admitBehind(deps, client, viewId, checkOnRequest(body, state), body.response_url))) return;
   const origin = retryOrigin(state, body);
   if (origin) await showReview(deps, client, viewId, origin);
-  else await replaceView(client, viewId, noticeModal('Nothing to retry', NOTHING_LEFT));
+  else await deps.replaceView(client, viewId, noticeModal('Nothing to retry', NOTHING_LEFT));
 }
 
 /** One chat is reviewed with all its members; several are offered as a list. */
-function retryOrigin({ request, changes }: RequestState, body: BlockAction<ButtonAction>): Origin | null {
+function retryOrigin({ request, changes }: RequestState, body: PressArgs['body']): Origin | null {
   const [first, ...others] = changes.filter(isRetryable);
   if (!first) return null;
   return {
@@ -37,7 +38,6 @@ function retryOrigin({ request, changes }: RequestState, body: BlockAction<Butto
     commandHadText: request.commandHadText,
     chatId: others.length === 0 ? first.chatId : null,
     handle: first.handle,
-    seen: false,
     retryOf: others.length === 0 ? null : request.id,
   };
 }

@@ -1,37 +1,29 @@
-import type { ViewSubmitAction } from '@slack/bolt';
-import { approve } from '../../removal/approve.js';
+import { approve, type Recorded } from '../../removal/approve.js';
 import type { Store } from '../../removal/ports.js';
 import { needsApproval } from '../../removal/proposal.js';
-import type { Request, Wanted } from '../../removal/request.js';
-import { type AdmitDeps, checkOf, teamOf } from '../access/admit.js';
-import { failedModal, noticeModal, refusedModal } from '../blocks/notice-modals.js';
-import type { Origin } from '../blocks/origin.js';
+import type { Access } from '../access/access.js';
+import { checkOf } from '../access/check.js';
+import { noticeModal, RECORDING, refusedModal } from '../blocks/notice-modals.js';
 import { shownIn } from '../blocks/shown-text.js';
 import { type AskDeps, askForApproval } from '../decision/ask.js';
 import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
-import { CHATS_INPUT, namesChosen } from './chats-blocks.js';
-import { approvedModal } from './recorded-modal.js';
-import { NOTE_INPUT, readApproval } from './review-modal.js';
+import { readApproval } from './approval-modal.js';
+import { CHATS_INPUT } from './chats-blocks.js';
+import { notRecorded, trackedBy } from './not-recorded.js';
+import { recordedView, standingOf } from './recorded.js';
+import { approvedBeforeModal, approvedModal, recordedBlocks } from './recorded-modal.js';
+import { requestOf, type Submission } from './submission.js';
 
-export interface ApprovalDeps extends AdmitDeps, AnswerDeps, AskDeps {
-  readonly store: Pick<Store, 'record' | 'recordedFrom'>;
+export interface ApprovalDeps extends AnswerDeps, AskDeps {
+  readonly store: Pick<Store, 'record' | 'recordedFrom' | 'find'>;
+  readonly access: Pick<Access, 'check'>;
+  readonly now: () => Date;
   readonly newId: () => string;
 }
 
-/** What one submission is about, and how far it has come. */
-interface Submission {
-  readonly request: Request;
-  readonly wanted: readonly Wanted[];
-  readonly origin: Origin;
-  readonly shown: string;
-  readonly progress: Progress;
-}
-
-const NOT_RECORDED =
-  'The approval could not be recorded, so nothing was removed. Please press Remove again in a moment.';
-const NOT_WANTED = 'You closed the window before this was recorded. Nothing was removed.';
-/** Checking who may is quick, and writing ends by itself before this (see `recordInTime`). */
+const NOT_WANTED = 'You closed the window before this was recorded. Nothing was removed by this step.';
+/** Checking who may is quick, and writing ends by itself before this (see `Store`). */
 const ANSWER_MS = 2_500;
 
 /** The review was approved: if this person may, record it or ask others first. From here on the loop does the rest. */
@@ -40,65 +32,55 @@ export async function onApproval(
   args: SubmissionArgs,
   progress: Progress,
 ): Promise<void> {
-  const { chatIds, handle, origin, note } = readApproval(args.view);
-  if (chatIds.length === 0) {
+  const { wanted, origin, note } = readApproval(args.view);
+  if (wanted.length === 0) {
     return args.ack({ response_action: 'errors', errors: { [CHATS_INPUT]: 'Choose at least one chat.' } });
   }
-  const names = namesChosen(args.view);
-  const wanted = chatIds.map((chatId) => ({
-    chatId,
-    chatName: names.get(chatId) ?? null,
-    handle,
-    direction: 'remove' as const,
-    wasSeen: origin.seen,
-    undoes: null,
-  }));
-  await answerInTime(deps, args, { ms: ANSWER_MS, loading: 'Recording …', progress }, async (signal) => {
-    const refused = await deps.access.check(checkOf(args.body, origin));
-    if (refused) return { view: refusedModal(refused.sentence) };
-    if (signal.aborted) return { view: noticeModal('Not recorded', NOT_WANTED) };
-    const request = requestOf(deps, args.body, origin, note);
-    const submission = { request, wanted, origin, shown: shownIn(args.view), progress };
-    return needsApproval(deps.approval, wanted.length)
-      ? askForApproval(deps, { ...submission, signal })
-      : approveAtOnce(deps, submission);
-  });
+  const request = requestOf(args.body, origin, { id: deps.newId(), note, createdAt: deps.now() });
+  const submission = { request, wanted, origin, progress, shown: shownIn(args.view) };
+  const waiting = { ms: ANSWER_MS, loading: RECORDING, progress };
+  await answerInTime(deps, args, waiting, (signal) =>
+    record(deps, args, submission, signal).catch((error: unknown) => {
+      deps.log.error({ err: error, progress: progress.stage }, 'An approval could not be recorded');
+      return notRecorded(progress, origin);
+    }),
+  );
 }
 
-async function approveAtOnce(deps: ApprovalDeps, submission: Submission): Promise<Answer> {
-  const { request, wanted, origin, shown, progress } = submission;
-  try {
-    const recorded = await progress.during(() => approve(deps.store, request, wanted, shown));
-    progress.settle(true);
-    deps.wake();
-    if (recorded.isNew) deps.log.info({ request: request.id, user: request.requestedBy }, 'Removal approved');
-    return { view: approvedModal(recorded, wanted) };
-  } catch (error) {
-    deps.log.error({ err: error }, 'An approval could not be recorded');
-    progress.settle(false);
-    return notRecorded(origin);
-  }
+async function record(
+  deps: ApprovalDeps,
+  { body }: SubmissionArgs,
+  submission: Submission,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { origin, wanted, progress, request } = submission;
+  const earlier = await deps.store.recordedFrom(request.viewId);
+  if (earlier.length > 0) progress.foundRecorded();
+  const notDone = earlier.length > 0 ? 'Nothing more was recorded.' : undefined;
+  const refused = await deps.access.check(checkOf(body, origin), notDone);
+  if (refused) return refuse(deps, refused.sentence, earlier);
+  if (signal.aborted) return { view: noticeModal('Not recorded', NOT_WANTED) };
+  return needsApproval(deps.approval, wanted.length)
+    ? askForApproval(deps, submission)
+    : approveAtOnce(deps, submission);
 }
 
-/** The window stays, so that pressing again is enough. */
-function notRecorded(origin: Origin): Answer {
-  return { errors: { [NOTE_INPUT]: NOT_RECORDED }, late: failedModal(NOT_RECORDED, origin) };
+/** What was recorded from this window before, by a press whose acknowledgement was lost, is not undone by a refusal. */
+async function refuse(deps: ApprovalDeps, sentence: string, earlier: Recorded['requests']): Promise<Answer> {
+  const view = refusedModal(sentence);
+  if (earlier.length === 0) return { view };
+  return { view: { ...view, blocks: [...view.blocks, ...recordedBlocks(await standingOf(deps, earlier))] } };
 }
 
-function requestOf(deps: ApprovalDeps, body: ViewSubmitAction, origin: Origin, note: string | null): Request {
-  return {
-    id: deps.newId(),
-    viewId: body.view.id,
-    teamId: teamOf(body),
-    channelId: origin.channel,
-    threadTs: null,
-    requestedBy: body.user.id,
-    note,
-    responseUrl: origin.responseUrl,
-    commandHadText: origin.commandHadText,
-    createdAt: deps.now(),
-    approvedBy: [],
-    stoppedBy: null,
-    undoes: null,
-  };
+async function approveAtOnce(
+  deps: ApprovalDeps,
+  { request, wanted, shown, progress }: Submission,
+): Promise<Answer> {
+  progress.isFor('approval');
+  const recorded = await approve(trackedBy(progress, deps.store), request, wanted, shown);
+  progress.foundRecorded();
+  deps.wake();
+  if (recorded.isNew) deps.log.info({ request: request.id, user: request.requestedBy }, 'Removal approved');
+  const usual = { standing: 'approved', now: approvedModal(), before: approvedBeforeModal() } as const;
+  return { view: await recordedView(deps, recorded, wanted, usual) };
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { z } from 'zod';
 import { activeMembers, type Chat, type Member, sameHandle } from '../../removal/chat.js';
 import type { ReasonName } from '../../removal/reasons.js';
 import type { Review, Warning } from '../../removal/review.js';
@@ -19,6 +20,8 @@ export const WARNINGS: Record<Warning, string> = {
     'It cannot be told which member is our own line. Make sure that it is not the one chosen.',
 };
 
+const SUBJECT = 'subject';
+
 /** One person, one chat: who goes, and who stays. */
 export function personBlocks({
   chat,
@@ -26,14 +29,9 @@ export function personBlocks({
   remaining,
   warnings,
 }: Review & { kind: 'possible' }): KnownBlock[] {
+  const name = bold(showChat(chat.name, chat.id, 'full'));
   return [
-    paragraph(
-      'Remove ',
-      bold(readable(person.handle)),
-      ' from ',
-      bold(showChat(chat.name, chat.id, 'full')),
-      '?',
-    ),
+    { ...paragraph('Remove ', bold(readable(person.handle)), ' from ', name, '?'), block_id: SUBJECT },
     ...warnings.map((warning) => section(plain(`⚠ ${WARNINGS[warning]}`))),
     fields(
       ['Person', clean(person.handle)],
@@ -45,7 +43,26 @@ export function personBlocks({
   ];
 }
 
-/** The chat could not be read; that stops nobody, because Linq decides. */
+const subjectSchema = z.object({
+  block_id: z.literal(SUBJECT),
+  elements: z.tuple([z.object({ elements: z.array(z.object({ text: z.string() })).min(2) })]),
+});
+
+/** The chat's name as a submitted window showed it: what to call it until it is read again. Null where none was shown. */
+export function nameShown(view: { readonly blocks?: readonly unknown[] }): string | null {
+  for (const block of view.blocks ?? []) {
+    const subject = subjectSchema.safeParse(block);
+    // Its last part is the question mark.
+    const shown = subject.data?.elements[0].elements.at(-2)?.text;
+    if (shown !== undefined) return NAMED.exec(shown)?.groups?.name ?? null;
+  }
+  return null;
+}
+
+/** As `showChat` writes it. */
+const NAMED = /^“(?<name>.+)” \(….{4}\)$/u;
+
+/** The chat could not be read; that stops nothing, because Linq decides. */
 export function uncheckedBlocks(
   { chatId, handle }: Pick<Origin, 'chatId' | 'handle'>,
   reason: ReasonName,

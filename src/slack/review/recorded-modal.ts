@@ -1,45 +1,92 @@
-import type { ModalView } from '@slack/types';
-import type { Recorded } from '../../removal/approve.js';
-import { fingerprintOf, type Wanted } from '../../removal/request.js';
-import { plain, section } from '../blocks/blocks.js';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Wanted } from '../../removal/request.js';
+import { mrkdwn, plain, section } from '../blocks/blocks.js';
 import { mentionModal } from '../blocks/notice-modals.js';
 import { sectionsOf } from '../blocks/sections.js';
-import { clean, showChat } from '../blocks/text.js';
+import { readable, showChat } from '../blocks/text.js';
 
-const RECORDED = ':white_check_mark:  *Your approval is recorded and Linq is being asked now.*';
+/** How a request that was recorded from a window stands; `unknown` when the store did not say so just now. */
+export type Standing = 'approved' | 'stopped' | 'pending' | 'declined' | 'expired' | 'unknown';
+
+/** One request that was recorded from a window. */
+export interface RecordedItem {
+  readonly wanted: readonly Wanted[];
+  readonly standing: Standing;
+}
+
 const WHERE =
   'The result appears in the conversation where you typed the command, and stays up to date there. You can close this window.';
-const BEFORE =
-  'An acknowledgement got lost on the way, so this window was submitted more than once. Recorded from it is:';
-const TO_STOP =
-  'What should not happen after all can be stopped with the Stop button of its message, until it is sent.';
 
-/** An approval is recorded, with everything else that this window has had recorded. */
-export function approvedModal(recorded: Recorded, submitted: readonly Wanted[]): ModalView {
-  return withEverything(mentionModal('Approved', RECORDED), WHERE, recorded, submitted);
+/** The usual end: one approval was recorded. */
+export function approvedModal(): ModalView {
+  return approved(':white_check_mark:  *Your approval is recorded and Linq is being asked now.*');
 }
 
-/** The same where others decide first. `who` may hold mentions: our own words alone. */
-export function askedModal(who: string, recorded: Recorded, submitted: readonly Wanted[]): ModalView {
-  return withEverything(mentionModal('Waiting for approval', who), null, recorded, submitted);
+/** The same pressed again: recorded before, and perhaps over by now. */
+export function approvedBeforeModal(): ModalView {
+  return approved(':white_check_mark:  *Your approval is recorded.*');
 }
 
-/** A person who pressed twice, with another choice the second time, reads both: neither is forgotten. */
-function withEverything(
-  modal: ModalView,
-  last: string | null,
-  { requests }: Recorded,
-  submitted: readonly Wanted[],
-): ModalView {
-  const all = requests.flatMap(({ wanted }) => wanted);
-  const isJustThis = requests.length === 1 && fingerprintOf(all) === fingerprintOf(submitted);
-  const list = isJustThis
-    ? []
-    : [section(plain(BEFORE)), ...sectionsOf(all.map(lineOf)), section(plain(TO_STOP))];
-  return { ...modal, blocks: [...modal.blocks, ...list, ...(last ? [section(plain(last))] : [])] };
+function approved(words: string): ModalView {
+  const { blocks, ...modal } = mentionModal('Approved', words);
+  return { ...modal, blocks: [...blocks, section(plain(WHERE))] };
 }
 
-function lineOf({ direction, handle, chatId, chatName }: Wanted): string {
-  const way = direction === 'add' ? 'back to' : 'from';
-  return `• ${clean(handle)} ${way} ${showChat(chatName, chatId, 'full')}`;
+const SUFFIX: Record<Standing, string> = {
+  approved: '',
+  unknown: '',
+  stopped: ', stopped',
+  pending: ', waiting for approval',
+  declined: ', declined',
+  expired: ', not approved in time',
+};
+
+/**
+ * Where an acknowledgement was lost, the person may have changed the choice and pressed again: then more was recorded
+ * from this window than it shows now. All of it is named, with what can still be done about it.
+ */
+export function recordedModal(items: readonly RecordedItem[]): ModalView {
+  return {
+    type: 'modal',
+    title: plain(titleOf(items)),
+    close: plain('Close'),
+    blocks: [...recordedBlocks(items), section(mrkdwn('You can close this window.'))],
+  };
 }
+
+/** What was recorded from a window, and what can still be done about it. */
+export function recordedBlocks(items: readonly RecordedItem[]): KnownBlock[] {
+  const parts = items.flatMap(({ wanted, standing }) =>
+    wanted.map((each) => `${nameOf(each)}${SUFFIX[standing]}`),
+  );
+  const sentence = parts.map((part, index) => {
+    const start = index === 0 ? 'Recorded from this window: ' : '';
+    return `${start}${part}${index === parts.length - 1 ? '.' : ';'}`;
+  });
+  return [...sectionsOf(sentence, ' '), section(plain(whatNow(items)))];
+}
+
+function nameOf({ handle, chatId, chatName, direction }: Wanted): string {
+  const chat = showChat(chatName, chatId, 'full');
+  return direction === 'add' ? `${readable(handle)} back to ${chat}` : `${readable(handle)} from ${chat}`;
+}
+
+function titleOf(items: readonly RecordedItem[]): string {
+  if (items.every(({ standing }) => standing === 'approved')) return 'Approved';
+  return items.every(({ standing }) => standing === 'pending') ? 'Waiting for approval' : 'Recorded';
+}
+
+function whatNow(items: readonly RecordedItem[]): string {
+  const isAny = (...standings: Standing[]) => items.some(({ standing }) => standings.includes(standing));
+  const isAdding = items.some(({ wanted }) => wanted.some(({ direction }) => direction === 'add'));
+  const where = isAdding ? 'The thread of the message tells' : 'The messages in the conversation tell';
+  return [
+    `${where} how it goes.`,
+    ...(isAny('approved', 'unknown') ? [STOP_IT] : []),
+    ...(isAny('pending') ? [DECLINE_IT] : []),
+  ].join(' ');
+}
+
+const STOP_IT = 'For what you did not mean, press Stop there: what is not sent to Linq yet is then not sent.';
+const DECLINE_IT =
+  'What waits for approval is not removed before that, and those who may approve it can decline it.';

@@ -5,24 +5,24 @@ import type { Log, Store } from '../../removal/ports.js';
 import type { ApprovalPolicy } from '../../removal/proposal.js';
 import { type LookUp, lookUp } from '../../removal/review.js';
 import { failedModal } from '../blocks/notice-modals.js';
-import { replaceView } from '../blocks/open-view.js';
+import type { ViewDeps } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import type { HandleDisplay } from '../blocks/text.js';
 import type { LookUps } from '../guard/look-ups.js';
 import { reviewModal } from './review-modal.js';
 
-export interface ReviewDeps {
+export interface ReviewDeps extends ViewDeps {
   readonly linq: LookUp;
   readonly store: Pick<Store, 'find'>;
   readonly lookUps: LookUps;
-  readonly log: Log;
   readonly display: HandleDisplay;
-  /** When others have to approve. */
+  /** When others are asked first. */
   readonly approval: ApprovalPolicy;
+  readonly log: Log;
 }
 
 const NOT_SHOWN =
-  'The review could not be shown because of a problem on our side. Nothing was removed. Go back and try again.';
+  'The review could not be shown because of a problem on our side. Nothing was removed by this step. Go back and try again.';
 
 /** Replaces the loading view by the review; if the person closes it meanwhile, the look-up is abandoned. */
 export async function showReview(
@@ -35,7 +35,7 @@ export async function showReview(
   try {
     if (signal.aborted) return;
     const view = await reviewView(deps, origin, signal);
-    if (!signal.aborted) await replaceView(client, viewId, view);
+    if (!signal.aborted) await deps.replaceView(client, viewId, view);
   } finally {
     deps.lookUps.end(viewId);
   }

@@ -1,39 +1,55 @@
 import { stopRequest } from '../../removal/decide.js';
 import type { Log, Store } from '../../removal/ports.js';
-import { type AdmitDeps, checkOnRequest } from '../access/admit.js';
+import { hasEnded, type RequestState } from '../../removal/state.js';
+import type { Access } from '../access/access.js';
+import { checkOnRequest } from '../access/check.js';
+import { NOT_FOUND } from '../blocks/notice-modals.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import { answerPress, NOT_FOUND, type PressArgs } from '../guard/press.js';
+import { answerPress, type PressArgs } from '../guard/press.js';
 import type { Progress } from '../guard/progress.js';
+import type { Respond } from '../response-url.js';
 
-export interface StopDeps extends AdmitDeps {
+export interface StopDeps {
   readonly store: Pick<Store, 'find' | 'update'>;
+  readonly access: Pick<Access, 'checkStop'>;
+  readonly respond: Respond;
+  /** Tells the loop that something became due. */
   readonly wake: () => void;
-  readonly log: Log;
   readonly now: () => Date;
+  readonly log: Log;
 }
 
-const TOO_LATE_TO_STOP = 'Everything was already sent to Linq, so there was nothing left to stop.';
 const ALREADY_STOPPED = 'This was already stopped.';
+const TOO_LATE = 'Everything was already sent to Linq, so there was nothing left to stop.';
+const ALREADY_ENDED = 'This has already ended, so there was nothing left to stop.';
 
-/** Stop: what has not left stays undone. For the asker and for approvers; one write, which beats every call that waits. */
+/** Stop: what is not yet sent stays undone. For the asker and the approvers. */
 export async function onStop(deps: StopDeps, args: PressArgs, progress: Progress): Promise<void> {
-  const { body, action } = args;
+  progress.isFor('stop');
   await acknowledge(() => args.ack(), deps.log);
-  const state = await deps.store.find(action.value ?? '');
-  if (!state) return answerPress(deps.respond, args, NOT_FOUND);
-  const { id, requestedBy } = state.request;
-  const refused = await deps.access.checkStop(checkOnRequest(state, body), requestedBy);
-  if (refused) return answerPress(deps.respond, args, refused.sentence);
-  const at = deps.now();
-  const by = body.user.id;
-  const stopped = await progress.during(() =>
-    deps.store.update(id, at, (current) => stopRequest(current, by, at)),
-  );
-  progress.settle(stopped?.changed ?? false);
-  if (!stopped?.changed) {
-    const wasStopped = stopped?.state.request.stoppedBy ?? null;
-    return answerPress(deps.respond, args, wasStopped === null ? TOO_LATE_TO_STOP : ALREADY_STOPPED);
-  }
-  deps.log.info({ request: id, user: by }, 'Request stopped');
+  const found = await deps.store.find(args.action.value ?? '');
+  if (!found) return answerPress(deps, args, NOT_FOUND);
+  const { body } = args;
+  const refused = await deps.access.checkStop(checkOnRequest(body, found), found.request);
+  if (refused) return answerPress(deps, args, refused.sentence);
+  const stopped = await progress.recording(() => stop(deps, found, body.user.id), wasWritten);
+  if (!stopped) return answerPress(deps, args, NOT_FOUND);
+  if (!stopped.changed) return answerPress(deps, args, whyNothingToStop(stopped.state));
+  deps.log.info({ request: found.request.id, user: body.user.id }, 'Request stopped');
   deps.wake();
+}
+
+/** One transaction, which beats every call that has not left. */
+function stop({ store, now }: StopDeps, { request }: RequestState, by: string) {
+  const at = now();
+  return store.update(request.id, at, (state) => stopRequest(state, by, at));
+}
+
+function wasWritten(answer: Awaited<ReturnType<Store['update']>>): boolean {
+  return answer?.changed ?? false;
+}
+
+function whyNothingToStop(state: RequestState): string {
+  if (state.request.stoppedBy !== null) return ALREADY_STOPPED;
+  return hasEnded(state) ? ALREADY_ENDED : TOO_LATE;
 }

@@ -1,4 +1,4 @@
-import type { Kysely, sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Engine } from '../location.js';
 import { carryOverAdditions } from './0005/additions.js';
 import { carryOverAnnouncements } from './0005/announcements.js';
@@ -21,8 +21,9 @@ export async function carryOverToChanges(
   await carryOverRequests(db);
   await createChanges(db, end);
   await createDeliveries(db, end);
-  await carryOverRemovals(db, new Date());
-  await carryOverAdditions(db, new Date());
+  const asOf = await findLastWord(db);
+  await carryOverRemovals(db, asOf);
+  await carryOverAdditions(db, asOf);
   await carryOverAnnouncements(db);
   await carryOverNotices(db);
   await carryOverHistory(db, engine, end);
@@ -31,4 +32,10 @@ export async function carryOverToChanges(
   for (const table of ['notices', 'additions', 'announcements', 'removals']) {
     await db.schema.dropTable(table).execute();
   }
+}
+
+/** When the old version was last at work: late readings are planned from there, however long it has not run. */
+async function findLastWord(db: Kysely<unknown>): Promise<string> {
+  const { rows } = await sql<{ at: string | null }>`select max(at) as at from history`.execute(db);
+  return rows[0]?.at ?? new Date().toISOString();
 }

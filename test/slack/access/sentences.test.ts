@@ -2,7 +2,7 @@ import type { AccessConfig } from '../../../src/slack/access/access-config.js';
 import type { Refusal, Unanswered } from '../../../src/slack/access/rules.js';
 import { mentions, refusalSentence } from '../../../src/slack/access/sentences.js';
 import { warnAboutAccess } from '../../../src/slack/access/warnings.js';
-import { logDouble } from '../../removal/doubles.js';
+import { logDouble } from '../doubles.js';
 
 const OPEN: AccessConfig = {
   allowed: { users: [], groups: [] },

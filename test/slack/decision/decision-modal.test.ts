@@ -1,15 +1,22 @@
 import type { Chat } from '../../../src/removal/chat.js';
 import type { Proposal } from '../../../src/removal/proposal.js';
 import { type Review, reviewChats, reviewPerson } from '../../../src/removal/review.js';
-import { decisionModal, readDecision } from '../../../src/slack/decision/decision-modal.js';
-import { declineModal, REASON_INPUT, readDecline } from '../../../src/slack/decision/decline-modal.js';
-import { approvable, fingerprintOf } from '../../../src/slack/decision/proposal-review.js';
+import { refusedModal } from '../../../src/slack/blocks/notice-modals.js';
+import { decisionModal } from '../../../src/slack/decision/decision-modal.js';
+import {
+  declineModal,
+  REASON_INPUT,
+  readDecision,
+  readDecline,
+  withDecline,
+} from '../../../src/slack/decision/decline-modal.js';
+import { approvable, hashOfReview } from '../../../src/slack/decision/proposal-review.js';
 import {
   aChat,
   aProposal,
   aRequest,
-  aSubject,
-  CHAT_ID,
+  aState,
+  aWanted,
   fails,
   membersOf,
   PAT,
@@ -19,12 +26,12 @@ import { expectFit, HOSTILE, seen } from '../slack-eyes.js';
 
 const subject = (changes: Partial<Proposal> = {}, note: string | null = null) => {
   const proposal = aProposal(changes);
-  return { ...aSubject({ request: aRequest({ note }), removals: [] }), proposal };
+  return { ...aState({ request: aRequest({ note }), changes: [] }), proposal };
 };
 const named = (count: number, name = 'Crew') =>
   Array.from({ length: count }, (_, index) => ({ id: `chat-${1000 + index}`, name: `${name} ${index}` }));
 const asked = (chats: readonly { id: string; name: string }[]) => ({
-  chats: chats.map(({ id, name }) => ({ chatId: id, chatName: name })),
+  wanted: chats.map(({ id, name }) => aWanted({ chatId: id, chatName: name })),
 });
 const several = (chats: readonly Partial<Chat>[]): Review =>
   reviewChats(PAT, { ok: true, chats: chats.map(aChat), hasMore: false });
@@ -32,7 +39,7 @@ const unchecked = reviewPerson(PAT, { ok: false, failure: fails().failure });
 const possible = reviewPerson(PAT, shows(aChat()));
 
 describe('The window of an approver', () => {
-  it('shows what the first person saw, who asks and why', () => {
+  it('shows what the asker saw, who asks and why', () => {
     const view = decisionModal(subject({}, 'left the company'), possible);
     expectFit(view);
     expect(seen(view.blocks)).toMatch(/U0ALICE asks for your approval/);
@@ -41,7 +48,7 @@ describe('The window of an approver', () => {
     expect(view.submit?.text).toBe('Remove');
     expect(readDecision({ private_metadata: view.private_metadata ?? '' })).toEqual({
       requestId: 'request-1',
-      fingerprint: fingerprintOf(possible),
+      fingerprint: hashOfReview(possible),
     });
   });
 
@@ -63,10 +70,9 @@ describe('The window of an approver', () => {
     expect(JSON.stringify(view.blocks)).toContain('Decline …');
   });
 
-  it('approves one chat that cannot be checked, as without a second person, but no list that cannot be shown', () => {
-    expect(approvable(unchecked, aProposal())).toEqual([
-      { chatId: CHAT_ID, chatName: 'Launch crew', handle: PAT },
-    ]);
+  it('approves one chat that cannot be checked, as without an approver, but no list that cannot be shown', () => {
+    const asAsked = aWanted({ wasSeen: false });
+    expect(approvable(unchecked, aProposal({ wanted: [asAsked] }))).toEqual([asAsked]);
     expect(decisionModal(subject(), unchecked).submit).toBeDefined();
     const many = subject(asked(named(2)));
     expect(approvable(unchecked, many.proposal)).toEqual([]);
@@ -83,8 +89,23 @@ describe('The window of an approver', () => {
     const chats = named(100, words);
     expectFit(decisionModal(subject(asked(chats), words), several(chats), true));
     expectFit(
-      decisionModal(subject({ handle: words }, words), reviewPerson(PAT, shows(aChat({ name: words })))),
+      decisionModal(
+        subject({ wanted: [aWanted({ handle: words })] }, words),
+        reviewPerson(PAT, shows(aChat({ name: words }))),
+      ),
     );
+  });
+});
+
+describe('The window of an approver who may not approve now', () => {
+  it('still leads to declining, and shows nothing of the request', () => {
+    const view = withDecline(refusedModal('It cannot be told who you are.'), 'request-1');
+    expectFit(view);
+    expect(seen(view.blocks)).toMatch(
+      /It cannot be told who you are\.\nYou can still decline this request\.\nDecline …/,
+    );
+    expect(readDecision({ private_metadata: view.private_metadata ?? '' }).requestId).toBe('request-1');
+    expect(view.submit).toBeUndefined();
   });
 });
 

@@ -1,19 +1,19 @@
-import { createRepeatGuard } from '../../../src/slack/command/repeat-guard.js';
-import { createEntrances } from '../../../src/slack/guard/guard.js';
-import { logDouble } from '../../removal/doubles.js';
+import { createGuards } from '../../../src/slack/guard/guard.js';
+import type { Progress } from '../../../src/slack/guard/progress.js';
+import { logDouble } from '../doubles.js';
 
 function setUp() {
   const log = logDouble();
-  const entrances = createEntrances(log);
+  const guards = createGuards(log);
   const heard: string[] = [];
   const args = { ack: async (word = 'ok') => void heard.push(word) };
-  const apologise = async ({ ack }: typeof args, sentence: string) => ack(sentence);
-  const enter = (handle: (given: typeof args) => Promise<void>, sorry = apologise) =>
-    entrances.guard('command', handle, sorry)(args);
-  return { entrances, log, heard, enter };
+  const reply = async ({ ack }: typeof args, sentence: string) => ack(sentence);
+  const enter = (handle: (given: typeof args, progress: Progress) => Promise<void>) =>
+    guards.guard('command', handle, reply)(args);
+  return { guards, log, heard, enter };
 }
 
-describe('an entrance', () => {
+describe('a listener behind the guard', () => {
   it('lets the listener answer', async () => {
     const { enter, heard, log } = setUp();
     await enter(({ ack }) => ack('done'));
@@ -27,11 +27,11 @@ describe('an entrance', () => {
       expect.stringMatching(/went wrong on our side\. Nothing was removed by this step/),
     ]);
     expect(log.lines).toEqual([
-      expect.stringMatching(/^error: An entrance failed .*"command".* a bug of ours$/),
+      expect.stringMatching(/^error: A listener failed .*"command".* a bug of ours$/),
     ]);
   });
 
-  it('never answers twice, and survives an apology that nobody hears', async () => {
+  it('never answers twice, and survives an error reply that does not get through', async () => {
     const { enter, heard, log } = setUp();
     await enter(async ({ ack }) => {
       await ack('first');
@@ -39,18 +39,18 @@ describe('an entrance', () => {
     });
     expect(heard).toEqual(['first']);
     expect(log.lines).toHaveLength(2);
-    expect(log.lines[1]).toMatch(/^warn: The apology did not get through .*acknowledged before/);
+    expect(log.lines[1]).toMatch(/^warn: The error reply did not get through .*acknowledged before/);
   });
 
   it('only says that the app is restarting once it is closed', async () => {
-    const { entrances, enter, heard } = setUp();
-    entrances.close();
+    const { guards, enter, heard } = setUp();
+    guards.close();
     await enter(({ ack }) => ack('done'));
     expect(heard).toEqual([expect.stringMatching(/restarting\. Nothing was removed/)]);
   });
 
   it('is idle when the last listener is done, failed ones included', async () => {
-    const { entrances, enter } = setUp();
+    const { guards, enter } = setUp();
     let finish = () => {};
     const slow = enter(
       () =>
@@ -59,7 +59,7 @@ describe('an entrance', () => {
         }),
     );
     let idle = false;
-    const waiting = entrances.idle().then(() => {
+    const waiting = guards.idle().then(() => {
       idle = true;
     });
     await new Promise(setImmediate);
@@ -70,14 +70,25 @@ describe('an entrance', () => {
   });
 });
 
-describe('a command delivered twice', () => {
-  it('is known by its trigger, for as long as a thousand others have not come between', () => {
-    const isRepeated = createRepeatGuard();
-    expect(isRepeated('first')).toBe(false);
-    expect(isRepeated('first')).toBe(true);
-    for (let index = 0; index < 999; index++) expect(isRepeated(`${index}`)).toBe(false);
-    expect(isRepeated('first')).toBe(true);
-    expect(isRepeated('one more')).toBe(false);
-    expect(isRepeated('first')).toBe(false);
+describe('what went wrong', () => {
+  const failsWith = async (come: (progress: Progress) => Promise<unknown>) => {
+    const { enter, heard } = setUp();
+    await enter(async (_args, progress) => {
+      await come(progress);
+      throw new Error('Slack is gone');
+    });
+    return heard[0];
+  };
+
+  it('claims nothing about what was being recorded when it failed', async () => {
+    const words = await failsWith((progress) => progress.recording(() => Promise.reject(new Error('lost'))));
+    expect(words).toMatch(/It is not known whether this was recorded: look for a message/);
+  });
+
+  it('says that it was recorded, once that was heard of', async () => {
+    const words = await failsWith((progress) => progress.recording(async () => true));
+    expect(words).toMatch(
+      /went wrong on our side after your approval was recorded\. The message .* says how/,
+    );
   });
 });

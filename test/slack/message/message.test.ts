@@ -1,10 +1,10 @@
 import { STATUSES, type Status } from '../../../src/removal/change.js';
 import { REASONS, type ReasonName } from '../../../src/removal/reasons.js';
 import type { RequestState } from '../../../src/removal/state.js';
+import { cut, type HandleDisplay } from '../../../src/slack/blocks/text.js';
 import type { Message } from '../../../src/slack/message/body.js';
 import { copyMessage, statusMessage, withoutButtons } from '../../../src/slack/message/message.js';
 import { lateEnding, listMessage } from '../../../src/slack/message/thread-replies.js';
-import { cut, type HandleDisplay } from '../../../src/slack/blocks/text.js';
 import { expectFitMessage, HOSTILE, seen } from '../slack-eyes.js';
 import {
   about,

@@ -1,7 +1,7 @@
 import type { Proposal, ProposalStatus } from '../../../src/removal/proposal.js';
+import type { HandleDisplay } from '../../../src/slack/blocks/text.js';
 import { statusMessage } from '../../../src/slack/message/message.js';
 import { lateEnding } from '../../../src/slack/message/thread-replies.js';
-import type { HandleDisplay } from '../../../src/slack/blocks/text.js';
 import { expectFitMessage, HOSTILE, seen } from '../slack-eyes.js';
 import { aProposal, aRequest, aState, aWanted, NOW, PAT, SAM } from './states.js';
 

@@ -1,20 +1,15 @@
 import type { Chat } from '../../../src/removal/chat.js';
 import { type Review, reviewChats, reviewMembers, reviewPerson } from '../../../src/removal/review.js';
-import {
-  approvedModal,
-  failedModal,
-  loadingModal,
-  noticeModal,
-} from '../../../src/slack/blocks/notice-modals.js';
 import { type Origin, readOrigin } from '../../../src/slack/blocks/origin.js';
 import { readChosen } from '../../../src/slack/blocks/submitted.js';
-import { readRequest, requestModal } from '../../../src/slack/request/request-modal.js';
+import { REVIEW_MODAL, readApproval } from '../../../src/slack/review/approval-modal.js';
 import { CHATS_INPUT } from '../../../src/slack/review/chats-blocks.js';
 import { MEMBER_INPUT, MEMBER_MODAL } from '../../../src/slack/review/members-blocks.js';
-import { REVIEW_MODAL, readApproval, reviewModal } from '../../../src/slack/review/review-modal.js';
+import { reviewModal } from '../../../src/slack/review/review-modal.js';
 import {
   aChat,
   aMember,
+  aWanted,
   CHAT_ID,
   fails,
   frozen,
@@ -23,7 +18,7 @@ import {
   PAT,
   shows,
 } from '../../support/build.js';
-import { expectFit, HOSTILE, labels, seen, submitted } from '../slack-eyes.js';
+import { expectFit, HOSTILE, seen, submitted } from '../slack-eyes.js';
 
 const origin: Origin = frozen({
   channel: 'C0SUPPORT',
@@ -43,36 +38,10 @@ const chatsNamed = (count: number, changes: Partial<Chat> = {}) =>
   Array.from({ length: count }, (_, index) =>
     aChat({ id: `${CHAT_ID.slice(0, -4)}${1000 + index}`, ...changes }),
   );
+const chosenIn = (view: ReturnType<typeof reviewModal>) =>
+  readApproval(submitted(view)).wanted.map(({ chatId }) => chatId);
 const views = (one: Review, from: Origin = origin) =>
   (['full', 'masked'] as const).map((display) => reviewModal(one, from, display));
-
-describe('the request modal', () => {
-  it('asks for both, says where the result will be posted, and carries the way back', () => {
-    const view = requestModal(origin, { chat: null, handle: null });
-    expectFit(view);
-    expect(labels(view)).toEqual(['Chat ID', 'Handle']);
-    expect(seen(view.blocks)).toMatch(/posted in #C0SUPPORT/);
-    expect(readOrigin(submitted(view))).toEqual(origin);
-  });
-
-  it('gives back what was filled in, and what a person typed over it', () => {
-    const view = requestModal(origin, { chat: CHAT_ID, handle: 'pat' });
-    expect(readRequest(submitted(view))).toEqual({ chat: CHAT_ID, handle: 'pat' });
-    expect(readRequest(submitted(view, { 'Chat ID': ' x ', Handle: '' }))).toEqual({ chat: 'x', handle: '' });
-  });
-
-  it('is empty when nothing is known, and says of a direct message where the result goes', () => {
-    const view = requestModal({ ...origin, channel: 'D0ALICE' }, { chat: null, handle: null });
-    expect(readRequest(submitted(view))).toEqual({ chat: '', handle: '' });
-    expect(seen(view.blocks)).toMatch(/posted in this conversation/);
-  });
-
-  it.each(HOSTILE.map((words) => [words.slice(0, 300)]))('fits and gives back unchanged: %j', (words) => {
-    const view = requestModal({ ...origin, channel: 'C0><!channel>' }, { chat: null, handle: words });
-    expectFit({ ...view, blocks: view.blocks.slice(0, 2) });
-    expect(readRequest(submitted(view)).handle).toBe(words.trim());
-  });
-});
 
 describe('the review of one person in one chat', () => {
   it('says who goes from where, who stays, and what the channel will see', () => {
@@ -100,8 +69,7 @@ describe('the review of one person in one chat', () => {
     const view = reviewModal(one, { ...origin, handle: 'pat@example.com' }, 'full');
     expect(readApproval(submitted(view, { Reason: ' left the company ' }))).toEqual({
       origin: { ...origin, handle: 'Pat@Example.com' },
-      chatIds: [CHAT_ID],
-      handle: 'Pat@Example.com',
+      wanted: [aWanted({ handle: 'Pat@Example.com' })],
       note: 'left the company',
     });
     expect(readApproval(submitted(view)).note).toBeNull();
@@ -113,7 +81,7 @@ describe('the review of one person in one chat', () => {
     expect(seen(view.blocks)).toMatch(
       /could not be checked: Linq gave no usable answer\. You can still approve/,
     );
-    expect(readApproval(submitted(view))).toMatchObject({ chatIds: [CHAT_ID], handle: PAT });
+    expect(readApproval(submitted(view)).wanted).toEqual([aWanted({ chatName: null, wasSeen: false })]);
     expectFit(view);
   });
 
@@ -168,12 +136,11 @@ describe('the choice of chats', () => {
     const view = reviewModal(listOf(chatsNamed(10)), personOnly, 'full');
     expectFit(view);
     expect(JSON.stringify(view)).toMatch(/"checkboxes"/);
-    expect(readApproval(submitted(view)).chatIds).toEqual([]);
+    expect(readApproval(submitted(view)).wanted).toEqual([]);
     const chosen = submitted(view, { Chats: ['Launch crew (…1003)', 'Launch crew (…1007)'], Reason: 'gone' });
     expect(readApproval(chosen)).toEqual({
       origin: personOnly,
-      chatIds: [chatsNamed(10)[3]?.id, chatsNamed(10)[7]?.id],
-      handle: PAT,
+      wanted: [3, 7].map((index) => aWanted({ chatId: `${chatsNamed(10)[index]?.id}` })),
       note: 'gone',
     });
   });
@@ -182,7 +149,7 @@ describe('the choice of chats', () => {
     const [one, other] = chatsNamed(2);
     if (!one || !other) throw new Error('No chats');
     const view = reviewModal(listOf([one, { ...other, isGroup: false }]), personOnly, 'full');
-    expect(readApproval(submitted(view)).chatIds).toEqual([one.id]);
+    expect(chosenIn(view)).toEqual([one.id]);
     expect(seen(view.blocks)).toMatch(/Not possible\n• “Launch crew” \(…1001\) is a one-to-one chat/);
     expectFit(view);
   });
@@ -254,6 +221,30 @@ describe('the choice of members', () => {
   });
 });
 
+describe('what a window gives back of a name', () => {
+  it.each<[string, string | null, string | null]>([
+    ['a name', 'Launch crew', 'Launch crew'],
+    ['no name', null, null],
+    ['a name that looks like the end of one', 'a” (…0000)', 'a” (…0000)'],
+    ['a long one', 'x'.repeat(200), `${'x'.repeat(79)}…`],
+  ])('(%s) is what it showed', (_what, name, given) => {
+    const [view] = views(review({ name }));
+    if (!view) throw new Error('No view');
+    expect(readApproval(submitted(view)).wanted).toEqual([aWanted({ chatName: given })]);
+  });
+
+  it('is nothing where the blocks do not come back, and nobody was seen where the metadata does not say so', () => {
+    const [view] = views(review());
+    if (!view) throw new Error('No view');
+    const { private_metadata, ...sent } = submitted(view);
+    const bare = { ...sent, blocks: [{ block_id: 'subject', elements: [{ elements: [] }] }] };
+    const metadata = JSON.stringify({ ...JSON.parse(private_metadata), wasSeen: 'yes' });
+    expect(readApproval({ ...bare, private_metadata: metadata }).wanted).toEqual([
+      aWanted({ chatName: null, wasSeen: false }),
+    ]);
+  });
+});
+
 describe('hostile words in a chat', () => {
   it.each(HOSTILE.map((words) => [words.slice(0, 30), words]))('%j stay words and fit', (_start, name) => {
     // What can be typed as a handle has 254 characters at most; what Linq lists may have more.
@@ -293,26 +284,8 @@ describe('what a submitted review approves', () => {
   });
 
   it('is no chat when none was chosen', () => {
-    expect(readApproval(submission(personOnly)).chatIds).toEqual([]);
+    expect(readApproval(submission(personOnly)).wanted).toEqual([]);
     const empty = { [CHATS_INPUT]: { [CHATS_INPUT]: { selected_options: null } } };
-    expect(readApproval(submission(personOnly, empty)).chatIds).toEqual([]);
-  });
-});
-
-describe('the other windows', () => {
-  it.each([
-    ['loading', loadingModal()],
-    ['approved', approvedModal()],
-    ['a notice', noticeModal('Nothing to retry', 'There is nothing left.')],
-    ['a failure with a way back', failedModal('It went wrong.', origin)],
-    ['a failure without one', failedModal('It went wrong.', null)],
-  ])('%s fit, and nothing can be approved from them', (_what, view) => {
-    expectFit(view);
-    expect(view.submit).toBeUndefined();
-  });
-
-  it('keep everything for the way back after a failure', () => {
-    expect(readOrigin(submitted(failedModal('It went wrong.', origin)))).toEqual(origin);
-    expect(seen(failedModal('It went wrong.', null).blocks)).not.toMatch(/Go back/);
+    expect(readApproval(submission(personOnly, empty)).wanted).toEqual([]);
   });
 });

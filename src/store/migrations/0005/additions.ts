@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import { deadlineOf, isUnclearRefusal, lateLookOf, mayStillAct, reasonOf } from './certainty.js';
+import { attemptsOf, deadlineOf, isUnclearRefusal, lateLookOf, mayStillAct, reasonOf } from './certainty.js';
 import { inPages, PAGE } from './pages.js';
 import type { NewChange, NewDelivery, OldAddition, OldRemoval, OldTables, RequestRow } from './rows.js';
+import { waitOf } from './waits.js';
 
 /** An addition beside the removal that it undoes, which knew person and chat, and that one's request. */
 type Found = OldAddition &
@@ -16,7 +17,7 @@ const FIRST_WORD_AFTER_MS = 4_000;
  * Each addition becomes a request of its own, with one change into the chat and one status message: the reply in the
  * thread, as far as it had come.
  */
-export async function carryOverAdditions(untyped: Kysely<unknown>, now: Date): Promise<void> {
+export async function carryOverAdditions(untyped: Kysely<unknown>, asOf: string): Promise<void> {
   const db = untyped.withTables<OldTables>();
   await inPages(
     (after) => selectAdditions(db, after).execute(),
@@ -25,7 +26,7 @@ export async function carryOverAdditions(untyped: Kysely<unknown>, now: Date): P
       await db.insertInto('requests').values(additions.map(toRequest)).execute();
       await db
         .insertInto('changes')
-        .values(additions.map((addition) => toChange(addition, now)))
+        .values(additions.map((addition) => toChange(addition, asOf)))
         .execute();
       await db.insertInto('deliveries').values(additions.map(toDelivery)).execute();
     },
@@ -65,7 +66,7 @@ function toRequest(old: Found): RequestRow {
   };
 }
 
-function toChange(old: Found, now: Date): NewChange {
+function toChange(old: Found, asOf: string): NewChange {
   const status = statusOf(old);
   const nothingWasSent = old.reason === 'already-in';
   return {
@@ -77,12 +78,12 @@ function toChange(old: Found, now: Date): NewChange {
     chat_name: old.chat_name,
     handle: old.handle,
     status,
-    attempts: nothingWasSent ? 0 : old.attempts,
+    attempts: nothingWasSent ? 0 : attemptsOf(old, status),
     may_still_act: mayStillAct(old, status),
     // It undoes a proven removal: the person was out of the chat.
     was_seen: 1,
     stopped: 0,
-    due_at: FINAL.includes(status) ? lateLookOf(old, status, now) : nextStepOf(old, status),
+    due_at: FINAL.includes(status) ? lateLookOf(old, status, asOf) : nextStepOf(old, status),
     version: 0,
     approved_at: old.approved_at,
     sent_at: nothingWasSent ? null : old.sent_at,
@@ -134,7 +135,7 @@ function toDelivery(old: Found): NewDelivery {
     held: old.held,
     due_at: isSilent ? firstWordOf(old) : old.held === 1 ? old.due_at : old.tell_at,
     quiet_until: null,
-    not_before: null,
+    not_before: waitOf({ ...old, due_at: old.tell_at }),
     tries: old.tries,
     unheard: old.unheard,
     // An ending that was told is not told again.

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { inPages, PAGE } from './pages.js';
 import type { NewDelivery, OldAnnouncement, OldTables } from './rows.js';
+import { waitOf } from './waits.js';
 
 /** How a request ended: what its message, and its thread, have to have told. */
 interface Endings {
@@ -79,7 +80,7 @@ function toDelivery(old: OldAnnouncement, endings: Endings | undefined): NewDeli
     held: old.held,
     due_at: old.due_at,
     quiet_until: old.quiet_until,
-    not_before: null,
+    not_before: waitOf(old),
     tries: old.tries,
     // Failed tries and lost answers were counted together: one of these posts may have arrived.
     unheard: old.place_ts === null ? Math.min(old.tries, 1) : 0,

@@ -9,6 +9,8 @@ export interface OldLife {
   readonly status: string;
   readonly attempts: number;
   readonly reason: string | null;
+  readonly linq_says: string | null;
+  readonly trace_id: string | null;
   readonly approved_at: string;
   readonly not_before: string | null;
   readonly proving_since: string | null;
@@ -43,12 +45,22 @@ export function deadlineOf(old: OldLife, status: string): string | null {
   return later(old.proving_since ?? old.approved_at, WINDOW_MS);
 }
 
-/** Proof may still come: the next of the late readings that is not over. */
-export function lateLookOf(old: OldLife, status: string, now: Date): string | null {
-  const mayBeProven = status === 'unconfirmed' || (status === 'refused' && old.attempts > 0);
+/**
+ * How many calls left. The old count was of tries, a reading included: one that ended without a word of Linq's had sent
+ * nothing.
+ */
+export function attemptsOf(old: OldLife, status: string): number {
+  const mayHaveSentNothing = status === 'refused' || status === 'gone';
+  const isWordless = old.trace_id === null && old.linq_says === null && !someCallWasUnclear(old);
+  return mayHaveSentNothing && isWordless ? 0 : old.attempts;
+}
+
+/** Proof may still come: the next of the late readings, as of the old version's last word. */
+export function lateLookOf(old: OldLife, status: string, asOf: string): string | null {
+  const mayBeProven = status === 'unconfirmed' || (status === 'refused' && attemptsOf(old, status) > 0);
   const { settled_at: settled } = old;
   if (!mayBeProven || settled === null) return null;
-  return LATE_LOOKS_AFTER_MS.map((ms) => later(settled, ms)).find((at) => at > now.toISOString()) ?? null;
+  return LATE_LOOKS_AFTER_MS.map((ms) => later(settled, ms)).find((at) => at > asOf) ?? null;
 }
 
 /** Reasons that are gone, by those that say the same. */

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { inPages, PAGE } from './pages.js';
 import type { NewDelivery, OldNotice, OldTables } from './rows.js';
+import { waitOf } from './waits.js';
 
 /** "Was added back", told in the thread or, where that was closed, to the person who asked. */
 export async function carryOverNotices(untyped: Kysely<unknown>): Promise<void> {
@@ -37,7 +38,7 @@ function toDelivery(old: OldNotice): NewDelivery {
     held: old.held,
     due_at: old.due_at,
     quiet_until: null,
-    not_before: null,
+    not_before: waitOf(old),
     tries: old.tries,
     unheard: old.unheard,
     shown_open: 0,

@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
-import { deadlineOf, isUnclearRefusal, lateLookOf, mayStillAct, reasonOf } from './certainty.js';
+import { attemptsOf, deadlineOf, isUnclearRefusal, lateLookOf, mayStillAct, reasonOf } from './certainty.js';
 import { inPages, PAGE } from './pages.js';
 import type { NewChange, OldRemoval, OldTables } from './rows.js';
 
 const OPEN = ['approved', 'sending', 'waiting', 'unsure', 'queued'];
 
 /** Removals become changes out of a chat. */
-export async function carryOverRemovals(untyped: Kysely<unknown>, now: Date): Promise<void> {
+export async function carryOverRemovals(untyped: Kysely<unknown>, asOf: string): Promise<void> {
   const db = untyped.withTables<OldTables>();
   await inPages(
     (after) =>
@@ -19,7 +19,7 @@ export async function carryOverRemovals(untyped: Kysely<unknown>, now: Date): Pr
         toChange(removal, {
           wasSeen: wasSeen(removal, seen),
           isStopped: stopped.has(removal.request_id),
-          now,
+          asOf,
         }),
       );
       await db.insertInto('changes').values(changes).execute();
@@ -27,37 +27,60 @@ export async function carryOverRemovals(untyped: Kysely<unknown>, now: Date): Pr
   );
 }
 
+/** Which removals, and which whole requests, rest on a reading that showed the person in the chat. */
+interface Seen {
+  readonly removals: ReadonlySet<string>;
+  readonly requests: ReadonlySet<string>;
+}
+
+async function findSeen(db: Kysely<OldTables>, removals: readonly OldRemoval[]): Promise<Seen> {
+  return {
+    removals: await findNamedBefore(
+      db,
+      removals.map(({ id }) => id),
+    ),
+    requests: await findChecked(db, [...new Set(removals.map(({ request_id }) => request_id))]),
+  };
+}
+
 /**
- * Removals that had a chat name before they ended. A name came from a reading, the review's or the loop's, and a
- * reading that did not show the person ended a removal at once: so these showed the person in the chat. (Of cleared
- * entries it is not known any more; they get the benefit.)
+ * A reading of the loop that did not show the person ended a removal at once: a chat's name that was noted before the
+ * end comes from one that did. Of cleared entries it is not known any more; they get the benefit.
  */
-async function findSeen(
-  db: Kysely<OldTables>,
-  removals: readonly OldRemoval[],
-): Promise<ReadonlySet<string>> {
+async function findNamedBefore(db: Kysely<OldTables>, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectFrom('history')
     .select('removal_id')
     .distinct()
-    .where(
-      'removal_id',
-      'in',
-      removals.map(({ id }) => id),
-    )
+    .where('removal_id', 'in', ids)
     .where('kind', 'in', OPEN)
     .where((eb) => eb.or([eb('chat_name', 'is not', null), eb('cleared_at', 'is not', null)]))
     .execute();
   return new Set(rows.flatMap(({ removal_id: id }) => id ?? []));
 }
 
+/** A review offered only chats that listed the person, except where it said that it could not check. */
+async function findChecked(db: Kysely<OldTables>, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db
+    .selectFrom('history')
+    .select('request_id')
+    .distinct()
+    .where('request_id', 'in', ids)
+    .where('shown', 'is not', null)
+    .where('shown', 'not like', '%The chat could not be checked%')
+    .execute();
+  return new Set(rows.flatMap(({ request_id: id }) => id ?? []));
+}
+
 /**
- * For one that has ended as removed or gone, the name alone says nothing: it may come from the reading that did not show
- * the person. Where no name is known (a chat without one, an event, cleared), what was told then stands.
+ * Beside that, the chat's own name tells: while a removal is open, it comes from a reading that showed the person. Of
+ * one that ended as removed or gone it may come from the reading that did not; there it is the missing name that tells
+ * of an event, of a chat without one, or of clearing: what was told then stands.
  */
-function wasSeen({ id, status, chat_name }: OldRemoval, seen: ReadonlySet<string>): boolean {
-  if (status === 'removed' || status === 'gone') return chat_name === null || seen.has(id);
-  return chat_name !== null || seen.has(id);
+function wasSeen({ id, request_id, status, chat_name }: OldRemoval, seen: Seen): boolean {
+  if (seen.requests.has(request_id) || seen.removals.has(id)) return true;
+  const mayBeOfAbsence = status === 'removed' || status === 'gone';
+  return mayBeOfAbsence ? chat_name === null : chat_name !== null;
 }
 
 async function findStopped(
@@ -75,7 +98,7 @@ async function findStopped(
 
 function toChange(
   old: OldRemoval,
-  { wasSeen, isStopped, now }: { wasSeen: boolean; isStopped: boolean; now: Date },
+  { wasSeen, isStopped, asOf }: { wasSeen: boolean; isStopped: boolean; asOf: string },
 ): NewChange {
   const status = statusOf(old, wasSeen);
   return {
@@ -87,11 +110,11 @@ function toChange(
     chat_name: old.chat_name,
     handle: old.handle,
     status,
-    attempts: old.attempts,
+    attempts: attemptsOf(old, status),
     may_still_act: mayStillAct(old, status),
     was_seen: wasSeen ? 1 : 0,
     stopped: (isStopped && OPEN.includes(status)) || old.reason === 'stopped' ? 1 : 0,
-    due_at: old.due_at ?? lateLookOf(old, status, now),
+    due_at: old.due_at ?? lateLookOf(old, status, asOf),
     version: old.version,
     approved_at: old.approved_at,
     sent_at: old.sent_at,

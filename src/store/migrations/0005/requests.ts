@@ -18,5 +18,7 @@ export async function carryOverRequests(db: Kysely<unknown>): Promise<void> {
     update requests set view_id = submission_key,
       approved_by = case when approved_by is null then '[]' else '["' || approved_by || '"]' end
   `.execute(db);
-  await db.schema.createIndex('requests_view').on('requests').columns(['view_id']).execute();
+  const index = (name: string) => db.schema.createIndex(name).on('requests');
+  await index('requests_view').columns(['view_id']).execute();
+  await index('requests_undoing').columns(['undoes']).where(sql.ref('undoes'), 'is not', null).execute();
 }

@@ -1,4 +1,7 @@
-/* The rows of both schemas, as they were and are at this migration. Literal: they never change with the program. */
+/*
+ * The rows of both schemas, as they were and are at this migration. Literal: they never change with the program. Types,
+ * not interfaces: Kysely wants them to have any key.
+ */
 
 export type OldRemoval = {
   id: string;
@@ -173,9 +176,11 @@ export type OldTables = {
   proposals: ProposalRow;
   history: {
     id: number;
+    request_id: string | null;
     removal_id: string | null;
     kind: string;
     chat_name: string | null;
+    shown: string | null;
     cleared_at: string | null;
   };
   changes: NewChange;

@@ -1,0 +1,39 @@
+import type { RequestState } from '../../removal/state.js';
+
+/** A person is about to do something: who, where it was or will be told, and about what as far as it is known. */
+export interface AccessCheck {
+  readonly by: string;
+  readonly teamId: string;
+  readonly channelId: string;
+  readonly requestId: string | null;
+  readonly chatId: string | null;
+  readonly handle: string | null;
+}
+
+/** Who presses, types or submits, as every payload of Slack's names them under its signature. */
+export interface Actor {
+  readonly user: { readonly id: string; readonly team_id?: string };
+  readonly team: { readonly id: string } | null;
+}
+
+export function teamOf({ user, team }: Actor): string {
+  return team?.id ?? user.team_id ?? '';
+}
+
+/** What a person does in a dialogue about this chat and person, as far as they are known. */
+export function checkOf(
+  actor: Actor,
+  about: { readonly channel: string; readonly chatId: string | null; readonly handle: string | null },
+  requestId: string | null = null,
+): AccessCheck {
+  const { channel: channelId, chatId, handle } = about;
+  return { by: actor.user.id, teamId: teamOf(actor), channelId, requestId, chatId, handle };
+}
+
+/** A press on a request's message: it counts as made in the conversation of the request, about what was asked for. */
+export function checkOnRequest(actor: Actor, { request, changes, proposal }: RequestState): AccessCheck {
+  const [first, ...others] = changes.length > 0 ? changes : (proposal?.wanted ?? []);
+  const chatId = others.length === 0 ? (first?.chatId ?? null) : null;
+  const about = { channel: request.channelId, chatId, handle: first?.handle ?? null };
+  return checkOf(actor, about, request.id);
+}

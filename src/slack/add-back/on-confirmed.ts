@@ -1,0 +1,127 @@
+import { approve, type Recorded } from '../../removal/approve.js';
+import type { Change } from '../../removal/change.js';
+import type { Store } from '../../removal/ports.js';
+import type { Request, Wanted } from '../../removal/request.js';
+import { canBeAddedBack, type RequestState } from '../../removal/state.js';
+import { teamOf } from '../access/check.js';
+import { failedModal, noticeModal, RECORDING } from '../blocks/notice-modals.js';
+import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
+import type { Progress } from '../guard/progress.js';
+import { trackedBy } from '../review/not-recorded.js';
+import { recordedView } from '../review/recorded.js';
+import { ADD_BACK_CHATS, readAddBack } from './add-back-modal.js';
+import { NOTHING_LEFT } from './on-add-back.js';
+import { type OpenAddBackDeps, openAddBack, TITLE } from './open-add-back.js';
+
+export interface ConfirmDeps extends AnswerDeps, OpenAddBackDeps {
+  readonly store: Pick<Store, 'find' | 'record' | 'recordedFrom'>;
+  /** Tells the loop that something became due. */
+  readonly wake: () => void;
+  readonly now: () => Date;
+  readonly newId: () => string;
+}
+
+const RECORDED =
+  'This is recorded and Linq is being asked now. How it goes is told in the thread of the message. You can close this window.';
+const RECORDED_BEFORE =
+  'This is recorded. How it goes is told in the thread of the message. You can close this window.';
+const OVERTAKEN =
+  'This was not recorded, because another window had the same person added back at this moment. Press “Add back…” again to see what is left.';
+const AGAIN = 'Please press “Add back…” again in a moment.';
+const NOT_RECORDED = `This could not be recorded, so nobody is added by it. ${AGAIN}`;
+const PERHAPS =
+  'It is not known whether this was recorded: look into the thread of the message before you try again.';
+/** Who may is asked quickly, and writing ends by itself before this. */
+const ANSWER_MS = 2_500;
+
+/** It was confirmed: record it as a request of its own, then the loop does the rest. */
+export async function onConfirmed(
+  deps: ConfirmDeps,
+  args: SubmissionArgs,
+  progress: Progress,
+): Promise<void> {
+  progress.isFor('addition');
+  const { requestId, changeIds } = readAddBack(args.view);
+  if (changeIds.length === 0) {
+    return args.ack({ response_action: 'errors', errors: { [ADD_BACK_CHATS]: 'Choose at least one chat.' } });
+  }
+  const waiting = { ms: ANSWER_MS, loading: RECORDING, progress };
+  await answerInTime(deps, args, waiting, async () => {
+    const opened = await openAddBack(deps, args.body, requestId);
+    if (!opened.ok) return { view: opened.view };
+    return record(deps, args, opened.state, changeIds, progress).catch((error: unknown) => {
+      deps.log.error({ err: error, progress: progress.stage }, 'Adding back could not be recorded');
+      const sentence = progress.stage === 'nothing-yet' ? NOT_RECORDED : PERHAPS;
+      return { view: failedModal(sentence, null) };
+    });
+  });
+}
+
+/** What the window says where it shows all that was recorded from it. */
+const USUAL = {
+  standing: 'approved',
+  now: noticeModal(TITLE, RECORDED),
+  before: noticeModal(TITLE, RECORDED_BEFORE),
+} as const;
+
+async function record(
+  deps: ConfirmDeps,
+  { body }: SubmissionArgs,
+  state: RequestState,
+  changeIds: readonly string[],
+  progress: Progress,
+): Promise<Answer> {
+  const { store, log } = deps;
+  const at = deps.now();
+  const viewId = body.view.id;
+  const isChosen = ({ id }: Change) => changeIds.includes(id);
+  const chosen = state.changes.filter(isChosen).map(toWanted);
+  const possible = canBeAddedBack(state, at).filter(isChosen).map(toWanted);
+  const earlier = await store.recordedFrom(viewId);
+  if (earlier.length > 0) progress.foundRecorded();
+  if (possible.length === 0) {
+    if (earlier.length === 0) return { view: noticeModal(TITLE, NOTHING_LEFT) };
+    return { view: await recordedView(deps, { isNew: false, requests: earlier }, chosen, USUAL) };
+  }
+  const request = requestOf(body, state.request, { id: deps.newId(), createdAt: at });
+  const recorded = await approve(trackedBy(progress, store), request, possible, null);
+  const { isNew, requests } = recorded;
+  deps.wake();
+  if (!isAllIn(requests, possible)) return { view: noticeModal(TITLE, OVERTAKEN) };
+  if (isNew)
+    log.info({ request: request.id, undoes: state.request.id, user: body.user.id }, 'Adding back confirmed');
+  return { view: await recordedView(deps, recorded, chosen, USUAL) };
+}
+
+function isAllIn(requests: Recorded['requests'], wanted: readonly Wanted[]): boolean {
+  const recorded = requests.flatMap((each) => each.wanted.map(({ undoes }) => undoes));
+  return wanted.every(({ undoes }) => recorded.includes(undoes));
+}
+
+/** Its starting state is proven: the removal that it undoes is. */
+function toWanted({ id, chatId, chatName, handle }: Change): Wanted {
+  return { chatId, chatName, handle, direction: 'add', wasSeen: true, undoes: id };
+}
+
+/** A request of its own, told in the thread of the one that it undoes. */
+function requestOf(
+  body: SubmissionArgs['body'],
+  { id: undoes, channelId }: Request,
+  { id, createdAt }: Pick<Request, 'id' | 'createdAt'>,
+): Request {
+  return {
+    id,
+    viewId: body.view.id,
+    teamId: teamOf(body),
+    channelId,
+    threadTs: null,
+    requestedBy: body.user.id,
+    note: null,
+    responseUrl: null,
+    commandHadText: false,
+    createdAt,
+    approvedBy: [],
+    stoppedBy: null,
+    undoes,
+  };
+}

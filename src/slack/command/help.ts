@@ -1,0 +1,23 @@
+import { clean, cut, escapeMrkdwn } from '../blocks/text.js';
+import { COMMAND } from './command-text.js';
+
+/** What the command answers in words, visible to the person alone. In mrkdwn. */
+export const HELP = [
+  `*${COMMAND}* takes a person out of a Linq group chat. You review it before anything is removed.`,
+  `• \`${COMMAND}\` asks for the chat and the person`,
+  `• \`${COMMAND} +12052499136\` or \`${COMMAND} 550e8400-e29b-41d4-a716-446655440000\` fills in what you know`,
+  `• \`${COMMAND} 550e8400-e29b-41d4-a716-446655440000 +12052499136\` goes straight to the review`,
+  `• \`${COMMAND} history\`, also with a person or a chat ID, shows what was removed lately`,
+  'People are phone numbers or email addresses. The result is posted here and stays up to date.',
+].join('\n');
+
+export function notUnderstood(leftover: string): string {
+  const shown = escapeMrkdwn(cut(clean(leftover), 100));
+  return `“${shown}” is not a phone number, an email or a chat ID that can be read. It is in the window's Handle field, to be corrected there.\n${HELP}`;
+}
+
+/** The window did not open. `typed` is repeated, so that running it again is a copy away. */
+export function tooLate(typed: string): string {
+  const again = escapeMrkdwn(cut(clean(`${COMMAND} ${typed}`), 300));
+  return `Slack did not open the window, because this took too long or the command arrived twice. Nothing was removed. If you see no window, please run it again: \`${again.replaceAll('`', "'")}\``;
+}

@@ -1,0 +1,99 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { ApprovalPolicy } from '../../removal/proposal.js';
+import type { Wanted } from '../../removal/request.js';
+import { backButton } from '../blocks/back-button.js';
+import { context, mrkdwn, plain, textInput } from '../blocks/blocks.js';
+import { type Origin, readOrigin } from '../blocks/origin.js';
+import { readChosen, readInput, type SubmittedView } from '../blocks/submitted.js';
+import { escapeMrkdwn, type HandleDisplay, showConversation, showHandle } from '../blocks/text.js';
+import { CHATS_INPUT, namesChosen } from './chats-blocks.js';
+import { nameShown } from './person-blocks.js';
+
+export const REVIEW_MODAL = 'review';
+export const NOTE_INPUT = 'note';
+/** Long enough for a sentence or three, short enough to stay readable in the channel. */
+const NOTE_LENGTH = 300;
+
+/** What a review rests on, beside its origin: a reading that showed the person in each of its chats, or none. */
+const basisSchema = z.object({ wasSeen: z.boolean().catch(false) });
+
+type Reviewed = Origin & z.infer<typeof basisSchema>;
+
+/** The submit button names the act, and before it stands what the channel will see. */
+export function approvalModal(
+  blocks: KnownBlock[],
+  reviewed: Reviewed,
+  display: HandleDisplay,
+  approval: ApprovalPolicy,
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: REVIEW_MODAL,
+    private_metadata: JSON.stringify(reviewed),
+    title: plain('Review removal'),
+    submit: plain(approval.when === 'always' ? 'Ask for approval' : 'Remove'),
+    close: plain('Cancel'),
+    blocks: [
+      ...blocks,
+      noteInput(),
+      ...whoDecides(approval),
+      whatTheChannelSees(reviewed, display),
+      wayBack(),
+    ],
+  };
+}
+
+function whoDecides({ when, bulkAbove }: ApprovalPolicy): KnownBlock[] {
+  if (when === 'never') return [];
+  const which = when === 'always' ? 'This' : `More than ${bulkAbove} chats at once`;
+  return [context(plain(`${which} must be approved by somebody else before anything is removed.`))];
+}
+
+export function wayBack() {
+  return backButton('Change chat or person');
+}
+
+function noteInput() {
+  return textInput({
+    block: NOTE_INPUT,
+    label: 'Reason',
+    hint: 'Shown in the channel and kept with the removal.',
+    optional: true,
+    multiline: true,
+    max: NOTE_LENGTH,
+  });
+}
+
+function whatTheChannelSees({ channel, handle, chatId }: Origin, display: HandleDisplay) {
+  const person = escapeMrkdwn(showHandle(handle ?? '', display));
+  return context(
+    mrkdwn(
+      `${showConversation(channel)} will see your name, ${person}, the ${chatId ? 'chat' : 'chats'}, your reason and what becomes of it.`,
+    ),
+  );
+}
+
+/**
+ * What a submitted review approves; nothing when no chat was chosen. Throws when the view is not one of ours. Of the
+ * metadata, which is not to be trusted, `wasSeen` decides no more than how an end is worded.
+ */
+export function readApproval(
+  view: SubmittedView & { private_metadata: string; readonly blocks?: readonly unknown[] },
+): { origin: Origin; wanted: readonly Wanted[]; note: string | null } {
+  const origin = readOrigin(view);
+  const { chatId, handle } = origin;
+  if (!handle) throw new Error('A review was submitted that names no person');
+  const { wasSeen } = basisSchema.parse(JSON.parse(view.private_metadata));
+  const names = chatId ? new Map([[chatId, nameShown(view)]]) : namesChosen(view);
+  const chatIds = chatId ? [chatId] : readChosen(view, CHATS_INPUT);
+  const wanted = chatIds.map((id) => ({
+    chatId: id,
+    chatName: names.get(id) ?? null,
+    handle,
+    direction: 'remove' as const,
+    wasSeen,
+    undoes: null,
+  }));
+  return { origin, wanted, note: readInput(view, NOTE_INPUT) || null };
+}
