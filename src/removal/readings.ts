@@ -16,8 +16,8 @@ interface Reading<Answer> {
  */
 export interface Readings {
   /**
-   * A reading that is fresh, younger than the change's last call, and for proof one that the change was not judged by
-   * before; null when there is none.
+   * A reading that is fresh, begun after the approval and after the change's last call, and for proof one that the
+   * change was not judged by before; null when there is none.
    */
   of(change: Change): ChatAnswer | null;
   /**
@@ -39,8 +39,9 @@ export function createReadings(
   /** For what waits for proof: when the reading began that it was judged by last. */
   const judgedBy = new Map<string, Date>();
 
-  function isFresh(reading: Reading<unknown> | undefined, { id, sentAt }: Change): boolean {
-    if (!reading) return false;
+  /** What was read before the approval does not know what the review knew: the person may have come back since. */
+  function isFresh(reading: Reading<unknown> | undefined, { id, sentAt, approvedAt }: Change): boolean {
+    if (!reading || reading.startedAt < approvedAt) return false;
     const age = now().getTime() - reading.startedAt.getTime();
     const isYounger = (than: Date | null | undefined) => !than || reading.startedAt > than;
     return isYounger(sentAt) && isYounger(judgedBy.get(id)) && age >= 0 && age <= READING_GOOD_FOR_MS;

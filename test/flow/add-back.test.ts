@@ -29,6 +29,7 @@ async function removed(mode?: Mode): Promise<void> {
   stage.linq.settles();
   await stage.passes(seconds(2));
   expect(requestMessage(stage).shown).toMatch(/^\*Removed\*/);
+  await stage.passes(seconds(1));
 }
 
 async function pressesAddBack(): Promise<void> {
@@ -47,6 +48,15 @@ function reply() {
   const [only, ...others] = repliesIn(stage);
   if (!only || others.length > 0) throw new Error(`There are ${others.length + (only ? 1 : 0)} replies.`);
   return only;
+}
+
+/** A bad ending that came late: the reply says it now, and another one rings the asker with the same words. */
+function ending(): string {
+  const [message, ring, ...others] = repliesIn(stage).map(({ text }) => text);
+  const words = ring?.replace(/^<@U0ALICE> /, '') ?? '';
+  expect([ring, ...others]).toEqual([`<@U0ALICE> ${words}`]);
+  expect(message?.startsWith(words)).toBe(true);
+  return words;
 }
 
 const told = (pattern: RegExp) =>
@@ -103,7 +113,7 @@ describe.each(MODES)('adding back, in %s mode', (mode) => {
 describe('the button', () => {
   it('is there for a day after proof, and then goes by itself', async () => {
     await removed();
-    await stage.passes(hours(24) - seconds(1));
+    await stage.passes(hours(24) - seconds(2));
     expect(requestMessage(stage).shown).toContain(BUTTON);
     const { edited } = requestMessage(stage);
     await stage.passes(seconds(1));
@@ -234,8 +244,8 @@ const REFUSED: readonly Trouble[] = [
     words: /Linq refused this\. Nobody was added\./,
   },
   {
-    name: 'a long wait',
-    fault: ['rate-limited', 901],
+    name: 'a wait for longer than the half hour that it has',
+    fault: ['rate-limited', 1_801],
     words: /longer than the app waits\. Nobody was added\..*\nTry again after/,
   },
 ];
@@ -279,7 +289,7 @@ describe('trouble at Linq', () => {
     stage.linq.nextAddition(['rate-limited', 20]);
     await confirms();
     await told(
-      /Linq is busy and asked us to slow down\. Nobody was added yet\..*\nTrying again at \S+ UTC \(2 of 5\)\./,
+      /Linq is busy and asked us to slow down\. Nobody was added yet\..*\nTrying again at 10:00:23 UTC\./,
     );
     await stage.passes(seconds(19));
     expect(sent()).toBe(1);
@@ -288,13 +298,18 @@ describe('trouble at Linq', () => {
     expect(reply().shown).toMatch(/Adding back queued/);
   });
 
-  it('that puts us off five times ends it', async () => {
-    for (let attempt = 0; attempt < 5; attempt++) stage.linq.nextAddition(['refused', 2009]);
+  it('that puts us off for half an hour ends it, and nothing is sent after that', async () => {
+    for (let attempt = 0; attempt < 100; attempt++) stage.linq.nextAddition(['refused', 2009]);
     await confirms();
     await told(/Linq is still setting up/);
-    for (let step = 0; step < 5; step++) await stage.passes(seconds(30));
-    expect(reply().shown).toMatch(/put us off at every try\. Nobody was added\./);
-    expect(sent()).toBe(5);
+    for (let step = 0; step < 59; step++) await stage.passes(seconds(30));
+    expect(reply().shown).toMatch(/Linq is still setting up .* Nobody was added yet\./);
+    expect(sent()).toBeGreaterThan(50);
+    for (const wait of [30, 1]) await stage.passes(seconds(wait));
+    expect(ending()).toMatch(/put us off until the time for this was over\. Nobody was added\./);
+    const times = sent();
+    for (let step = 0; step < 4; step++) await stage.passes(minutes(10));
+    expect(sent()).toBe(times);
   });
 
   it.each<LinqFault & string>(['reset-after', 'cut', 'empty', 'broken'])(
@@ -311,9 +326,33 @@ describe('trouble at Linq', () => {
     },
   );
 
+  it('with an error of its own, which it may have acted in spite of, is looked for before it is asked again', async () => {
+    stage.linq.nextAddition(['refused', 3006]);
+    await confirms();
+    await told(/Linq had an internal error\. It is not known yet whether it went through\./);
+    const readings = () => stage.ledger.count('GET /v3/chats/{id}');
+    const before = readings();
+    await stage.passes(seconds(2) - 1);
+    expect([readings() - before, sent()]).toEqual([0, 1]);
+    await stage.passes(1);
+    expect([readings() - before, sent()]).toEqual([1, 2]);
+    stage.linq.settles();
+    await stage.passes(seconds(2));
+    expect(reply().shown).toMatch(/^\*Back\*/);
+  });
+
+  it('with an error of its own, in spite of which it did act, is found out by the look and not asked again', async () => {
+    stage.linq.nextAddition(['acts-later', seconds(1), 3006]);
+    await confirms();
+    await told(/It is not known yet whether it went through/);
+    await stage.passes(seconds(2));
+    expect(reply().shown).toMatch(/^\*Back\*/);
+    await stage.passes(minutes(31));
+    expect(sent()).toBe(1);
+  });
+
   it.each<[string, LinqFault]>([
     ['before it acted', 'reset-before'],
-    ['with an error of its own', ['refused', 3006]],
     ['in a gateway', ['status', 504]],
   ])('%s is looked for first, and asked again half a minute later', async (_what, fault) => {
     stage.linq.nextAddition(fault);
@@ -333,8 +372,8 @@ describe('trouble at Linq', () => {
     await confirms();
     await told(/Adding back queued/);
     for (let minute = 0; minute < 31; minute++) await stage.passes(minutes(1));
-    expect(reply().shown).toMatch(
-      /Not confirmed.*\n“Launch crew” \(…0000\) still does not list \+12052499136\. Linq gave no reason\. It is not confirmed that anybody was added\./,
+    expect(ending()).toMatch(
+      /Not confirmed: “Launch crew” \(…0000\) still does not list \+12052499136\. Linq gave no reason\. It is not confirmed that anybody was added\./,
     );
     expect(sent()).toBe(1);
     expect(requestMessage(stage).shown).toContain(BUTTON);
@@ -432,9 +471,15 @@ describe('after a removal from several chats', () => {
     await stage.alice.closes();
     await stage.alice.sees(/2 of 3 queued, 1 refused/);
     stage.linq.settles();
-    await stage.passes(seconds(2));
-    await stage.passes(seconds(2));
+    for (const wait of [2, 1, 1]) await stage.passes(seconds(wait));
   });
+
+  /** Before them the thread was told which chat was refused. */
+  const additions = () => {
+    const [ring, ...others] = repliesIn(stage);
+    expect(ring?.text).toMatch(/^<@U0ALICE> Not removed: .*“Group 3”/);
+    return others.map(({ shown }) => shown);
+  };
 
   it('offers those that were proven, and adds back to those that were chosen', async () => {
     const { alice, ledger, linq } = stage;
@@ -449,7 +494,7 @@ describe('after a removal from several chats', () => {
     await told(/Adding back queued/);
     linq.settles();
     await stage.passes(seconds(2));
-    expect(reply().shown).toMatch(/\+12025550177 is in “Group 2” \(…0002\) again/);
+    expect(additions()).toEqual([expect.stringMatching(/\+12025550177 is in “Group 2” \(…0002\) again/)]);
     expect(ledger.of(ADDITION)).toHaveLength(1);
     await stage.passes(seconds(2));
 
@@ -458,21 +503,23 @@ describe('after a removal from several chats', () => {
     expect(alice.modalText()).toMatch(/back to “Group 1” \(…0001\)\?/);
   });
 
-  it('each ends on its own', async () => {
+  it('each ends on its own, in the one reply about both', async () => {
     const { alice, linq } = stage;
     linq.nextAddition(['refused', 2017], '00000000-0000-4000-8000-000000000001');
     await pressesAddBack();
     alice.fills({ Chats: [offered(1), offered(2)] });
     await alice.submits();
-    await told(/Not added back/);
-    await told(/Adding back queued/);
+    await told(/Adding \+12025550177 back to 2 chats\n1 of 2 queued, 1 refused\./);
     linq.settles();
     await stage.passes(seconds(2));
-    expect(
-      repliesIn(stage)
-        .map(({ text }) => text.split(':')[0])
-        .sort(),
-    ).toEqual(['Back', 'Not added back']);
+    expect(additions()).toEqual([
+      expect.stringMatching(
+        /^\*Finished\*.*\nAsked to add \+12025550177 back to 2 chats\n1 of 2 back, 1 refused\.\n• “Group 1” \(…0001\): Not added back\. Linq cannot add members to this kind of chat .* Nobody was added\..*\n• “Group 2” \(…0002\): Back\n/,
+      ),
+    ]);
+    await stage.passes(seconds(2));
+    expect(additions()[1]).toMatch(/@alice this did not end as asked\.\nNot added back: .*“Group 1”/);
+    expect(requestMessage(stage).shown).toContain(BUTTON);
   });
 });
 
@@ -488,6 +535,7 @@ it('is told once where Linq’s events also say it', async () => {
   stage.linq.settles();
   const { ledger } = stage;
   await ledger.until(() => ledger.of('participant.added')[0]?.answer === 200, 'the event to be taken');
+  await stage.passes(seconds(1));
   await told(/^\*Back\*/);
   await stage.passes(seconds(2));
   expect(repliesIn(stage)).toHaveLength(1);

@@ -94,7 +94,7 @@ describe.each(HOSTILE)('%s in a chat name', (_what, name) => {
     const talk = slack.addChannel({ name: 'talk', kind: 'private', members: ['alice'], bot: false });
     linq.nextRemoval('never-settles');
     await approves(alice, `/linq-remove ${BOTH}`, { in: talk.id });
-    await alice.sees(/Removal queued/, { in: talk.id });
+    await alice.sees(/^\*As of \S+ UTC: removal queued\*/, { in: talk.id });
     slack.next('response_url', { error: 'used_url' });
     for (let minute = 0; minute < 3; minute++) await passes(minutes(1));
     await alice.sees(/Not confirmed/);

@@ -14,6 +14,13 @@ const INVITE = 'I cannot post in this conversation. To have results posted there
 const CLOSED =
   'Nobody can post in that conversation right now. Where I should post: open another one and `/invite @linq-remove`';
 
+/** An answer to the command cannot be edited: it says of which moment it speaks, and promises nothing of itself. */
+const QUEUED_THEN = expect.stringMatching(
+  /^\*As of 10:00:00 UTC: removal queued\*.*\n.* It is not done yet\.\n/,
+);
+const PROMISES =
+  /This copy does not change; a second one here, or a direct message to @alice, tells how it ends\./;
+
 /** A conversation of alice and bob without the bot. */
 function without(kind: ChannelKind) {
   return stage.slack.addChannel({ name: `${kind}-talk`, kind, members: ['alice', 'bob'], bot: false });
@@ -55,15 +62,15 @@ describe('a conversation without the bot', () => {
     await approvesFromForm({ in: channel.id });
     await responses(1);
     expect(ledger.of('chat.postMessage').map(({ answer }) => answer)).toEqual([error]);
-    expect(said(channel.id)).toEqual([expect.stringMatching(/^\*Removal queued\*/)]);
+    expect(said(channel.id)).toEqual([QUEUED_THEN]);
 
     await passes(seconds(2));
     linq.settles();
     await passes(seconds(2));
-    expect(said(channel.id)).toEqual([
-      expect.stringMatching(/^\*Removal queued\*/),
-      expect.stringMatching(/^\*Removed\*/),
-    ]);
+    expect(said(channel.id)).toEqual([QUEUED_THEN, expect.stringMatching(/^\*Removed\*/)]);
+    const [first, last] = said(channel.id);
+    expect(first).toMatch(PROMISES);
+    expect(last).not.toMatch(/As of|This copy/);
     for (const shown of said(channel.id)) expect(shown).toContain(INVITE);
   });
 
@@ -83,7 +90,7 @@ describe('a conversation without the bot', () => {
     await responded(1);
     answer();
     await stage.passes(seconds(1));
-    expect(said(channel.id)).toEqual([expect.stringMatching(/^\*Asking Linq\*/)]);
+    expect(said(channel.id)).toEqual([expect.stringMatching(/^\*As of 10:00:04 UTC: asking Linq\*/)]);
     stage.linq.settles();
     await stage.passes(seconds(2));
     expect(said(channel.id)).toEqual([expect.anything(), expect.stringMatching(/^\*Removed\*/)]);

@@ -15,6 +15,8 @@ const said = () => stage.slack.messagesIn(stage.support.id).map(({ shown }) => s
 const POST = 'chat.postMessage';
 const QUEUED = '*Removal queued*  :hourglass_flowing_sand:';
 const REMOVED = '*Removed*  :white_check_mark:';
+/** An answer to the command cannot be edited, so it says of which moment it speaks. */
+const QUEUED_COPY = expect.stringMatching(/^\*As of \d\d:\d\d:\d\d UTC: removal queued\*/);
 
 /** Approves, and waits until the app has asked Slack to post this many times and heard what came of it. */
 async function approvedAndPosted(times = 1) {
@@ -24,6 +26,13 @@ async function approvedAndPosted(times = 1) {
     'the post',
   );
   await stage.app.idle();
+}
+
+const readyz = () => fetch(`http://127.0.0.1:${stage.port}/readyz`).then(({ status }) => status);
+
+/** Asks until it says so: the app finds out at most once a second. */
+async function isNotReady() {
+  while ((await readyz()) !== 503);
 }
 
 async function isProven() {
@@ -68,7 +77,7 @@ describe('a message that Slack does not take at once', () => {
     await approvedAndPosted();
     await stage.passes(seconds(2));
     const [, answer] = stage.slack.messagesIn(stage.support.id);
-    expect(said()).toEqual([QUEUED, QUEUED]);
+    expect(said()).toEqual([QUEUED, QUEUED_COPY]);
     expect(answer?.shown).toMatch(/Slack did not say whether my message arrived in the conversation/);
     expect(stage.ledger.count(POST)).toBe(2);
   });
@@ -76,7 +85,8 @@ describe('a message that Slack does not take at once', () => {
   it('takes the way of the command when Slack asks to wait for more than a minute', async () => {
     stage.slack.next(POST, { rateLimited: 61 });
     await approves(stage.alice);
-    await stage.alice.sees(/Removal queued/);
+    await stage.alice.sees(/: removal queued/);
+    expect(said()).toEqual([QUEUED_COPY]);
     expect(stage.ledger.of('response_url')).toHaveLength(1);
   });
 
@@ -121,41 +131,51 @@ describe('a message that stands', () => {
     expect(stage.ledger.count(POST)).toBe(1);
   });
 
-  it('is posted anew when somebody deleted it', async () => {
-    stage.support.messages.splice(0);
+  /** What alice reads from the app itself: the end, once, and why it is told there. */
+  async function endsWithAlice() {
     await isProven();
-    expect(said()).toEqual([REMOVED]);
+    const [message, ...others] = stage.alice.directMessages;
+    expect(message?.shown).toMatch(/^\*Removed\*.*\n\+12052499136 is no longer in “Launch crew”/);
+    expect(message?.shown).toMatch(/was deleted, or can no longer be changed, so this is told here\.$/);
+    expect(others).toEqual([]);
     expect(stage.ledger.count(POST)).toBe(2);
+    expect(stage.ledger.count('response_url')).toBe(0);
+  }
+
+  it('is not posted again for all to see when it was deleted: the asker is told alone', async () => {
+    stage.support.messages.splice(0);
+    await endsWithAlice();
+    expect(said()).toEqual([]);
   });
 
   it.each(['edit_window_closed', 'cant_update_message'])(
-    'is posted anew when Slack says %s',
+    'stays as it is when Slack says %s: the asker is told alone',
     async (error) => {
       stage.slack.next('chat.update', { error });
-      await isProven();
-      expect(said()).toEqual([QUEUED, REMOVED]);
+      await endsWithAlice();
+      expect(said()).toEqual([QUEUED]);
     },
   );
 
   it('catches up once the token works again, and until a restart the app is not ready', async () => {
-    const ready = () => fetch(`http://127.0.0.1:${stage.port}/readyz`).then(({ status }) => status);
-    expect(await ready()).toBe(200);
+    expect(await readyz()).toBe(200);
     stage.slack.refuseTokens();
     stage.linq.settles();
     await stage.passes(seconds(2));
-    expect(await ready()).toBe(503);
+    await isNotReady();
     expect(said()).toEqual([QUEUED]);
     stage.slack.acceptTokens();
     await stage.passes(minutes(1));
     expect(said()).toEqual([REMOVED]);
+    expect(await readyz()).toBe(503);
     await stage.restarts();
-    expect(await ready()).toBe(200);
+    expect(await readyz()).toBe(200);
   });
 });
 
 describe('a token that is revoked between approval and message', () => {
   it('costs no word: the command itself is answered, and the app is no longer ready', async () => {
-    const { alice, slack, port, linq } = stage;
+    const { alice, slack, linq } = stage;
     let answer = () => {};
     linq.nextRemoval([
       'slow',
@@ -167,9 +187,9 @@ describe('a token that is revoked between approval and message', () => {
     await stage.ledger.until(() => linq.deletes.length === 1, 'the DELETE');
     slack.refuseTokens();
     answer();
-    const message = await alice.sees(/Removal queued/);
+    const message = await alice.sees(/: removal queued/);
     expect(message.shown).toMatch(/Slack does not let the app post\. Please ask a workspace admin/);
-    expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
+    expect(await readyz()).toBe(503);
   });
 });
 

@@ -49,6 +49,20 @@ describe.each(MODES)('one person leaves one chat, in %s mode', (mode) => {
     expect(alice.modalText()).toMatch(/Launch crew/);
   });
 
+  it('reads the chat anew after the approval: what was read before it knows nothing of who came back', async () => {
+    const { alice, linq, passes } = stage;
+    await approves(alice);
+    await alice.sees(/Removal queued/);
+    linq.settles();
+    await passes(seconds(2));
+    await alice.sees(/^Removed: /);
+    linq.adds(CHAT_ID, PAT);
+    await passes(seconds(1));
+    await approves(alice);
+    await alice.sees(/Removal queued/);
+    expect(linq.deletes).toHaveLength(2);
+  });
+
   it('says after half an hour that nothing proves it, and tells the person in the thread', async () => {
     const { alice, linq, slack, support, passes } = stage;
     linq.nextRemoval('never-settles');

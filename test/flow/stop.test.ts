@@ -61,7 +61,7 @@ describe('a signal', () => {
 
         expect(await app.ended).toBe(0);
         expect(await stillInTheLog(stage)).toBe(0);
-        expect(stored(stage.databaseUrl, 'select status from removals')).toEqual([{ status: 'queued' }]);
+        expect(stored(stage.databaseUrl, 'select status from changes')).toEqual([{ status: 'queued' }]);
         expect(linq.deletes).toHaveLength(1);
       }),
   );
@@ -96,7 +96,7 @@ describe('a signal', () => {
       await app.writes(STOPPING);
       app.signal('SIGTERM');
       expect(await app.ended).toBe(1);
-      expect(stored(stage.databaseUrl, 'select status, attempts from removals')).toEqual([
+      expect(stored(stage.databaseUrl, 'select status, attempts from changes')).toEqual([
         { status: 'sending', attempts: 1 },
       ]);
     }));
@@ -168,7 +168,7 @@ describe('inside one process', () => {
       await looking;
 
       const status = stage.linq.deletes.length === 1 ? 'waiting' : 'queued';
-      expect(stored(stage.databaseUrl, 'select status from removals')).toEqual([{ status }]);
+      expect(stored(stage.databaseUrl, 'select status from changes')).toEqual([{ status }]);
       await stage.stop();
     },
   );
