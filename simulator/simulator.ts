@@ -50,6 +50,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         : { SLACK_SIGNING_SECRET: slack.signingSecret }),
       LINQ_API_V3_API_KEY: linq.apiKey,
       LINQ_API_V3_BASE_URL: linq.baseUrl,
+      // Several apps run beside each other on one machine.
+      METRICS_PORT: '0',
     }),
     quotas(on) {
       linq.quota(on ? LINQ_QUOTA : null);

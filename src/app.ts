@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { createClockwork } from './clockwork.js';
-import type { Config } from './config.js';
-import { createHttpServer } from './http-server.js';
+import type { Config } from './config/config.js';
+import { createPrivateServer } from './http/private.js';
+import { createPublicServer } from './http/public.js';
+import { createReadiness } from './http/readiness.js';
 import { checkAccess } from './linq/check-access.js';
 import { createLinqClient } from './linq/linq-client.js';
 import { createWebhooks } from './linq/webhooks.js';
@@ -33,14 +35,25 @@ import { createProposalStore } from './store/proposal-store.js';
 import { createStore } from './store/removal-store.js';
 
 export interface App {
-  /** Connects and takes up work, what an earlier process left included. Rejects with a sentence for the operator. */
-  start(): Promise<{ readonly port: number }>;
+  /**
+   * Takes up work, what an earlier process left included, then connects to Slack; where Slack is out of reach that goes
+   * on behind it. Rejects with a sentence for the operator.
+   */
+  start(): Promise<Ports>;
+  /** Rejects, after the start, when Slack or Linq refuses what it knows us by: only another token or key helps. */
+  readonly refused: Promise<never>;
   /** Takes nothing in any more, lets calls under way finish (10 s at most) and closes the store. */
   stop(): Promise<void>;
   /** Carries out everything that is due now. The timer's work, here for whoever moves the clock by hand. */
   tick(): Promise<void>;
   /** Settles when nothing is under way: no listener, no call to Linq or Slack. */
   idle(): Promise<void>;
+}
+
+export interface Ports {
+  readonly port: number;
+  /** Of `/metrics`; null where there is none. */
+  readonly metricsPort: number | null;
 }
 
 export interface Overrides {
@@ -64,7 +77,12 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const proposals = createProposalStore(db);
   const metrics = createMetrics(store.openRemovals, now);
   const linq = createLinqClient({ ...config.linq, log, now, onCall: metrics.countCall.bind(null, 'linq') });
-  const slack = createSlackConnection(config.slack, toBoltLogger(log), metrics.countCall.bind(null, 'slack'));
+  const slack = createSlackConnection(
+    config.slack,
+    toBoltLogger(log),
+    metrics.countCall.bind(null, 'slack'),
+    log,
+  );
   const respond = createRespond(config.slack.apiUrl);
   const messenger = createMessenger({
     client: slack.app.client,
@@ -132,17 +150,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     entrances,
   );
-  const server = createHttpServer({
+  const isReady = createReadiness({ slack: slack.isReady, store: store.ping }, log);
+  const server = createPublicServer({
     host: config.host,
     port: config.port,
     isReady,
-    metrics,
-    ...(slack.requestListener && { slackEvents: slack.requestListener }),
-    ...(config.linq.webhookSecret && {
-      webhooks: createWebhooks({ secret: config.linq.webhookSecret, take, log }),
+    ...(slack.requestListener && {
+      slackEvents: { listener: slack.requestListener, ready: slack.connected },
+    }),
+    ...(config.linq.webhookSecrets.length > 0 && {
+      webhooks: createWebhooks({ secrets: config.linq.webhookSecrets, take, log }),
     }),
     log,
   });
+  const refusal = createRefusal();
+  const metricsServer = config.metrics && createPrivateServer({ ...config.metrics, metrics, log });
 
   async function tick(): Promise<void> {
     const expired = expiry.tick().then((count) => (count > 0 ? runner.tick() : undefined));
@@ -155,28 +177,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     return effect;
   }
 
-  async function isReady() {
-    const storeAnswers = await store.ping().then(
-      () => true,
-      () => false,
-    );
-    const waitingFor = [...(slack.isReady() ? [] : ['slack']), ...(storeAnswers ? [] : ['store'])];
-    return { ok: waitingFor.length === 0, waitingFor };
-  }
-
   async function idle(): Promise<void> {
     await entrances.idle();
     await Promise.all([access.idle(), runner.idle(), notices.idle()]);
   }
 
-  async function start(): Promise<{ port: number }> {
+  async function start(): Promise<Ports> {
     const port = await server.start();
-    await checkAccess(linq, log);
-    await slack.start();
+    const metricsPort = metricsServer ? await metricsServer.start() : null;
     loop.start();
+    checkAccess(linq, log).catch(refusal.note);
+    slack.connected.catch(refusal.note);
+    await slack.start();
     warnAboutAccess(config, log);
-    log.info({ port, mode: config.slack.mode }, 'linq-remove is running');
-    return { port };
+    log.info({ port, metricsPort, mode: config.slack.mode }, 'linq-remove is running');
+    return { port, metricsPort };
   }
 
   async function stop(): Promise<void> {
@@ -187,16 +202,30 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     // A look at the store may have begun before: closed, the runner finishes that round and takes up nothing else.
     const lastRound = runner.tick().catch(() => {});
     await Promise.race([Promise.all([lastRound, idle()]), deadline()]);
-    await Promise.race([Promise.all([slack.stop(), server.stop(1_000)]), deadline()]);
+    await Promise.race([
+      Promise.all([slack.stop(), server.stop(1_000), metricsServer?.stop(1_000)]),
+      deadline(),
+    ]);
     await store.close();
     log.info({}, 'linq-remove has stopped');
   }
 
-  return { start, stop, tick, idle };
+  return { start, stop, tick, idle, refused: refusal.promise };
 }
 
 function deadline(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, STOP_WITHIN_MS).unref();
   });
+}
+
+/** A promise that never resolves, and what rejects it. */
+function createRefusal() {
+  let note: (error: unknown) => void = () => {};
+  const promise = new Promise<never>((_resolve, reject) => {
+    note = reject;
+  });
+  // Whoever does not look at it does not end by it.
+  promise.catch(() => {});
+  return { promise, note };
 }

@@ -1,6 +1,7 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { config as readEnvironmentFile } from 'dotenv';
-import { ConfigError, loadDatabaseUrl } from './config.js';
+import { loadDatabaseUrl } from './config/config.js';
+import { readEnvironmentFile } from './config/environment.js';
+import { ConfigError } from './config/problems.js';
 import { ArgumentError, type ExportOptions, readArguments, USAGE } from './export/arguments.js';
 import { writeHistory } from './export/write.js';
 import type { History } from './removal/history.js';
@@ -19,7 +20,7 @@ const counted = (count: number) => `${count.toLocaleString('en')} ${count === 1 
 async function main(): Promise<void> {
   const options = readArguments(process.argv.slice(2));
   if (!options) return void process.stdout.write(USAGE);
-  readEnvironmentFile({ quiet: true });
+  readEnvironmentFile();
   const url = loadDatabaseUrl(process.env);
   const { engine, target, shown } = readDatabaseUrl(url);
   // Opening would make one: a wrong path should be noticed, and nothing be left behind by looking.

@@ -1,7 +1,7 @@
 import { format } from 'node:util';
 import { LogLevel, type Logger as SlackLogger } from '@slack/bolt';
 import { type Logger, pino, stdTimeFunctions } from 'pino';
-import type { Config } from './config.js';
+import type { Config } from './config/config.js';
 
 /** Where a finished line goes, its line feed included. */
 type Write = (line: string) => void;

@@ -40,9 +40,9 @@ const FAILING_STARTS: readonly (readonly [string, (stage: ChildStage) => Record<
       /^The store .* cannot be opened: .*DATABASE_URL must name an SQLite file/,
     ],
     [
-      'Slack out of reach',
-      () => ({ SLACK_API_URL: `${NOWHERE}/api/` }),
-      /^Slack could not be reached\. Check the network and SLACK_API_URL, then start again\.$/,
+      'a port for metrics that another program uses',
+      ({ slack }) => ({ METRICS_PORT: new URL(slack.apiUrl).port }),
+      /^Port \d+ is in use by another program\. .*set METRICS_PORT to a free port\.$/,
     ],
   ];
 
@@ -155,7 +155,8 @@ describe('a process that runs', () => {
     onChildStage('socket', async (stage) => {
       const app = await stage.starts();
       stage.slack.dropConnections();
-      expect(await becomes(app, '/readyz', 503)).toMatchObject({ waitingFor: ['slack'] });
+      expect(await becomes(app, '/readyz', 503)).toEqual({ status: 'not ready' });
+      expect(await app.writes(/"Not ready"/)).toMatch(/"waitingFor":\["slack"\]/);
       expect(await status(app, '/healthz')).toBe(200);
       await stage.ledger.until(() => stage.slack.connections() === 1, 'the app to come back', PATIENCE_MS);
       await becomes(app, '/readyz', 200);

@@ -1,16 +1,12 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import type { Effect, ParticipantEvent } from '../removal/event.js';
 import type { Log } from '../removal/ports.js';
-import { readBody } from './webhook-body.js';
 import { readEvent } from './webhook-event.js';
-import { readSignedHeaders, type SignedHeaders, verify } from './webhook-signature.js';
-
-/** How long whoever sends without end has to read that it is too much. */
-const TIME_TO_READ_MS = 1_000;
 
 export interface WebhookDeps {
-  /** The signing secret of the subscription, `whsec_…`. */
-  readonly secret: string;
+  /** The signing secrets, `whsec_…`: one, or two while the subscription is being replaced. */
+  readonly secrets: readonly string[];
   /** Saves the event and what follows from it; null when it came before. Rejects when the store does not answer. */
   readonly take: (event: ParticipantEvent) => Promise<Effect | null>;
   readonly log: Log;
@@ -18,49 +14,67 @@ export interface WebhookDeps {
   readonly answerWithinMs?: number;
 }
 
-interface Reply {
+export interface Reply {
   readonly status: number;
   readonly word: string;
 }
 
-/** An event of a chat with its 31 members is about 1 KB. */
-const LARGEST_BODY = 256 * 1024;
+/** Takes one delivery, its body as it came over the wire. Never rejects. */
+export type Webhooks = (headers: IncomingHttpHeaders, body: string) => Promise<Reply>;
+
 /** Linq waits ten seconds, but its senders should not have to: a store that needs longer than this is in trouble. */
 const ANSWER_WITHIN_MS = 900;
+/** Of a signed delivery (Standard Webhooks). Linq's older `X-Webhook-*` ones do not sign the delivery's id. */
+const SIGNED_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature'];
 
 /**
  * Linq's deliveries. Linq repeats what is answered with 5xx for about half an hour and nothing else, so 5xx is for our
  * own troubles alone, and everything genuine is acknowledged once it is saved.
  */
-export function createWebhooks(deps: WebhookDeps): RequestListener {
-  return async (request, response) => {
-    const headers = readSignedHeaders(request.headers);
-    const body = await readBody(request, LARGEST_BODY);
-    if (body.kind === 'cut') return;
-    if (body.kind === 'too-large') return refuseAndClose(request, response);
-    send(response, await replyTo(deps, headers, body.text));
+export function createWebhooks(deps: WebhookDeps): Webhooks {
+  return async (headers, body) => {
+    const verdict = verify(deps.secrets, headers, body);
+    switch (verdict.kind) {
+      case 'refused':
+        // Where many are too old or too new, it is our own clock that is wrong.
+        deps.log.warn({ why: verdict.why }, 'A webhook was refused');
+        return { status: 401, word: 'refused' };
+      case 'unusable':
+        deps.log.error({}, 'A webhook could not be checked: LINQ_WEBHOOK_SECRET is not a signing secret');
+        return { status: 500, word: 'failed' };
+      case 'genuine':
+        return takeIn(deps, parse(body), String(headers['webhook-id']));
+    }
   };
 }
 
-async function replyTo(deps: WebhookDeps, headers: SignedHeaders | null, body: string): Promise<Reply> {
-  const { log, secret } = deps;
-  if (!headers) return refuse(log, 'Missing required headers');
-  const verdict = verify(secret, headers, body);
-  switch (verdict.kind) {
-    case 'refused':
-      return refuse(log, verdict.why);
-    case 'unusable':
-      log.error({}, 'A webhook could not be checked: LINQ_WEBHOOK_SECRET is not a signing secret');
-      return { status: 500, word: 'failed' };
-    case 'genuine':
-      return takeIn(deps, parse(body), headers['webhook-id']);
-  }
+type Verdict =
+  | { readonly kind: 'genuine' }
+  | { readonly kind: 'refused'; readonly why: string }
+  /** Our own fault: no secret can be used. */
+  | { readonly kind: 'unusable' };
+
+/**
+ * Checks a delivery with the library that Linq's SDK uses itself: HMAC over the raw body, compared in constant time,
+ * signed within five minutes of now by the machine's clock. Not the SDK's `unwrap`, which takes any body as genuine
+ * when it is given no headers.
+ */
+function verify(secrets: readonly string[], headers: IncomingHttpHeaders, body: string): Verdict {
+  const signed = Object.fromEntries(SIGNED_HEADERS.map((name) => [name, String(headers[name] ?? '')]));
+  const verdicts = secrets.map((secret) => verifyWith(secret, signed, body));
+  const usable =
+    verdicts.find(({ kind }) => kind === 'genuine') ?? verdicts.find(({ kind }) => kind === 'refused');
+  return usable ?? { kind: 'unusable' };
 }
 
-/** Where many are too old or too new, it is our own clock that is wrong. */
-function refuse(log: Log, why: string): Reply {
-  log.warn({ why }, 'A webhook was refused');
-  return { status: 401, word: 'refused' };
+function verifyWith(secret: string, headers: Record<string, string>, body: string): Verdict {
+  try {
+    new Webhook(secret).verify(body, headers, { jsonParse: false });
+    return { kind: 'genuine' };
+  } catch (error) {
+    if (error instanceof WebhookVerificationError) return { kind: 'refused', why: error.message };
+    return { kind: 'unusable' };
+  }
 }
 
 async function takeIn(deps: WebhookDeps, body: unknown, deliveryId: string): Promise<Reply> {
@@ -101,22 +115,4 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   } finally {
     clearTimeout(timer);
   }
-}
-
-function send(response: ServerResponse, { status, word }: Reply): void {
-  const json = JSON.stringify({ status: word });
-  response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': Buffer.byteLength(json),
-    'cache-control': 'no-store',
-  });
-  response.end(json);
-}
-
-function refuseAndClose(request: IncomingMessage, response: ServerResponse): void {
-  if (request.complete) response.setHeader('connection', 'close');
-  send(response, { status: 413, word: 'too large' });
-  if (request.complete) return;
-  // Closing under a sender who is still writing resets the connection, and a reset may overtake the answer.
-  setTimeout(() => request.destroy(), TIME_TO_READ_MS).unref();
 }

@@ -1,14 +1,21 @@
 import type { RequestListener } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
-import { WebAPIPlatformError } from '@slack/web-api';
-import type { SlackConfig } from '../config.js';
+import type { SlackConfig } from '../config/slack.js';
+import type { Log } from '../removal/ports.js';
+import { connect, type Step } from './connection/connect.js';
 import { countedFetch, type OnCall } from './counted-fetch.js';
 
 export interface SlackConnection {
   readonly app: App;
   /** HTTP mode: what answers `POST /slack/events`. */
   readonly requestListener: RequestListener | undefined;
-  /** Checks the token and connects. Rejects with a sentence that names the variable to mend. */
+  /** Settles when Bolt can serve requests; rejects with `SlackStartError` when Slack refuses a token. */
+  readonly connected: Promise<void>;
+  /**
+   * Checks the token and connects, and goes on trying where Slack is out of reach. Settles after the first try, or
+   * while it takes too long. Rejects with `SlackStartError` when Slack refuses a token by then.
+   */
   start(): Promise<void>;
   /** Takes nothing in any more. */
   stop(): Promise<void>;
@@ -17,20 +24,22 @@ export interface SlackConnection {
   markRefused(): void;
 }
 
-/** Slack refused a token, or could not be reached: the start ends with this sentence. */
-export class SlackStartError extends Error {
-  override readonly name = 'SlackStartError';
-}
-
 const CALL_TIMEOUT_MS = 5_000;
 const SOCKET_TIMEOUT_MS = 10_000;
+/** A start waits so long for Slack before it goes on without. */
+const FIRST_TRY_MS = 6_000;
 
 /**
  * Bolt, built so that its three inherited habits do no harm: listener clients never retry (a lost reply would post
  * twice), the socket keeps its own generous retries in its own options object (`SocketModeClient` writes into the one
  * it is given), and the token is checked once, by an awaited `init`.
  */
-export function createSlackConnection(config: SlackConfig, logger: Logger, onCall: OnCall): SlackConnection {
+export function createSlackConnection(
+  config: SlackConfig,
+  logger: Logger,
+  onCall: OnCall,
+  log: Log,
+): SlackConnection {
   const receiver = config.mode === 'socket' ? socketReceiver(config, logger) : httpReceiver(config, logger);
   const app = new App({
     token: config.botToken,
@@ -47,23 +56,40 @@ export function createSlackConnection(config: SlackConfig, logger: Logger, onCal
       retryConfig: { retries: 0 },
     },
   });
+  let stopping = false;
+  let opened = false;
   let started = false;
   let refused = false;
   const isConnected = receiver instanceof SocketModeReceiver ? watchConnection(receiver) : () => true;
+  const { promise: connected, resolve: noteConnected, reject: noteRefused } = withResolvers();
+  connected.catch(() => {});
+
+  async function start(): Promise<void> {
+    const { promise: tried, resolve: afterTry } = withResolvers();
+    connect(
+      stepsOf(app, receiver, () => {
+        opened = true;
+      }),
+      log,
+      { isOver: () => stopping, afterTry },
+    )
+      .then(() => {
+        started = !stopping;
+        noteConnected();
+      })
+      .catch(noteRefused);
+    await Promise.race([connected, tried, pause(FIRST_TRY_MS, undefined, { ref: false })]);
+  }
 
   return {
     app,
     requestListener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
-    async start() {
-      await app.init().catch(explainStart('SLACK_BOT_TOKEN'));
-      // In HTTP mode our own server listens; Bolt's would throw out of itself on `GET //`.
-      if (receiver instanceof SocketModeReceiver) await app.start().catch(explainStart('SLACK_APP_TOKEN'));
-      started = true;
-    },
+    connected,
+    start,
     async stop() {
-      const wasStarted = started;
+      stopping = true;
       started = false;
-      if (wasStarted && receiver instanceof SocketModeReceiver) await disconnect(app, receiver);
+      if (opened && receiver instanceof SocketModeReceiver) await disconnect(app, receiver);
     },
     isReady: () => started && !refused && isConnected(),
     markRefused() {
@@ -73,8 +99,8 @@ export function createSlackConnection(config: SlackConfig, logger: Logger, onCal
 }
 
 function socketReceiver({ appToken, apiUrl }: SlackConfig & { mode: 'socket' }, logger: Logger) {
-  // Without `maxTimeout` the wait grows to minutes after an outage.
-  const retryConfig = { retries: 100, factor: 1.3, maxTimeout: 30_000 };
+  // Without `maxTimeout` the wait grows to minutes after an outage; an end of the retries would end the process.
+  const retryConfig = { forever: true, factor: 1.3, maxTimeout: 30_000 };
   const clientOptions = { slackApiUrl: apiUrl, timeout: SOCKET_TIMEOUT_MS, retryConfig };
   return new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
 }
@@ -106,22 +132,29 @@ function watchConnection({ client }: SocketModeReceiver): () => boolean {
   return () => connected;
 }
 
-function explainStart(variable: string) {
-  return (error: unknown): never => {
-    if (error instanceof WebAPIPlatformError) {
-      const code = error.data.error;
-      throw new SlackStartError(
-        `Slack refused ${variable} (${code}). Put a valid token in it and start again.`,
-        {
-          cause: error,
-        },
-      );
-    }
-    throw new SlackStartError(
-      'Slack could not be reached. Check the network and SLACK_API_URL, then start again.',
-      {
-        cause: error,
-      },
-    );
+/** In HTTP mode our own server listens; Bolt's would throw out of itself on `GET //`. */
+function stepsOf(app: App, receiver: Receiver, onOpen: () => void): readonly Step[] {
+  const check: Step = { variable: 'SLACK_BOT_TOKEN', run: () => app.init() };
+  if (receiver instanceof HTTPReceiver) return [check];
+  const open: Step = {
+    variable: 'SLACK_APP_TOKEN',
+    run() {
+      onOpen();
+      return app.start();
+    },
   };
+  return [check, open];
+}
+
+type Receiver = HTTPReceiver | SocketModeReceiver;
+
+/** `Promise.withResolvers`, which Node.js 20 does not have. */
+function withResolvers() {
+  let resolve = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const promise = new Promise<void>((onDone, onFailure) => {
+    resolve = onDone;
+    reject = onFailure;
+  });
+  return { promise, resolve, reject };
 }

@@ -9,7 +9,7 @@ describe('What Prometheus reads', () => {
   afterEach(() => stage.stop());
 
   const scrape = async () => {
-    const response = await fetch(`http://127.0.0.1:${stage.port}/metrics`);
+    const response = await fetch(`http://127.0.0.1:${stage.metricsPort}/metrics`);
     expect(response.headers.get('content-type')).toMatch(/^text\/plain/);
     return response.text();
   };

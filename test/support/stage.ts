@@ -36,6 +36,8 @@ export interface Stage {
   readonly chat: SimChat;
   readonly databaseUrl: string;
   readonly port: number;
+  /** Of `/metrics`. */
+  readonly metricsPort: number | null;
   readonly app: App;
   /** Lets time pass, then everything happen that became due by it. */
   passes(ms: number): Promise<void>;
@@ -89,9 +91,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       tickEveryMs: null,
       logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
     });
-    const { port } = await app.start();
+    const { port, metricsPort } = await app.start();
     if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
-    return { app, port };
+    return { app, port, metricsPort };
   };
   let running = await start();
 
@@ -107,6 +109,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     databaseUrl,
     get port() {
       return running.port;
+    },
+    get metricsPort() {
+      return running.metricsPort;
     },
     get app() {
       return running.app;

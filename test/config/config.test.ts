@@ -1,4 +1,5 @@
-import { ConfigError, loadConfig, VARIABLES } from '../src/config.js';
+import { loadConfig, VARIABLES } from '../../src/config/config.js';
+import { ConfigError } from '../../src/config/problems.js';
 
 const socket = { SLACK_BOT_TOKEN: 'xoxb-1-a', SLACK_APP_TOKEN: 'xapp-1-a', LINQ_API_V3_API_KEY: 'linq-key' };
 const http = {
@@ -22,11 +23,12 @@ describe('The configuration', () => {
   it('needs three variables only', () => {
     expect(loadConfig(socket)).toEqual({
       slack: { mode: 'socket', botToken: 'xoxb-1-a', appToken: 'xapp-1-a', apiUrl: 'https://slack.com/api/' },
-      linq: { apiKey: 'linq-key', baseUrl: 'https://api.linqapp.com/api/partner' },
+      linq: { apiKey: 'linq-key', baseUrl: 'https://api.linqapp.com/api/partner', webhookSecrets: [] },
       databaseUrl: 'file:data/linq-remove.db',
       databasePool: 10,
       port: 3000,
       host: '0.0.0.0',
+      metrics: { port: 9464, host: '127.0.0.1' },
       defaultCountry: 'US',
       handleDisplay: 'full',
       confirmWindowMs: 30 * 60_000,
@@ -62,11 +64,13 @@ describe('The configuration', () => {
       ...socket,
       SLACK_API_URL: 'http://127.0.0.1:4000/api',
       LINQ_API_V3_BASE_URL: 'https://linq.example.com/partner/',
-      LINQ_WEBHOOK_SECRET: 'whsec_c2VjcmV0',
+      LINQ_WEBHOOK_SECRET: 'whsec_c2VjcmV0, whsec_bmV3',
       DATABASE_URL: 'postgres://linq:pw@db/linq',
       DATABASE_POOL: '25',
       PORT: '0',
       HOST: '127.0.0.1',
+      METRICS_PORT: 'off',
+      METRICS_HOST: '::1',
       DEFAULT_COUNTRY: 'GB',
       HANDLE_DISPLAY: 'masked',
       CONFIRM_WINDOW_MINUTES: '1440',
@@ -93,12 +97,13 @@ describe('The configuration', () => {
       linq: {
         apiKey: 'linq-key',
         baseUrl: 'https://linq.example.com/partner',
-        webhookSecret: 'whsec_c2VjcmV0',
+        webhookSecrets: ['whsec_c2VjcmV0', 'whsec_bmV3'],
       },
       databaseUrl: 'postgres://linq:pw@db/linq',
       databasePool: 25,
       port: 0,
       host: '127.0.0.1',
+      metrics: null,
       defaultCountry: 'GB',
       handleDisplay: 'masked',
       confirmWindowMs: 86_400_000,
@@ -164,7 +169,8 @@ describe('A configuration that cannot be used', () => {
       'http://10.0.0.1/',
       'plain http only for this machine, since the key travels in it',
     ],
-    ['LINQ_WEBHOOK_SECRET', 'not base64!', 'whsec_ and base64'],
+    ['LINQ_WEBHOOK_SECRET', 'not-base64!', 'whsec_ and base64'],
+    ['LINQ_WEBHOOK_SECRET', 'whsec_YQ==,whsec_Yg==,whsec_Yw==', 'or two of them'],
     ['DATABASE_URL', 'mysql://db/linq', 'file:folder/name.db or postgres://'],
     ['DATABASE_POOL', '0', '1 to 100'],
     ['DATABASE_POOL', 'ten', 'how many connections'],
@@ -179,6 +185,9 @@ describe('A configuration that cannot be used', () => {
     ['CONFIRM_WINDOW_MINUTES', '1441', 'a whole number of minutes, 1 to 1440'],
     ['CONFIRM_WINDOW_MINUTES', '1.5', 'a whole number of minutes, 1 to 1440'],
     ['LOG_LEVEL', 'loud', '"debug", "info"'],
+    ['METRICS_PORT', 'none', 'or "off"'],
+    ['ALLOWED_USERS', ',', 'IDs of users like U012AB3CD'],
+    ['ALLOWED_USERGROUPS', ' , ,', 'IDs of user groups'],
     ['ALLOWED_USERS', 'alice', 'IDs of users like U012AB3CD'],
     ['ALLOWED_USERS', 'U0ALICE,S0OPS', 'IDs of users'],
     ['ALLOWED_USERGROUPS', '@ops', 'IDs of user groups like S012AB3CD'],
@@ -200,7 +209,7 @@ describe('A configuration that cannot be used', () => {
 
   it.each(['bulk', 'always'])('is APPROVAL=%s when nobody is named who may approve', (when) => {
     expect(complaintAbout({ ...socket, APPROVAL: when })).toMatch(
-      /APPROVERS is missing\. It should be IDs of users .* somebody must be able to approve/,
+      /APPROVERS is missing\. It should be IDs of users .* it has to name who approves/,
     );
     expect(() => loadConfig({ ...socket, APPROVAL: when, APPROVERS: 'U0BOB' })).not.toThrow();
   });
