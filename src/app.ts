@@ -10,6 +10,7 @@ import { createLinqClient } from './linq/linq-client.js';
 import { createWebhooks } from './linq/webhooks.js';
 import { createLogger, toBoltLogger } from './log.js';
 import { createMetrics } from './metrics.js';
+import { createNetwork } from './network.js';
 import type { ParticipantEvent } from './removal/event.js';
 import { createExpiry } from './removal/expiry.js';
 import { createNoticeRunner } from './removal/notice-runner.js';
@@ -76,14 +77,23 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const events = createEventStore(db);
   const proposals = createProposalStore(db);
   const metrics = createMetrics(store.openRemovals, now);
-  const linq = createLinqClient({ ...config.linq, log, now, onCall: metrics.countCall.bind(null, 'linq') });
+  const network = createNetwork(config.proxy);
+  const { fetch } = network;
+  const linq = createLinqClient({
+    ...config.linq,
+    fetch,
+    log,
+    now,
+    onCall: metrics.countCall.bind(null, 'linq'),
+  });
   const slack = createSlackConnection(
     config.slack,
     toBoltLogger(log),
     metrics.countCall.bind(null, 'slack'),
     log,
+    network,
   );
-  const respond = createRespond(config.slack.apiUrl);
+  const respond = createRespond(config.slack.apiUrl, fetch);
   const messenger = createMessenger({
     client: slack.app.client,
     respond,

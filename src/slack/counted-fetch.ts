@@ -4,11 +4,11 @@ import type { FetchFunction } from '@slack/web-api';
 export type OnCall = (method: string, result: string) => void;
 
 /** The fetch that the Web API client uses, which also says what became of each call. */
-export function countedFetch(onCall: OnCall): FetchFunction {
+export function countedFetch(onCall: OnCall, send: typeof fetch = fetch): FetchFunction {
   return async (input, init) => {
     const method = String(input).replace(/\?.*$/, '').split('/').at(-1) ?? '';
     try {
-      const response = await fetch(input, init);
+      const response = await send(input, init);
       onCall(method, await resultOf(response));
       return response;
     } catch (error) {

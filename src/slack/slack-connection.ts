@@ -1,6 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import {
+  App,
+  HTTPReceiver,
+  type Logger,
+  LogLevel,
+  SocketModeReceiver,
+  type SocketModeReceiverOptions,
+} from '@slack/bolt';
 import type { SlackConfig } from '../config/slack.js';
 import type { Log } from '../removal/ports.js';
 import { connect, type Step } from './connection/connect.js';
@@ -24,6 +31,12 @@ export interface SlackConnection {
   markRefused(): void;
 }
 
+/** How calls and the socket leave this machine. */
+interface Outgoing {
+  readonly fetch: typeof globalThis.fetch;
+  readonly dispatcher: SocketModeReceiverOptions['dispatcher'];
+}
+
 const CALL_TIMEOUT_MS = 5_000;
 const SOCKET_TIMEOUT_MS = 10_000;
 /** A start waits so long for Slack before it goes on without. */
@@ -39,8 +52,12 @@ export function createSlackConnection(
   logger: Logger,
   onCall: OnCall,
   log: Log,
+  { fetch, dispatcher }: Outgoing,
 ): SlackConnection {
-  const receiver = config.mode === 'socket' ? socketReceiver(config, logger) : httpReceiver(config, logger);
+  const receiver =
+    config.mode === 'socket'
+      ? socketReceiver(config, logger, { fetch, dispatcher })
+      : httpReceiver(config, logger);
   const app = new App({
     token: config.botToken,
     receiver,
@@ -50,7 +67,7 @@ export function createSlackConnection(
     convoStore: false,
     clientOptions: {
       slackApiUrl: config.apiUrl,
-      fetch: countedFetch(onCall),
+      fetch: countedFetch(onCall, fetch),
       timeout: CALL_TIMEOUT_MS,
       rejectRateLimitedCalls: true,
       retryConfig: { retries: 0 },
@@ -98,11 +115,20 @@ export function createSlackConnection(
   };
 }
 
-function socketReceiver({ appToken, apiUrl }: SlackConfig & { mode: 'socket' }, logger: Logger) {
+function socketReceiver(
+  { appToken, apiUrl }: SlackConfig & { mode: 'socket' },
+  logger: Logger,
+  { fetch, dispatcher }: Outgoing,
+) {
   // Without `maxTimeout` the wait grows to minutes after an outage; an end of the retries would end the process.
   const retryConfig = { forever: true, factor: 1.3, maxTimeout: 30_000 };
-  const clientOptions = { slackApiUrl: apiUrl, timeout: SOCKET_TIMEOUT_MS, retryConfig };
-  return new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
+  const clientOptions = { slackApiUrl: apiUrl, fetch, timeout: SOCKET_TIMEOUT_MS, retryConfig };
+  return new SocketModeReceiver({
+    appToken,
+    logger,
+    installerOptions: { clientOptions },
+    ...(dispatcher && { dispatcher }),
+  });
 }
 
 function httpReceiver({ signingSecret }: SlackConfig & { mode: 'http' }, logger: Logger) {
