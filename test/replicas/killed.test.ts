@@ -88,7 +88,7 @@ afterAll(async () => {
 });
 
 it('every removal ends, and with the truth', async () => {
-  expect(await company.statuses()).toEqual({ removed: REMOVALS });
+  expect(await company.statuses()).toEqual({ done: REMOVALS });
 });
 
 it('every removal was sent', () => {
