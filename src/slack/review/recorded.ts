@@ -18,7 +18,10 @@ export interface UsualWords {
   readonly before: ModalView;
 }
 
-/** The window after a submission: the usual words, or all that was recorded from it where that is something else. */
+/**
+ * The window after a submission: the usual words, or all that was recorded from it where that is something else.
+ * Rejects when nothing is recorded from it at all.
+ */
 export async function recordedView(
   deps: RecordedDeps,
   recorded: Recorded,
@@ -26,6 +29,7 @@ export async function recordedView(
   usual: UsualWords,
 ): Promise<ModalView> {
   const { isNew, requests } = recorded;
+  if (requests.length === 0) throw new Error('Nothing is on record from this window');
   const isAll = fingerprintOf(requests.flatMap(({ wanted }) => wanted)) === fingerprintOf(submitted);
   if (isNew && isAll && requests.length === 1) return usual.now;
   const items = await standingOf(deps, requests);
