@@ -1,12 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { announcementFor } from '../src/removal/announcement.js';
-import type { LinqClient, Messenger } from '../src/removal/ports.js';
-import type { Removal, Request } from '../src/removal/removal.js';
-import { createRunner } from '../src/removal/runner.js';
+import type { Change } from '../src/removal/change.js';
+import type { Chat, Member } from '../src/removal/chat.js';
+import { statusMessageOf } from '../src/removal/delivery.js';
+import { createLoop } from '../src/removal/loop.js';
+import type { LinqClient, Messenger, Store } from '../src/removal/ports.js';
+import type { Request } from '../src/removal/request.js';
 import { openDatabase } from '../src/store/database.js';
-import { createStore } from '../src/store/removal-store.js';
+import { createStore } from '../src/store/store.js';
 import { createDatabase } from '../test/support/postgres/databases.js';
 import { preparePostgres } from '../test/support/postgres/server.js';
 import { median, ms, type Row, ratio } from './statistics.js';
@@ -17,7 +19,7 @@ const SIZES = [10, 1_000, 100_000];
 const OF_ONE_REQUEST = 500;
 const HOUR_MS = 3_600_000;
 
-/** 5. One round of the loop with 10 removals due among many that are open, on both engines. */
+/** 5. One round of the loop with 10 changes due among many that are open, on both engines. */
 export async function measureLoop(): Promise<Row[]> {
   const folder = await mkdtemp(join(tmpdir(), 'linq-remove-bench-'));
   const sqlite = await rowsFor('SQLite', async (size) => `file:${join(folder, `${size}.db`)}`);
@@ -46,19 +48,11 @@ async function rowsFor(engine: string, newUrl: (size: number) => Promise<string>
 }
 
 async function measure(url: string, open: number): Promise<number> {
-  const store = createStore(await openDatabase(url));
+  const store = createStore(await openDatabase(url), { onTransition() {} });
   const start = new Date();
   let clock = start;
-  const never = new Date(start.getTime() + 1_000 * HOUR_MS);
-  for (let made = 0; made < open; made += OF_ONE_REQUEST) {
-    const count = Math.min(OF_ONE_REQUEST, open - made);
-    const request = requestOf(made, start);
-    const removals = Array.from({ length: count }, (_, index) =>
-      queued(request, index, made + index < DUE ? start : never),
-    );
-    await store.approve(request, removals, { ...announcementFor(request), dueAt: never });
-  }
-  const runner = createRunner({
+  await recordOpen(store, open, start);
+  const loop = createLoop({
     store,
     linq: stillThere,
     messenger: silent,
@@ -71,11 +65,32 @@ async function measure(url: string, open: number): Promise<number> {
   for (let run = 0; run < RUNS; run++) {
     clock = new Date(clock.getTime() + 120_000);
     const from = performance.now();
-    await runner.tick();
+    await loop.tick();
     times.push(performance.now() - from);
   }
   await store.close();
   return median(times);
+}
+
+/** The first `DUE` wait for proof from now on, the others for longer than is measured. */
+async function recordOpen(store: Store, open: number, start: Date): Promise<void> {
+  const never = new Date(start.getTime() + 1_000 * HOUR_MS);
+  for (let made = 0; made < open; made += OF_ONE_REQUEST) {
+    const request = requestOf(made, start);
+    const changes = Array.from({ length: Math.min(OF_ONE_REQUEST, open - made) }, (_, index) =>
+      queued(request, made + index, made + index < DUE ? start : never, never),
+    );
+    const status = { ...statusMessageOf(request), dueAt: never };
+    await store.record({
+      request,
+      fingerprint: request.id,
+      wanted: [],
+      changes,
+      proposal: null,
+      status,
+      shown: null,
+    });
+  }
 }
 
 function requestOf(number: number, createdAt: Date): Request {
@@ -84,67 +99,77 @@ function requestOf(number: number, createdAt: Date): Request {
     viewId: `V${number}`,
     teamId: 'T0',
     channelId: 'C0',
+    threadTs: null,
     requestedBy: 'U0',
     note: null,
     responseUrl: null,
     commandHadText: false,
     createdAt,
-    approvedBy: null,
+    approvedBy: [],
     stoppedBy: null,
+    undoes: null,
   };
 }
 
-function queued(request: Request, index: number, dueAt: Date): Removal {
+/** Each concerns another person, so that each needs a reading of its own. */
+function queued(request: Request, number: number, dueAt: Date, deadlineAt: Date): Change {
   return {
-    id: `${request.id}:${index}`,
+    id: `${request.id}:${number}`,
     requestId: request.id,
-    chatId: `chat-${index}`,
+    direction: 'remove',
+    chatId: `chat-${number}`,
     chatName: 'Chat',
-    handle: '+12025550101',
+    handle: handleOf(number),
     status: 'queued',
     attempts: 1,
+    mayStillAct: true,
+    wasSeen: true,
+    stopped: false,
     dueAt,
     version: 0,
     approvedAt: request.createdAt,
     sentAt: request.createdAt,
     notBefore: null,
-    provingSince: request.createdAt,
+    watchedSince: request.createdAt,
+    deadlineAt,
+    troubleSince: null,
     settledAt: null,
     reason: null,
     linqSays: null,
     traceId: null,
-    leftAlone: false,
+    leftVoluntarily: false,
+    undoes: null,
   };
 }
 
-const member = (handle: string, isUs = false) => ({ handle, active: true, isUs, leftAlone: false });
+const handleOf = (number: number) => `+1202${String(5_000_000 + number)}`;
+
+const member = (handle: string, isUs = false): Member => ({
+  handle,
+  active: true,
+  isUs,
+  leftVoluntarily: false,
+});
+
+function chatWith(id: string): Chat {
+  const others = ['1', '2', '3'].map((digit) => member(`+1303555010${digit}`));
+  const theirs = member(handleOf(Number(id.replace('chat-', ''))));
+  const members = [member('+13035550100', true), theirs, ...others];
+  return { id, name: 'Chat', isGroup: true, service: 'iMessage', members };
+}
 
 /** Nobody ever leaves, and everything answers at once: what is measured is the loop and its store. */
 const stillThere: LinqClient = {
-  readChat: async (id) => ({
-    ok: true,
-    chat: {
-      id,
-      name: 'Chat',
-      isGroup: true,
-      service: 'iMessage',
-      members: [
-        member('+12025550100', true),
-        ...['1', '2', '3', '4'].map((digit) => member(`+1202555010${digit}`)),
-      ],
-    },
-  }),
+  readChat: async (id) => ({ ok: true, chat: chatWith(id) }),
   chatsOf: async () => ({ ok: true, chats: [], hasMore: false }),
-  removeParticipant: async () => ({ ok: true, traceId: null }),
-  addParticipant: async () => ({ ok: true, traceId: null }),
   checkAccess: async () => ({ ok: true }),
+  gate: { admits: () => true, closedUntil: () => null, nextAt: () => null },
+  readChatFor: async (_turn, id) => ({ ok: true, chat: chatWith(id) }),
+  chatsOfFor: async () => ({ ok: true, chats: [], hasMore: false }),
+  send: async () => ({ ok: true, traceId: null }),
 };
 
 const silent: Messenger = {
-  post: async () => ({ ok: true, place: null }),
-  edit: async () => ({ ok: true, place: null }),
-  list: async () => ({ ok: true, place: null }),
-  tell: async () => ({ ok: true, place: null }),
-  tellAddition: async () => ({ ok: true, place: null }),
-  respond: async () => ({ ok: true, place: null }),
+  slotFor: () => new Date(0),
+  carryOut: async () => ({ ok: true, place: null }),
 };

@@ -1,8 +1,9 @@
 import { startSimulator } from '../simulator/simulator.js';
-import { announcementFor } from '../src/removal/announcement.js';
 import { approve } from '../src/removal/approve.js';
+import type { Store } from '../src/removal/ports.js';
+import type { Request, Wanted } from '../src/removal/request.js';
 import { openDatabase } from '../src/store/database.js';
-import { createStore } from '../src/store/removal-store.js';
+import { createStore } from '../src/store/store.js';
 import { createDatabase } from '../test/support/postgres/databases.js';
 import { preparePostgres } from '../test/support/postgres/server.js';
 import { startProcess } from './processes.js';
@@ -12,7 +13,6 @@ import { arrivalsOf } from './watch.js';
 const RUNS = 5;
 const REQUESTS = 50;
 const CHATS_EACH = 8;
-const PERSON = '+12025550101';
 const DELETE = 'DELETE /v3/chats/{id}/participants';
 
 /** 6. Removals per second with one replica and with two, on PostgreSQL and a Linq of no latency. */
@@ -41,35 +41,20 @@ export async function measureReplicas(): Promise<Row[]> {
 async function measure(databaseUrl: string, replicas: number): Promise<number> {
   const simulator = await startSimulator();
   const { linq, ledger } = simulator;
-  const store = createStore(await openDatabase(databaseUrl));
+  const store = createStore(await openDatabase(databaseUrl), { onTransition() {} });
   const env = { ...simulator.env('http'), DATABASE_URL: databaseUrl };
   const apps = await Promise.all(Array.from({ length: replicas }, () => startProcess('linq-remove', env)));
-  const others = ['+12025550102', '+12025550103', '+12025550104', '+12025550105'];
+  const others = ['+13035550102', '+13035550103', '+13035550104', '+13035550105'];
   const first = arrivalsOf(ledger, DELETE, 1);
   const all = arrivalsOf(ledger, DELETE, REQUESTS * CHATS_EACH);
   for (let number = 0; number < REQUESTS; number++) {
-    const request = {
-      id: `request-${number}`,
-      viewId: `V${number}`,
-      teamId: 'T0',
-      channelId: 'C0NOWHERE',
-      requestedBy: 'U0NOBODY',
-      note: null,
-      responseUrl: null,
-      commandHadText: false,
-      // The messages are not what is measured: they come due after the run.
-      createdAt: new Date(),
-      approvedBy: null,
-      stoppedBy: null,
-    };
-    const chats = Array.from({ length: CHATS_EACH }, () => linq.addChat({ members: [PERSON, ...others] }));
+    const handle = `+1202555${1_000 + number}`;
+    const chats = Array.from({ length: CHATS_EACH }, () => linq.addChat({ members: [handle, ...others] }));
     await approve(
-      {
-        ...store,
-        approve: (made, removals) => store.approve(made, removals, { ...announcementFor(made), dueAt: null }),
-      },
-      request,
-      chats.map(({ id }) => ({ chatId: id, handle: PERSON })),
+      withoutMessage(store),
+      requestOf(number),
+      chats.map(({ id }) => wantedIn(id, handle)),
+      null,
     );
   }
   const elapsed = ((await all) - (await first)) / 1_000;
@@ -77,4 +62,35 @@ async function measure(databaseUrl: string, replicas: number): Promise<number> {
   await store.close();
   await simulator.stop();
   return (REQUESTS * CHATS_EACH - 1) / elapsed;
+}
+
+/** The messages are not what is measured: they have nowhere to go. */
+function withoutMessage(store: Store): Pick<Store, 'record' | 'recordedFrom'> {
+  return {
+    recordedFrom: store.recordedFrom,
+    record: (recording) =>
+      store.record({ ...recording, status: { ...recording.status, route: 'nowhere', dueAt: null } }),
+  };
+}
+
+function requestOf(number: number): Request {
+  return {
+    id: `request-${number}`,
+    viewId: `V${number}`,
+    teamId: 'T0',
+    channelId: 'C0NOWHERE',
+    threadTs: null,
+    requestedBy: 'U0NOBODY',
+    note: null,
+    responseUrl: null,
+    commandHadText: false,
+    createdAt: new Date(),
+    approvedBy: [],
+    stoppedBy: null,
+    undoes: null,
+  };
+}
+
+function wantedIn(chatId: string, handle: string): Wanted {
+  return { chatId, chatName: null, handle, direction: 'remove', wasSeen: true, undoes: null };
 }

@@ -10,6 +10,7 @@ import { createLinqClient } from './linq/linq-client.js';
 import { createWebhooks } from './linq/webhooks.js';
 import { createLogger, toBoltLogger } from './log.js';
 import { createMetrics } from './metrics.js';
+import { createNetwork } from './network.js';
 import type { ParticipantEvent } from './removal/event.js';
 import { createLoop } from './removal/loop.js';
 import { createMaintenance } from './removal/maintenance.js';
@@ -75,7 +76,8 @@ const STOP_WITHIN_MS = 10_000;
 /** Builds everything in dependency order: store, Linq, Slack, the loop, the dialogues, the HTTP server. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const log = overrides.logger ?? createLogger({ level: config.logLevel });
-  const { fetch = globalThis.fetch, wrapStore, sleep = (ms) => pause(ms) } = overrides;
+  const network = createNetwork(config.proxy);
+  const { fetch = network.fetch, wrapStore, sleep = (ms) => pause(ms) } = overrides;
   const db = await openDatabase(config.databaseUrl, { poolSize: config.databasePool, wrap: wrapStore });
   const now = overrides.now ?? (await createStoreClock(db, readDatabaseUrl(config.databaseUrl).engine));
   const store = createStore(db, { onTransition });
@@ -91,7 +93,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onCall: metrics.countCall.bind(null, 'linq'),
   });
   const gate = createSlackGate({ now, onCall: metrics.countCall.bind(null, 'slack'), send: fetch });
-  const slack = createSlackConnection(config.slack, toBoltLogger(log), gate, log);
+  const slack = createSlackConnection(config.slack, toBoltLogger(log), gate, log, network.dispatcher);
   const { client } = slack.app;
   const respond = createRespond(config.slack.apiUrl, fetch);
   const asking = createAsking(client, now);

@@ -214,7 +214,7 @@ it('Every column of an export is filled, in the order of its header', () => {
     at: new Date('2026-01-01T00:00:00Z'),
     kind: 'approved',
     requestId: 'request',
-    removalId: 'removal',
+    changeId: 'removal',
     teamId: 'T0LINQ',
     channelId: 'C0SUPPORT',
     requestedBy: 'U0ALICE',

@@ -18,6 +18,8 @@ export interface ApplicationConfig {
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+/** As `listen` takes it: an IPv6 address without the brackets that it has in URLs. */
+const address = text.transform((value) => value.replace(/^\[(.+)\]$/, '$1'));
 const HANDLE_DISPLAYS = ['full', 'masked'] as const;
 
 export const applicationSettings = {
@@ -25,7 +27,7 @@ export const applicationSettings = {
   HOST: {
     default: '0.0.0.0',
     shouldBe: 'the address to listen on, like 0.0.0.0, 127.0.0.1 or ::',
-    schema: text,
+    schema: address,
   },
   METRICS_PORT: {
     default: '9464',
@@ -35,7 +37,7 @@ export const applicationSettings = {
   METRICS_HOST: {
     default: '127.0.0.1',
     shouldBe: 'the address on which /metrics listens, like 127.0.0.1',
-    schema: text,
+    schema: address,
   },
   DEFAULT_COUNTRY: {
     default: 'US',

@@ -4,6 +4,7 @@ import { type DatabaseConfig, databaseSettings, toDatabaseConfig } from './datab
 import type { Environment } from './environment.js';
 import { type LinqConfig, linqSettings, toLinqConfig } from './linq.js';
 import { ConfigError, complaint, type Problem } from './problems.js';
+import { type ProxyConfig, readProxy } from './proxy.js';
 import { readSetting } from './read.js';
 import type { Setting, Settings, Values } from './setting.js';
 import { type SlackConfig, slackSettings, toSlackConfig } from './slack.js';
@@ -14,6 +15,7 @@ export interface Config extends DatabaseConfig, ApplicationConfig {
   readonly linq: LinqConfig;
   readonly access: AccessConfig;
   readonly approval: ApprovalConfig;
+  readonly proxy: ProxyConfig | null;
 }
 
 /** Every variable that the application reads, in the order of `.env.example`. */
@@ -51,6 +53,7 @@ export function loadConfig(env: Environment): Config {
     ...toApplicationConfig(settings),
     access: Object.freeze(toAccess(settings)),
     approval: Object.freeze(toApproval(settings)),
+    proxy: readProxy(env),
   });
 }
 

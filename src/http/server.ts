@@ -43,6 +43,8 @@ export class HttpStartError extends Error {
 
 /** Longer than the 60 s of common load balancers, so that none sends into a connection that we are closing. */
 const KEEP_ALIVE_MS = 65_000;
+/** With Node's 511, a burst makes genuine senders wait a second for their turn. */
+const BACKLOG = 2_048;
 /** Node looks for late requests only every 30 s by itself. */
 const LOOK_EVERY_MS = 500;
 
@@ -80,7 +82,7 @@ export function createHttpServer(deps: HttpServerDeps): HttpServer {
       const refuse = (error: NodeJS.ErrnoException) =>
         reject(new HttpStartError(whyNotListening(error, deps), { cause: error }));
       server.once('error', refuse);
-      server.listen(deps.port, deps.host, () => {
+      server.listen({ port: deps.port, host: deps.host, backlog: BACKLOG }, () => {
         server.off('error', refuse);
         server.on('error', (error) => log.error({ err: error }, 'The HTTP server has a problem'));
         resolve((server.address() as AddressInfo).port);

@@ -18,8 +18,8 @@ export function ephemeral(text: string) {
 export type Respond = (responseUrl: string, body: ResponseBody) => Promise<boolean>;
 
 /**
- * The URL travels through `private_metadata`, which is not to be trusted: it is used only on Slack's own hosts and
- * on the host of the configured API. Bolt's own `respond` knows no timeout and is not there in view submissions.
+ * The URL travels through `private_metadata`, which is not to be trusted: it is used only on the host of the configured
+ * API, and on the other hosts of that Slack. Bolt's own `respond` knows no timeout and is not there in view submissions.
  */
 export function createRespond(apiUrl: string, send: typeof fetch = fetch): Respond {
   return async (responseUrl, body) => {
@@ -39,11 +39,19 @@ export function createRespond(apiUrl: string, send: typeof fetch = fetch): Respo
   };
 }
 
+/** Slack, and Slack for governments: each keeps to its own domain. */
+const DOMAINS = ['slack.com', 'slack-gov.com'];
+
+const isWithin = (hostname: string, domain: string) => hostname === domain || hostname.endsWith(`.${domain}`);
+
 function isSlacks(responseUrl: string, apiUrl: string): boolean {
   if (!URL.canParse(responseUrl)) return false;
   const url = new URL(responseUrl);
+  const api = new URL(apiUrl);
   if (url.username || url.password) return false;
-  if (url.host === new URL(apiUrl).host && url.protocol === new URL(apiUrl).protocol) return true;
-  const isSecure = url.protocol === 'https:' && url.port === '';
-  return isSecure && (url.hostname === 'slack.com' || url.hostname.endsWith('.slack.com'));
+  if (url.host === api.host && url.protocol === api.protocol) return true;
+  const domain = DOMAINS.find((name) => isWithin(api.hostname, name));
+  return (
+    domain !== undefined && url.protocol === 'https:' && url.port === '' && isWithin(url.hostname, domain)
+  );
 }

@@ -1,6 +1,13 @@
 import type { RequestListener } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { App, HTTPReceiver, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import {
+  App,
+  HTTPReceiver,
+  type Logger,
+  LogLevel,
+  SocketModeReceiver,
+  type SocketModeReceiverOptions,
+} from '@slack/bolt';
 import type { SlackConfig } from '../config/slack.js';
 import type { Log } from '../removal/ports.js';
 import { connect, type Step } from './connection/connect.js';
@@ -24,6 +31,9 @@ export interface SlackConnection {
   markRefused(): void;
 }
 
+/** How the socket leaves this machine; calls go through the gate's `fetch`. */
+type Dispatcher = SocketModeReceiverOptions['dispatcher'];
+
 const CALL_TIMEOUT_MS = 5_000;
 const SOCKET_TIMEOUT_MS = 10_000;
 /** A start waits so long for Slack before it goes on without. */
@@ -39,9 +49,12 @@ export function createSlackConnection(
   logger: Logger,
   gate: Pick<SlackGate, 'fetch'>,
   log: Log,
+  dispatcher?: Dispatcher,
 ): SlackConnection {
   const receiver =
-    config.mode === 'socket' ? socketReceiver(config, logger, gate) : httpReceiver(config, logger);
+    config.mode === 'socket'
+      ? socketReceiver(config, logger, gate, dispatcher)
+      : httpReceiver(config, logger);
   const app = new App({
     token: config.botToken,
     receiver,
@@ -103,11 +116,17 @@ function socketReceiver(
   { appToken, apiUrl }: SlackConfig & { mode: 'socket' },
   logger: Logger,
   { fetch }: Pick<SlackGate, 'fetch'>,
+  dispatcher: Dispatcher,
 ) {
   // Without `maxTimeout` the wait grows to minutes after an outage; an end of the retries would end the process.
   const retryConfig = { forever: true, factor: 1.3, maxTimeout: 30_000 };
   const clientOptions = { slackApiUrl: apiUrl, fetch, timeout: SOCKET_TIMEOUT_MS, retryConfig };
-  return new SocketModeReceiver({ appToken, logger, installerOptions: { clientOptions } });
+  return new SocketModeReceiver({
+    appToken,
+    logger,
+    installerOptions: { clientOptions },
+    ...(dispatcher && { dispatcher }),
+  });
 }
 
 function httpReceiver({ signingSecret }: SlackConfig & { mode: 'http' }, logger: Logger) {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { type Change, OPEN_STATUSES, type Status } from '../removal/change.js';
 import type { ReasonName } from '../removal/reasons.js';
 import type { Direction } from '../removal/request.js';
@@ -103,39 +102,23 @@ export function fromChangeRow(row: ChangeRow): Change {
   return change as Change;
 }
 
-/**
- * Writes new changes behind those that the request has. False when one of them adds a person back who is being added
- * back already: then the transaction must be undone.
- */
+/** Writes new changes behind those that the request has; answers with how many the indexes let in. */
 export async function insertChanges(
   db: Db,
   changes: readonly Change[],
   firstPosition: number,
-): Promise<boolean> {
-  if (changes.length === 0) return true;
+): Promise<number> {
+  if (changes.length === 0) return 0;
+  const values = changes.map((change, index) => ({ ...toRow(change), position: firstPosition + index }));
+  // In one order everywhere, so that no two additions of the same people wait for each other.
+  values.sort((a, b) => ((a.undoes ?? '') < (b.undoes ?? '') ? -1 : 1));
   const rows = await db
     .insertInto('changes')
-    .values(changes.map((change, index) => ({ ...toRow(change), position: firstPosition + index })))
+    .values(values)
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .execute();
-  return rows.length === changes.length && !(await isUndoneTwice(db, changes));
-}
-
-/**
- * Looked for after the insert, which waits for every other addition that is open: of two windows one is refused by the
- * index. An addition that ended well stays out of that index, because late proof may bring one more of those.
- */
-async function isUndoneTwice(db: Db, additions: readonly Change[]): Promise<boolean> {
-  const undone = additions.flatMap(({ undoes }) => undoes ?? []);
-  if (undone.length === 0) return false;
-  const other = await db
-    .selectFrom('changes')
-    .select('id')
-    .where('undoes', 'in', undone)
-    .where('status', 'in', ['done', 'gone'])
-    .executeTakeFirst();
-  return other !== undefined;
+  return rows.length;
 }
 
 /** The change as written, with its new version; null when its version is no longer the stored one. */
@@ -189,51 +172,4 @@ export async function findChangesOf(db: Db, requestIds: readonly string[]): Prom
     .orderBy('position')
     .execute();
   return rows.map(fromChangeRow);
-}
-
-/** Additions of later requests that undo these ones, the oldest first. */
-export async function findAddBacksOf(db: Db, requestIds: readonly string[]): Promise<readonly Change[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .innerJoin('changes', 'changes.request_id', 'requests.id')
-    .selectAll('changes')
-    .where('requests.undoes', 'in', requestIds)
-    .orderBy('changes.approved_at')
-    .orderBy('changes.id')
-    .execute();
-  return rows.map(fromChangeRow);
-}
-
-/** Whether an addition of ours undoes this removal, or has: then no other word about it is needed. */
-export async function isAddedBackByUs(db: Db, removalId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('changes')
-    .select('id')
-    .where('undoes', '=', removalId)
-    .where('status', '!=', 'refused')
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** By status: a final change may have a late reading planned. */
-export async function countOpen(db: Db): Promise<{ count: number; oldest: Date | null }> {
-  const row = await db
-    .selectFrom('changes')
-    .select((eb) => [eb.fn.countAll<number | string>().as('count'), eb.fn.min('approved_at').as('oldest')])
-    .where('status', 'in', OPEN_STATUSES)
-    .where('due_at', 'is not', null)
-    .executeTakeFirstOrThrow();
-  return { count: Number(row.count), oldest: date(row.oldest) };
-}
-
-/** How many open changes concern a person. */
-export async function countOpenOf(db: Db, handle: string): Promise<number> {
-  const row = await db
-    .selectFrom('changes')
-    .select((eb) => eb.fn.countAll<number | string>().as('count'))
-    .where(sql`lower(handle)`, '=', handle.toLowerCase())
-    .where('due_at', 'is not', null)
-    .where('status', 'in', OPEN_STATUSES)
-    .executeTakeFirstOrThrow();
-  return Number(row.count);
 }

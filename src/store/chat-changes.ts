@@ -1,5 +1,6 @@
-import { type Change, OPEN_STATUSES } from '../removal/change.js';
+import type { Change } from '../removal/change.js';
 import { fromChangeRow } from './changes.js';
+import { findOpen } from './open-changes.js';
 import type { Db } from './schema.js';
 
 /* What is, or was, under way in one chat. */
@@ -28,17 +29,6 @@ async function findUnprovenIn(db: Db, chatId: string, since: Date): Promise<read
         eb.and([eb('settled_at', '>=', since.toISOString()), eb('status', 'in', ['unconfirmed', 'refused'])]),
       ]),
     )
-    .orderBy('id')
-    .execute();
-  return rows.map(fromChangeRow);
-}
-
-async function findOpen(db: Db): Promise<readonly Change[]> {
-  const rows = await db
-    .selectFrom('changes')
-    .selectAll()
-    .where('status', 'in', OPEN_STATUSES)
-    .where('due_at', 'is not', null)
     .orderBy('id')
     .execute();
   return rows.map(fromChangeRow);

@@ -20,13 +20,24 @@ export async function clearBatch(db: Db, before: Date, now: Date, limit: number)
   });
 }
 
-function clearEntries(db: Db, before: Date, now: Date, limit: number) {
-  return db
-    .updateTable('history')
-    .set({ handle: null, chat_name: null, note: null, shown: null, cleared_at: now.toISOString() })
-    .where('id', 'in', selectClearable(db, before, limit))
-    .returning('request_id')
-    .execute();
+/** By ids that were looked up before: the server would else read the whole history where it knows little about it. */
+async function clearEntries(db: Db, before: Date, now: Date, limit: number) {
+  const old = await selectClearable(db, before, limit).execute();
+  if (old.length === 0) return [];
+  return (
+    db
+      .updateTable('history')
+      .set({ handle: null, chat_name: null, note: null, shown: null, cleared_at: now.toISOString() })
+      .where(
+        'id',
+        'in',
+        old.map(({ id }) => id),
+      )
+      // Another replica may be clearing at the same moment, and each entry is cleared once.
+      .where('cleared_at', 'is', null)
+      .returning('request_id')
+      .execute()
+  );
 }
 
 /** What still has to be read at Linq or told in Slack keeps what it needs for that; its entries wait with it. */

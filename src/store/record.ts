@@ -1,6 +1,6 @@
 import { entriesOfProposal } from '../removal/history.js';
 import type { Recording, Transition } from '../removal/ports.js';
-import { insertChanges } from './changes.js';
+import { AddedBackAlready, addChanges } from './add-backs.js';
 import { insertDelivery } from './deliveries.js';
 import { follow } from './follow.js';
 import { insertEntries } from './history.js';
@@ -9,11 +9,6 @@ import { recordInTime } from './record-in-time.js';
 import { insertRequest, isRecorded, submissionKey } from './requests.js';
 import type { Db } from './schema.js';
 import type { Transact } from './transact.js';
-
-/** A person is being added back by another request: nothing of this one is written. */
-export class AddedBackAlready extends Error {
-  override readonly name = 'AddedBackAlready';
-}
 
 /**
  * Writes a new request with everything that belongs to it. False when the same was recorded from this view before, or
@@ -44,7 +39,7 @@ export function recordRequest(transact: Transact, recording: Recording): Promise
 async function write(trx: Db, recording: Recording, transitions: readonly Transition[]): Promise<void> {
   const { request, changes, proposal, status, shown } = recording;
   const at = request.createdAt;
-  if (!(await insertChanges(trx, changes, 0))) throw new AddedBackAlready();
+  await addChanges(trx, changes, 0);
   await insertDelivery(trx, status);
   if (proposal) {
     await insertProposal(trx, proposal);

@@ -1,7 +1,8 @@
 import type { Delivery, Place } from '../removal/delivery.js';
 import type { Request } from '../removal/request.js';
 import type { RequestState } from '../removal/state.js';
-import { findAddBacksOf, findChangesOf } from './changes.js';
+import { findAddBacksOf } from './add-backs.js';
+import { findChangesOf } from './changes.js';
 import { findDueDeliveries, findStatusMessages } from './deliveries.js';
 import { findProposals } from './proposals.js';
 import { findRequests } from './requests.js';

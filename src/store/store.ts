@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import type { Store } from '../removal/ports.js';
-import { countOpen, countOpenOf, findChange } from './changes.js';
+import { findChange } from './changes.js';
 import { findLeaving } from './chat-changes.js';
 import { updateDelivery } from './deliveries.js';
 import { findDueChanges } from './due-changes.js';
 import { deleteEventsBefore } from './events.js';
+import { countOpen, countOpenOf } from './open-changes.js';
 import { findOverdue } from './proposals.js';
 import { recordRequest } from './record.js';
 import { findRecordedFrom } from './recorded-from.js';

@@ -10,7 +10,8 @@ import {
 import { entryOfChange } from '../removal/history.js';
 import type { Transition } from '../removal/ports.js';
 import { later } from '../removal/schedule.js';
-import { isAddedBackByUs, lockChanges, updateChange } from './changes.js';
+import { isAddedBackByUs } from './add-backs.js';
+import { lockChanges, updateChange } from './changes.js';
 import { findProven, findUnproven } from './chat-changes.js';
 import { insertDelivery } from './deliveries.js';
 import { findAddedEvents, insertEvent, toStorableEvent } from './events.js';

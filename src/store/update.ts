@@ -4,11 +4,11 @@ import { entriesOfProposal, type HistoryEntry, type HistoryKind } from '../remov
 import type { Transition, Update } from '../removal/ports.js';
 import type { Proposal, ProposalStatus } from '../removal/proposal.js';
 import type { RequestState } from '../removal/state.js';
-import { insertChanges, lockOpenChangesOf, updateChange } from './changes.js';
+import { addChanges } from './add-backs.js';
+import { lockOpenChangesOf, updateChange } from './changes.js';
 import { follow } from './follow.js';
 import { insertEntries } from './history.js';
 import { updateProposal } from './proposals.js';
-import { AddedBackAlready } from './record.js';
 import { recordInTime } from './record-in-time.js';
 import { lockRequests, updateRequest } from './requests.js';
 import type { Db } from './schema.js';
@@ -98,7 +98,7 @@ async function writeChanges(
     transitions.push({ before, after });
   }
   const added = changes.filter(({ id }) => !known.some((before) => before.id === id));
-  if (!(await insertChanges(trx, added, known.length))) throw new AddedBackAlready();
+  await addChanges(trx, added, known.length);
   return [...transitions, ...added.map((after) => ({ before: null, after }))];
 }
 

@@ -46,6 +46,7 @@ describe('The configuration', () => {
         expiresMs: 8 * 3_600_000,
         approvers: { users: [], groups: [] },
       },
+      proxy: null,
     });
   });
 
@@ -121,6 +122,7 @@ describe('The configuration', () => {
         expiresMs: 720 * 3_600_000,
         approvers: { users: ['U0CAROL'], groups: ['S0LEADS'] },
       },
+      proxy: null,
     });
   });
 

@@ -189,3 +189,10 @@ describe('The file .env', () => {
     expect(complaint).not.toContain('xoxb');
   });
 });
+
+it('An IPv6 address to listen on may stand in brackets', () => {
+  expect(loadConfig({ ...good, HOST: '[::]', METRICS_HOST: '[::1]' })).toMatchObject({
+    host: '::',
+    metrics: { host: '::1' },
+  });
+});

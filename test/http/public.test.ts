@@ -163,6 +163,12 @@ describe('Starting', () => {
     );
   });
 
+  it.each(['::', '::1'])('on %s is reached by IPv6', async (host) => {
+    const port = await startServer({ host });
+    expect((await fetch(`http://[::1]:${port}/healthz`)).status).toBe(200);
+    if (host === '::') expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  });
+
   it('on an address of another machine rejects with what to change', async () => {
     await expect(startServer({ host: '192.0.2.1' })).rejects.toThrow(/Set HOST to one of its addresses/);
   });

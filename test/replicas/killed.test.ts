@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { approve } from '../../src/removal/approve.js';
-import { aRequest } from '../support/build.js';
+import { aRequest, aWanted } from '../support/build.js';
 import { endChildren } from '../support/child.js';
 import { type Company, createCompany, type Replica } from './replicas.js';
 
@@ -37,10 +37,10 @@ async function approveEverything({ simulator, store, support, now }: Company): P
         service: 'iMessage',
         members: CREW,
       });
-      return { chatId: id, handle: PAT, chatName: name };
+      return aWanted({ chatId: id, chatName: name });
     });
     const request = aRequest({ id: `r${n}`, viewId: `V${n}`, channelId: support.id, createdAt: now() });
-    await approve(store, request, chats);
+    await approve(store, request, chats, null);
   }
 }
 

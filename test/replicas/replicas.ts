@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import type { Channel } from '../../simulator/slack/world.js';
 import { openDatabase } from '../../src/store/database.js';
-import { createStore } from '../../src/store/removal-store.js';
+import { createStore } from '../../src/store/store.js';
 import { type Child, launch } from '../support/child.js';
 import { borrowDatabase, type Database } from '../support/postgres/databases.js';
 import { type FastClock, fastClock } from './fast-clock.js';
@@ -72,12 +72,12 @@ export async function createCompany(): Promise<Company> {
     simulator,
     support,
     database,
-    store: createStore(db),
+    store: createStore(db, { onTransition: () => {} }),
     now: fastClock(clock),
     startReplica,
     async statuses() {
       const rows = await database.query<{ status: string; count: number }>(
-        'select status, count(*)::int as count from removals group by status',
+        'select status, count(*)::int as count from changes group by status',
       );
       return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
     },

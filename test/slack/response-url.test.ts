@@ -52,6 +52,13 @@ describe('whose URLs are used', () => {
     expect(fetched).not.toHaveBeenCalled();
   });
 
+  it('those of Slack for governments with its API, and neither with the other', async () => {
+    const government = createRespond('https://slack-gov.com/api/');
+    await expect(government('https://hooks.slack-gov.com/commands/1', BODY)).resolves.toBe(true);
+    await expect(government('https://hooks.slack.com/commands/1', BODY)).resolves.toBe(false);
+    await expect(createRespond(SLACK)('https://hooks.slack-gov.com/commands/1', BODY)).resolves.toBe(false);
+  });
+
   it('those of the configured API, on its own scheme and port only', async () => {
     const respond = createRespond('http://127.0.0.1:4000/api/');
     await expect(respond('http://127.0.0.1:4000/response/1', BODY)).resolves.toBe(true);

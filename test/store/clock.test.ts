@@ -1,11 +1,9 @@
 import { createStoreClock } from '../../src/store/clock.js';
 import { openDatabase } from '../../src/store/database.js';
-import { createStore } from '../../src/store/removal-store.js';
 import type { Db } from '../../src/store/schema.js';
 import { minutes } from '../support/clock.js';
 import { borrowDatabase, type Database } from '../support/postgres/databases.js';
-import { approve } from './stores.js';
-import { aRemoval } from './values.js';
+import { changeOf, openStore, record } from './stores.js';
 
 /** A machine whose clock is wrong by so much. */
 const machine = (wrongBy: { ms: number }) => () => new Date(Date.now() + wrongBy.ms);
@@ -59,13 +57,13 @@ describe('The clock of a store on a server', () => {
   it('keeps a lease closed to a machine whose own clock says that it is over', async () => {
     const here = await createStoreClock(db, 'postgres', machine({ ms: minutes(-60) }));
     const there = await createStoreClock(db, 'postgres', machine({ ms: minutes(60) }));
-    const store = createStore(db);
-    const removal = aRemoval('r1', 'm1', { dueAt: here() });
-    await approve(store, [removal]);
+    const opened = await openStore(database.url);
     const leaseEnds = new Date(here().getTime() + 30_000);
-    await store.saveRemoval({ ...removal, dueAt: leaseEnds }, null);
+    await record(opened, [changeOf('r1', 'm1', { status: 'sending', dueAt: leaseEnds })]);
 
-    expect(await store.dueRemovals(there(), 9)).toEqual([]);
+    const limits = { limit: 9, perRequest: 9, except: [] };
+    expect(await opened.store.due('sends', there(), limits)).toEqual([]);
+    await opened.store.close();
   });
 });
 

@@ -4,46 +4,42 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import Sqlite from 'libsql';
 import { openDatabase, StoreOpenError } from '../../src/store/database.js';
-import { createStore } from '../../src/store/removal-store.js';
+import { at } from '../support/build.js';
 import { durableEngines, engines } from './engines.js';
-import { announceable, approve } from './stores.js';
-import { anAnnouncement, aRemoval, aRequest, at } from './values.js';
+import { changeOf, found, messageOf, openStore, record, requestOf } from './stores.js';
 
 describe.each(durableEngines)('A store on $name', (engine) => {
   it('keeps everything when it is opened again', async () => {
     const database = await engine.fresh();
-    const before = createStore(await openDatabase(database.url));
-    await approve(before, [aRemoval('r1', 'a')]);
-    await before.close();
+    const before = await openStore(database.url);
+    await record(before, [changeOf('r1', 'a')]);
+    await before.store.close();
 
-    const after = createStore(await openDatabase(database.url));
+    const after = await openStore(database.url);
 
-    expect(await announceable(after, 'r1')).toEqual({
-      announcement: anAnnouncement('r1'),
-      request: aRequest('r1'),
-      removals: [aRemoval('r1', 'a')],
+    expect(await found(after, 'r1')).toEqual({
+      request: requestOf('r1'),
+      changes: [changeOf('r1', 'a')],
       proposal: null,
-      additions: [],
+      status: messageOf('r1'),
+      addBacks: [],
+      thread: null,
     });
-    await after.close();
+    await after.store.close();
     await database.remove();
   });
 
   it('is one store for two processes: of two claims one wins', async () => {
     const database = await engine.fresh();
-    const stores = [
-      createStore(await openDatabase(database.url)),
-      createStore(await openDatabase(database.url)),
-    ] as const;
-    const removal = aRemoval('r1', 'a');
-    await approve(stores[0], [removal]);
+    const both = [await openStore(database.url), await openStore(database.url)] as const;
+    const change = changeOf('r1', 'a');
+    await record(both[0], [change]);
 
     const claims = [];
-    for (const store of stores)
-      claims.push(await store.saveRemoval({ ...removal, dueAt: at(30) }, { at: at(1) }));
+    for (const { store } of both) claims.push(await store.save({ ...change, dueAt: at(30) }, at(1)));
 
-    expect(claims).toEqual([{ ...removal, dueAt: at(30), version: 1 }, null]);
-    await Promise.all(stores.map((store) => store.close()));
+    expect(claims).toEqual([{ ...change, dueAt: at(30), version: 1 }, null]);
+    await Promise.all(both.map(({ store }) => store.close()));
     await database.remove();
   });
 });
@@ -51,7 +47,7 @@ describe.each(durableEngines)('A store on $name', (engine) => {
 describe.each(engines)('Asking $name whether it answers', (engine) => {
   it('succeeds while it is open and rejects afterwards', async () => {
     const database = await engine.fresh();
-    const store = createStore(await openDatabase(database.url));
+    const { store } = await openStore(database.url);
 
     await expect(store.ping()).resolves.toBeUndefined();
     await store.close();
@@ -105,10 +101,11 @@ describe('An SQLite file', () => {
   it('has strict tables only', async () => {
     const db = await openDatabase(':memory:');
     const tables = await sql<{ name: string; strict: number }>`
-      select name, strict from pragma_table_list where name in ('requests', 'removals', 'announcements')
+      select name, strict from pragma_table_list
+      where name in ('requests', 'changes', 'proposals', 'deliveries', 'history', 'linq_events')
     `.execute(db);
 
-    expect(tables.rows).toHaveLength(3);
+    expect(tables.rows).toHaveLength(6);
     expect(tables.rows.every((table) => table.strict === 1)).toBe(true);
     await db.destroy();
   });
@@ -124,9 +121,9 @@ describe('An SQLite file', () => {
     expect(all.all()).toEqual(['history']);
     inTheWay.exec('drop view history');
     inTheWay.close();
-    const store = createStore(await openDatabase(`file:${path}`));
-    await approve(store, [aRemoval('r1', 'a')]);
-    await store.close();
+    const opened = await openStore(`file:${path}`);
+    await record(opened, [changeOf('r1', 'a')]);
+    await opened.store.close();
   });
 });
 

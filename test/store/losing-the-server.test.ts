@@ -1,18 +1,16 @@
 import { CompiledQuery } from 'kysely';
-import type { Store } from '../../src/removal/ports.js';
+import { stopRequest } from '../../src/removal/decide.js';
 import { openDatabase } from '../../src/store/database.js';
-import { createStore } from '../../src/store/removal-store.js';
+import { at } from '../support/build.js';
 import { borrowDatabase, type Database } from '../support/postgres/databases.js';
 import { layWire, type Wire } from '../support/postgres/proxy.js';
-import { approve } from './stores.js';
-import { anAnnouncement, aRemoval, aRequest, at } from './values.js';
+import { changeOf, found, kinds, type Opened, openStore, record, recordingOf, requestOf } from './stores.js';
 
 /** Slack waits three seconds for an answer to a press. */
 const SOON_MS = 2_900;
 
 /** A store, the wire to its server, and the database behind it. */
-interface Line {
-  readonly store: Store;
+interface Line extends Opened {
   readonly wire: Wire;
   readonly database: Database;
 }
@@ -22,10 +20,10 @@ function onALine(test: (line: Line) => Promise<void>): () => Promise<void> {
   return async () => {
     const database = await borrowDatabase();
     const wire = await layWire(database.url);
-    const store = createStore(await openDatabase(wire.url));
-    await test({ store, wire, database }).finally(async () => {
+    const opened = await openStore(wire.url);
+    await test({ ...opened, wire, database }).finally(async () => {
       await wire.stop();
-      await store.close();
+      await opened.store.close();
       await database.remove();
     });
   };
@@ -33,10 +31,10 @@ function onALine(test: (line: Line) => Promise<void>): () => Promise<void> {
 
 /** Alice's approval. Every press of the same button comes with the same view, and its own ids. */
 const press = ({ store }: Line, n = 1) =>
-  store.approve(
-    aRequest(`r${n}`, { viewId: 'V-same' }),
-    [aRemoval(`r${n}`, `m${n}`)],
-    anAnnouncement(`r${n}`),
+  store.record(
+    recordingOf([changeOf(`r${n}`, `m${n}`, { chatId: 'chat' })], {
+      request: requestOf(`r${n}`, { viewId: 'V-same' }),
+    }),
   );
 
 const recorded = ({ database }: Line) => database.query<{ id: string }>('select id from requests');
@@ -81,18 +79,20 @@ describe('A connection that breaks', () => {
   it.concurrent(
     'in the middle of a write leaves nothing of it, and the next one works',
     onALine(async (line) => {
-      const { store, wire, database } = line;
-      const removal = aRemoval('r1', 'm1');
-      await approve(store, [removal]);
-      const locked = await lock(database, 'announcements');
-      const saving = store.saveRemoval({ ...removal, status: 'queued' }, { at: at(1) });
+      const { store, wire, database, transitions } = line;
+      const change = changeOf('r1', 'm1');
+      const queued = changeOf('r1', 'm1', { status: 'queued' });
+      await record(line, [change]);
+      const locked = await lock(database, 'deliveries');
+      const saving = store.save(queued, at(1));
       await locked.awaited();
       wire.cut();
 
       await expect(saving).rejects.toThrow();
       await locked.release();
-      expect(await store.dueRemovals(at(9), 9)).toEqual([removal]);
-      expect(await store.saveRemoval({ ...removal, status: 'queued' }, { at: at(1) })).not.toBeNull();
+      expect((await found(line, 'r1')).changes).toEqual([change]);
+      expect(transitions).toHaveLength(1);
+      expect(await store.save(queued, at(1))).not.toBeNull();
     }),
   );
 });
@@ -107,6 +107,7 @@ describe('An approval', () => {
       expect(await press(line)).toBe(true);
 
       expect(await recorded(line)).toEqual([{ id: 'r1' }]);
+      expect(line.transitions).toHaveLength(1);
       expect(await press(line, 2)).toBe(false);
     }),
   );
@@ -130,7 +131,7 @@ describe('An approval', () => {
     'is refused in time while others hold its table, and undone though they let go',
     onALine(async (line) => {
       const { database } = line;
-      const locked = await lock(database, 'removals');
+      const locked = await lock(database, 'changes');
       const refused = within(SOON_MS, expect(press(line)).rejects.toThrow());
       await locked.awaited();
       await refused;
@@ -152,6 +153,52 @@ describe('An approval', () => {
       wire.recover();
       expect(await press(line, 2)).toBe(false);
       expect(await recorded(line)).toEqual([{ id: 'r1' }]);
+    }),
+  );
+});
+
+describe('A decision', () => {
+  const stop = ({ store }: Line, by = 'U0BOB') =>
+    store.update('r1', at(3), (state) => stopRequest(state, by, at(3)));
+
+  it.concurrent(
+    'whose commit went through unheard was taken, once, and is told of once',
+    onALine(async (line) => {
+      await record(line, [changeOf('r1', 'm1')]);
+      line.wire.loseAnswerToCommit('cut');
+
+      expect(await stop(line)).toMatchObject({ changed: true, state: { request: { stoppedBy: 'U0BOB' } } });
+
+      expect(line.transitions.map(({ after }) => after.status)).toEqual(['approved', 'refused']);
+      expect(await stop(line, 'U0CAROL')).toMatchObject({ changed: false });
+      expect(await kinds(line)).toEqual(['approved', 'refused']);
+    }),
+  );
+
+  it.concurrent(
+    'is refused in time by a server that says nothing, and nothing of it is recorded later',
+    onALine(async (line) => {
+      await record(line, [changeOf('r1', 'm1')]);
+      line.wire.fallSilent();
+
+      await within(SOON_MS, expect(stop(line)).rejects.toThrow('did not answer in time'));
+
+      line.wire.recover();
+      expect(await found(line, 'r1')).toMatchObject({ request: { stoppedBy: null } });
+      expect(await stop(line)).toMatchObject({ changed: true });
+    }),
+  );
+
+  it.concurrent(
+    'is refused in time while others hold its table, and undone though they let go',
+    onALine(async (line) => {
+      await record(line, [changeOf('r1', 'm1')]);
+      const locked = await lock(line.database, 'deliveries');
+      await within(SOON_MS, expect(stop(line)).rejects.toThrow());
+      await locked.release();
+
+      expect(await found(line, 'r1')).toMatchObject({ request: { stoppedBy: null } });
+      expect(line.transitions).toHaveLength(1);
     }),
   );
 });

@@ -235,6 +235,28 @@ describe.each(engines)('Stop on $name', (engine) => {
     ]);
   });
 
+  it('is decided once and in time, however busily the loop goes on writing', async () => {
+    const changes = Array.from({ length: 40 }, (_, n) => changeOf('r1', `r1:${n + 1}`, { status: 'unsure' }));
+    await record(fresh(), changes);
+    let isOver = false;
+    const writers = changes.map(async (change) => {
+      let current = change;
+      while (!isOver) current = (await fresh().store.save(current, at(2))) ?? current;
+    });
+    let decisions = 0;
+    const stopping = fresh().store.update('r1', at(3), (state) => {
+      decisions += 1;
+      return stopRequest(state, 'U0BOB', at(3));
+    });
+    const stopped = await stopping.finally(() => {
+      isOver = true;
+      return Promise.all(writers);
+    });
+
+    expect(stopped?.state.changes.every((change) => change.stopped)).toBe(true);
+    expect(decisions).toBe(1);
+  });
+
   it('is pressed by one of fifty at the same moment', async () => {
     await record(fresh(), [first]);
     const answers = await Promise.allSettled(Array.from({ length: 50 }, (_, n) => stop(3, `U${n}`)));

@@ -16,7 +16,8 @@ export interface DeclineDeps extends AnswerDeps, OpenDeps, SettleDeps {
 
 const ANSWER_MS = 2_500;
 
-const DECLINED = 'Nothing is removed. The person who asked reads your reason in the conversation.';
+const DECLINED =
+  'Nothing is removed. The person who asked reads your reason in the conversation, unless another organisation reads there too.';
 
 /** Decline: asks why. It shows nothing and changes nothing, so who may is asked when it is submitted. */
 export async function onDecline(

@@ -119,8 +119,5 @@ export async function createDeliveries(db: Kysely<unknown>, end: End): Promise<v
     .where(sql.ref('kind'), '=', sql.lit('status'))
     .execute();
   await index('deliveries_due').columns(['due_at', 'id']).where(sql.ref('due_at'), 'is not', null).execute();
-  await index('deliveries_notices')
-    .columns(['request_id'])
-    .where(sql.ref('kind'), '<>', sql.lit('status'))
-    .execute();
+  await index('deliveries_request').columns(['request_id']).execute();
 }

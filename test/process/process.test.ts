@@ -1,8 +1,8 @@
-import type { Ledger } from '../simulator/ledger.js';
-import { PATIENCE_MS } from './support/child.js';
-import { removeBundles } from './support/child-bundle.js';
-import { type ChildStage, onChildStage, type Running } from './support/child-stage.js';
-import { approves, BOTH, MODES, PAT } from './support/stage.js';
+import type { Ledger } from '../../simulator/ledger.js';
+import { PATIENCE_MS } from '../support/child.js';
+import { removeBundles } from '../support/child-bundle.js';
+import { type ChildStage, onChildStage, type Running } from '../support/child-stage.js';
+import { approves, BOTH, MODES, PAT } from '../support/stage.js';
 
 /* `src/main.ts` as a process of its own: how it starts, what it says of itself, and how it ends. */
 
