@@ -92,7 +92,7 @@ describe('killed while Linq holds the POST', () => {
 
 describe('killed after Linq has answered', () => {
   it('tells what Linq answered', async () => {
-    await begins({ diesOn: 'Addition adding → queued' });
+    await begins({ diesOn: 'Addition sending → queued' });
     await confirms();
     expect(await app.ended).toBe('SIGKILL');
     expect(replies()).toEqual([]);

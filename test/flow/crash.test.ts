@@ -18,6 +18,8 @@ import { BOTH, MODES, type Mode, type Stage, setStage } from '../support/stage.j
  * Whatever was under way ends in one outcome that is true, and Linq is asked again only after a look.
  */
 
+/** What was lost on the wire is looked for this long after the lease is over. */
+const FIRST_LOOK = seconds(2);
 const REMOVED = /^Removed: .* is no longer in “Launch crew”/;
 
 let stage: Stage;
@@ -104,10 +106,17 @@ describe('killed while Linq holds the DELETE', () => {
     await app.dies();
 
     await stage.restarts();
+    await stage.passes(LEASE_OVER);
+    expect(theMessage(stage)?.text).toMatch(
+      /^No answer yet, checking: The app stopped while Linq was being asked/,
+    );
+    expect(stage.linq.deletes).toHaveLength(1);
+    await stage.passes(FIRST_LOOK);
+    expect(stage.linq.deletes).toHaveLength(2);
+    looksBeforeEachRepeat(stage);
     await runsItsCourse(stage);
     expect(theMessage(stage)?.text).toMatch(REMOVED);
     expect(stage.linq.deletes).toHaveLength(2);
-    looksBeforeEachRepeat(stage);
   });
 });
 
@@ -220,12 +229,14 @@ it('killed again and again, at every step, it still ends in one outcome', async 
 
   app = await startChildApp(stage, 'socket');
   stage.linq.nextRemoval('hanging');
-  void app.passes(LEASE_OVER);
+  await app.passes(LEASE_OVER);
+  void app.passes(FIRST_LOOK);
   await requested(DELETE);
   await app.dies();
 
   app = await startChildApp(stage, 'socket', 'Removal sending → queued');
-  await app.passes(LEASE_OVER);
+  // The second repeat comes a minute after the first.
+  for (const wait of [LEASE_OVER, FIRST_LOOK, seconds(2), seconds(4), seconds(7)]) await app.passes(wait);
   expect(await app.ended).toBe('SIGKILL');
 
   app = await startChildApp(stage, 'socket');

@@ -52,7 +52,9 @@ function furnish(simulator: Simulator, mode: Mode, folder: string, launched: Chi
   const { slack, linq, ledger } = simulator;
   const [alice, bob] = [slack.person('alice'), slack.person('bob')];
   const members = [alice.id, bob.id];
-  linq.addChat({ id: CHAT_ID, name: 'Launch crew', members: [PAT, '+12025550143', 'sam@example.com'] });
+  // Enough for two of them to be on their way out at once.
+  const crew = [PAT, '+12025550143', '+12025550144', 'sam@example.com'];
+  linq.addChat({ id: CHAT_ID, name: 'Launch crew', members: crew });
   const databaseUrl = `file:${join(folder, 'app.db')}`;
   const env = {
     ...simulator.env(mode),
