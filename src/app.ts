@@ -146,7 +146,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     guards,
   );
-  const isReady = createReadiness({ slack: slack.isReady, store: store.ping }, log);
+  const isReady = createReadiness({ isConnected: slack.isReady, ping: store.ping, log });
   const server = createPublicServer({
     host: config.host,
     port: config.port,

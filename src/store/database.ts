@@ -1,4 +1,6 @@
 import { type Dialect, Kysely } from 'kysely';
+import { StoreUnavailable } from '../removal/store-unavailable.js';
+import { explain } from './causes.js';
 import { type DatabaseLocation, readDatabaseUrl } from './location.js';
 import { migrate } from './migrate.js';
 import { postgresDialect } from './postgres.js';
@@ -31,8 +33,9 @@ export async function openDatabase(url: string, options: OpenOptions = {}): Prom
       ? await openFile(location.target, wrap)
       : await openServer(location.target, poolSize, wrap);
   } catch (error) {
+    const known = explain(error, location.engine);
     throw new StoreOpenError(
-      `The store ${location.shown} cannot be opened: ${wordsOf(error)}. ${ADVICE[location.engine]}`,
+      `The store ${location.shown} cannot be opened: ${known ?? `${wordsOf(error)}. ${ADVICE[location.engine]}`}`,
       { cause: error },
     );
   }
@@ -84,6 +87,7 @@ function connect(dialect: Dialect): Db {
 
 /** An unreachable host with several addresses is an AggregateError without words of its own; its code says it. */
 function wordsOf(error: unknown): string {
+  if (error instanceof StoreUnavailable) return wordsOf(error.cause);
   if (!(error instanceof Error)) return String(error);
   if (error.message !== '') return error.message;
   return 'code' in error ? String(error.code) : error.name;

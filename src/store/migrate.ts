@@ -1,4 +1,4 @@
-import { Migrator, sql } from 'kysely';
+import { DEFAULT_MIGRATION_TABLE, Migrator, sql } from 'kysely';
 import type { Engine } from './location.js';
 import { migrationsFor } from './migrations.js';
 import type { Db } from './schema.js';
@@ -20,8 +20,26 @@ export async function migrate(db: Db, engine: Engine): Promise<void> {
   }
 }
 
+/** A newer version of this program has migrated the store: what it holds now cannot be known here. */
+export class NewerSchemaError extends Error {
+  override readonly name = 'NewerSchemaError';
+  readonly code = 'NEWER_SCHEMA';
+}
+
 async function runMigrations(db: Db, engine: Engine): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrationsFor(engine) } });
+  const known = migrationsFor(engine);
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } });
+  await refuseNewer(db, Object.keys(known));
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+}
+
+async function refuseNewer(db: Db, known: readonly string[]): Promise<void> {
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true });
+  if (!tables.some(({ name }) => name === DEFAULT_MIGRATION_TABLE)) return;
+  const { rows } = await sql<{
+    name: string;
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(db);
+  const unknown = rows.find(({ name }) => !known.includes(name));
+  if (unknown) throw new NewerSchemaError(`The migration ${unknown.name} is not known to this version`);
 }

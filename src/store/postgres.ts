@@ -7,6 +7,7 @@ import {
   type PostgresQueryResult,
 } from 'kysely';
 import pg from 'pg';
+import { type StoreTrouble, StoreUnavailable } from '../removal/store-unavailable.js';
 
 export interface PostgresOptions {
   /** Connections at most. More callers than that wait for one. */
@@ -45,7 +46,13 @@ function createPool(connectionString: string, { poolSize, statementMs }: Postgre
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return {
-    connect: async () => guard(await pool.connect()),
+    async connect() {
+      try {
+        return guard(await pool.connect());
+      } catch (error) {
+        throw storeFailure(error);
+      }
+    },
     end: () => endWithin(pool, CONNECT_MS),
   };
 }
@@ -59,8 +66,9 @@ function guard(client: pg.PoolClient): PostgresPoolClient {
       const { command, rowCount, rows } = await client.query(text, [...values]);
       return { command: command as PostgresQueryResult<R>['command'], rowCount: rowCount ?? 0, rows };
     } catch (error) {
-      if (!isVerdict(error)) lost = error instanceof Error ? error : new Error(String(error));
-      throw error;
+      const failure = storeFailure(error);
+      if (!isVerdict(error)) lost = failure;
+      throw failure;
     }
   }
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
@@ -73,6 +81,25 @@ function guard(client: pg.PoolClient): PostgresPoolClient {
     return ask(asked, values);
   }
   return { query, release: () => client.release(lost) };
+}
+
+/** SQLSTATEs that any other statement would meet too (postgresql.org/docs/current/errcodes-appendix.html). */
+const TROUBLES: ReadonlyMap<string, StoreTrouble> = new Map([
+  ['53100', 'full'],
+  ['53200', 'busy'],
+  ['53300', 'busy'],
+  ['55P03', 'busy'],
+  // Its own time limit: another process holds a lock, or the server is overloaded.
+  ['57014', 'busy'],
+  ['25006', 'damaged'],
+  ['58030', 'damaged'],
+]);
+
+/** The error as the store's callers may know it: what no other query would survive is `StoreUnavailable`. */
+function storeFailure(error: unknown): Error {
+  if (!(error instanceof pg.DatabaseError)) return new StoreUnavailable('unreachable', { cause: error });
+  const trouble = TROUBLES.get(error.code ?? '') ?? (isVerdict(error) ? undefined : 'unreachable');
+  return trouble ? new StoreUnavailable(trouble, { cause: error }) : error;
 }
 
 /** The server answered, and the connection lives on. */

@@ -1,4 +1,3 @@
-import { SqliteError } from 'libsql';
 import { type StoreTrouble, StoreUnavailable } from '../removal/store-unavailable.js';
 
 /** SQLite's primary result codes (sqlite.org/rescode.html); an extended code has one of them in its lowest byte. */
@@ -26,6 +25,6 @@ export function storeFailure(error: unknown): unknown {
 }
 
 function primaryCode(error: unknown): number | null {
-  if (!(error instanceof SqliteError) || typeof error.rawCode !== 'number') return null;
+  if (!(error instanceof Error) || !('rawCode' in error) || typeof error.rawCode !== 'number') return null;
   return error.rawCode & 0xff;
 }

@@ -2,7 +2,7 @@ import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Dialect } from 'kysely';
-import Sqlite from 'libsql';
+import type Sqlite from 'libsql';
 import { MEMORY } from './location.js';
 import { sqliteDialect } from './sqlite-driver.js';
 import { isBusy } from './sqlite-errors.js';
@@ -22,7 +22,9 @@ export interface OpenSqlite {
 /** Opens an SQLite file, new or existing, for its owner alone; or a database in memory. Rejects with what the system says. */
 export async function openSqlite(path: string): Promise<OpenSqlite> {
   if (path !== MEMORY) makePrivate(path);
-  const database = new Sqlite(path, { timeout: STANDSTILL_MS });
+  // Here and not above: a native module that is missing ends in a sentence of the store's, and a server needs none.
+  const { default: Database } = await import('libsql');
+  const database = new Database(path, { timeout: STANDSTILL_MS });
   try {
     await switchToWal(database);
     // "Recorded before anything is sent" must survive a power cut too.

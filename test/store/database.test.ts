@@ -139,7 +139,6 @@ describe('A store that cannot be opened', () => {
   it.each([
     ['is a folder', 'is-a-folder', /EISDIR/],
     ['lies inside a file', 'letter.txt/store.db', /ENOTDIR|EEXIST/],
-    ['is no database', 'letter.txt', /not a database/],
   ])('because it %s says which, why and what to do', async (_why, name, reason) => {
     const path = join(folder, name);
 
@@ -158,7 +157,7 @@ describe('A store that cannot be opened', () => {
 
     expect(failure).toBeInstanceOf(StoreOpenError);
     expect(String(failure)).toContain('The store postgres://127.0.0.1:1/linq cannot be opened: ');
-    expect(String(failure)).toContain('ECONNREFUSED');
+    expect(String(failure)).toContain('no server answers there');
     expect(String(failure)).not.toMatch(/pat|hunter2/);
   });
 

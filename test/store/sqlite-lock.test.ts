@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import Sqlite from 'libsql';
 import { StoreUnavailable } from '../../src/removal/store-unavailable.js';
+import { explain } from '../../src/store/causes.js';
 import { openDatabase } from '../../src/store/database.js';
 import type { Db } from '../../src/store/schema.js';
 
@@ -119,6 +120,7 @@ describe('A full disk', () => {
       .catch((error: unknown) => error);
 
     expect(failure).toMatchObject({ name: 'StoreUnavailable', trouble: 'full' });
+    expect(explain(failure, 'sqlite')).toMatch(/^its disk is full\. Make room/);
     expect(seenByOthers()).toEqual([]);
   });
 

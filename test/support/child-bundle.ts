@@ -30,6 +30,8 @@ async function makeBundle(entry: string): Promise<string> {
     platform: 'node',
     target: 'node20',
     external: ['libsql', 'pg-native'],
+    // `import()` does not look where NODE_PATH says, `require` does.
+    supported: { 'dynamic-import': false },
     logLevel: 'error',
   });
   return outfile;
