@@ -11,6 +11,7 @@ import { acknowledge } from '../guard/acknowledge.js';
 import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import { answerPress, NOT_FOUND, NOT_OPENED, type PressArgs } from '../guard/press.js';
 import type { Progress } from '../guard/progress.js';
+import { addingBackModal } from '../review/recorded-modal.js';
 import { ADD_BACK_CHATS, addBackModal, readAddBack } from './add-back-modal.js';
 
 export interface AddBackDeps extends AdmitDeps, AnswerDeps {
@@ -24,8 +25,8 @@ export interface AddBackDeps extends AdmitDeps, AnswerDeps {
 const TITLE = 'Add back';
 const NOTHING_LEFT =
   'There is nobody to add back here any more: that is possible for 24 hours after a removal is confirmed, once for each chat. Nothing was changed. You can still add the person from a phone.';
-const RECORDED =
-  'This is recorded and Linq is being asked now. How it goes is told in the thread of the message. You can close this window.';
+const TAKEN =
+  'What you chose is being added back already, or its time is over. Nothing was changed by this. The thread of the message says how it stands.';
 const NOT_RECORDED =
   'This could not be recorded, so nobody is added. Please press “Add back…” again in a moment.';
 /** Who may is asked quickly, and writing ends by itself before this. */
@@ -67,16 +68,17 @@ async function confirm(
   const opened = await openRequest(deps, body, requestId, body.view.id);
   if (!opened.ok) return { view: opened.view };
   const request = requestOf(deps, body, opened.state.request);
-  const wanted = canBeAddedBack(opened.state, request.createdAt)
-    .filter(({ chatId }) => chatIds.includes(chatId))
-    .map(toWanted);
+  const isChosen = ({ chatId }: Pick<Wanted, 'chatId'>) => chatIds.includes(chatId);
+  const wanted = canBeAddedBack(opened.state, request.createdAt).filter(isChosen).map(toWanted);
   try {
     const recorded = await progress.during(() => approve(deps.store, request, wanted, null));
     progress.settle(true);
     deps.wake();
     if (recorded.isNew)
       deps.log.info({ request: request.id, undoes: requestId, user: body.user.id }, 'Adding back confirmed');
-    return { view: noticeModal(TITLE, RECORDED) };
+    if (recorded.requests.length === 0) return { view: noticeModal(TITLE, TAKEN) };
+    const submitted = opened.state.changes.filter(isChosen).map(toWanted);
+    return { view: addingBackModal(recorded, submitted) };
   } catch (error) {
     deps.log.error({ err: error }, 'Adding back could not be recorded');
     progress.settle(false);
