@@ -32,6 +32,8 @@ export interface Access {
   checkStop(check: AccessCheck, requestedBy: string): Promise<Refused>;
   /** Whether this person may decide what `requestedBy` asked for. */
   checkApprover(check: AccessCheck, requestedBy: string): Promise<Refused>;
+  /** Whether this person may decline it. A brake too: for approvers it depends on no question, as with `checkStop`. */
+  checkDecline(check: AccessCheck, requestedBy: string): Promise<Refused>;
   /** Settles when every refusal is in the history. */
   idle(): Promise<void>;
 }
@@ -96,6 +98,19 @@ export function createAccess({ rules, approvers, asking, history, log, now }: Ac
     ] as const;
   }
 
+  async function wasApprover(userId: string): Promise<boolean> {
+    if (approvers.users.includes(userId)) return true;
+    return approvers.groups.length > 0 && asking.wasInGroup(userId, approvers.groups);
+  }
+
+  async function checkApprover(check: AccessCheck, requestedBy: string): Promise<Refused> {
+    if (check.by === requestedBy || isEmpty(approvers)) {
+      record(check, check.by === requestedBy ? 'own-request' : 'no-approvers');
+      return { sentence: notYours(approvers, requestedBy) };
+    }
+    return judge(check, { ...rules, allowed: approvers });
+  }
+
   return {
     atOnce(check) {
       const refusal = refusedAtOnce(check.by, check.channelId, rules);
@@ -103,19 +118,14 @@ export function createAccess({ rules, approvers, asking, history, log, now }: Ac
     },
     check: (check) => judge(check, rules),
     async checkStop(check, requestedBy) {
-      const { by } = check;
-      if (by === requestedBy || approvers.users.includes(by)) return null;
-      const isApprover = approvers.groups.length > 0 && (await asking.wasInGroup(by, approvers.groups));
-      if (isApprover) return null;
+      if (check.by === requestedBy || (await wasApprover(check.by))) return null;
       record(check, 'stop');
       return { sentence: onlyTheyStop(requestedBy) };
     },
-    async checkApprover(check, requestedBy) {
-      if (check.by === requestedBy || isEmpty(approvers)) {
-        record(check, check.by === requestedBy ? 'own-request' : 'no-approvers');
-        return { sentence: notYours(approvers, requestedBy) };
-      }
-      return judge(check, { ...rules, allowed: approvers });
+    checkApprover,
+    async checkDecline(check, requestedBy) {
+      if (check.by !== requestedBy && (await wasApprover(check.by))) return null;
+      return checkApprover(check, requestedBy);
     },
     async idle() {
       await Promise.all(recording);

@@ -35,7 +35,7 @@ export async function onDeclined(deps: DeclineDeps, args: SubmissionArgs, progre
   if (!reason)
     return args.ack({ response_action: 'errors', errors: { [REASON_INPUT]: 'Say why, in a few words.' } });
   await answerInTime(deps, args, { ms: ANSWER_MS, loading: 'Recording …', progress }, async () => {
-    const opened = await openProposal(deps, args.body, requestId);
+    const opened = await openProposal(deps, args.body, requestId, 'checkDecline');
     if (!opened.ok) return { view: opened.view };
     const by = args.body.user.id;
     const at = deps.now();

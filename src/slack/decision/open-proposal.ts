@@ -21,7 +21,12 @@ export type Opened =
   | { readonly ok: false; readonly view: ModalView };
 
 /** Asked anew at every step: at the button, at the submission, and whichever way the person came. */
-export async function openProposal(deps: OpenDeps, actor: Actor, requestId: string): Promise<Opened> {
+export async function openProposal(
+  deps: OpenDeps,
+  actor: Actor,
+  requestId: string,
+  check: 'checkApprover' | 'checkDecline' = 'checkApprover',
+): Promise<Opened> {
   const state = await deps.store.find(requestId);
   if (!isProposed(state)) return { ok: false, view: noticeModal('Not found', NOT_FOUND) };
   if (!isOpen(state.proposal, deps.now())) return { ok: false, view: endedModal(state.proposal) };
@@ -31,8 +36,7 @@ export async function openProposal(deps: OpenDeps, actor: Actor, requestId: stri
     chatId: onlyOne(proposal)?.chatId ?? null,
     handle: personOf(proposal),
   };
-  const check = { ...checkOf(actor, about), requestId };
-  const refused = await deps.access.checkApprover(check, request.requestedBy);
+  const refused = await deps.access[check]({ ...checkOf(actor, about), requestId }, request.requestedBy);
   return refused ? { ok: false, view: refusedModal(refused.sentence) } : { ok: true, state };
 }
 
