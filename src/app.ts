@@ -28,7 +28,7 @@ import { createRepeatGuard } from './slack/repeat-guard.js';
 import { createRespond } from './slack/response-url.js';
 import { createSlackConnection } from './slack/slack-connection.js';
 import { createStoreClock } from './store/clock.js';
-import { openDatabase } from './store/database.js';
+import { type OpenOptions, openDatabase } from './store/database.js';
 import { createEventStore } from './store/event-store.js';
 import { createHistory } from './store/history-store.js';
 import { readDatabaseUrl } from './store/location.js';
@@ -62,6 +62,10 @@ export interface Overrides {
   /** How often the loop looks for due work, in milliseconds; null leaves that to `tick`. */
   readonly tickEveryMs?: number | null;
   readonly logger?: Logger;
+  /** Carries every call that leaves for Linq or Slack: the exploration loses answers and stops processes with it. */
+  readonly fetch?: typeof fetch;
+  /** Put around the store's dialect, for the same reason. */
+  readonly wrapStore?: OpenOptions['wrap'];
 }
 
 const TICK_EVERY_MS = 1_000;
@@ -70,14 +74,17 @@ const STOP_WITHIN_MS = 10_000;
 /** Builds everything in dependency order: store, Linq, Slack, the loop, the entrances, the HTTP server. */
 export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const log = overrides.logger ?? createLogger({ level: config.logLevel });
-  const db = await openDatabase(config.databaseUrl, { poolSize: config.databasePool });
+  const db = await openDatabase(config.databaseUrl, {
+    poolSize: config.databasePool,
+    wrap: overrides.wrapStore,
+  });
   const now = overrides.now ?? (await createStoreClock(db, readDatabaseUrl(config.databaseUrl).engine));
   const store = createStore(db);
   const history = createHistory(db);
   const events = createEventStore(db);
   const proposals = createProposalStore(db);
   const metrics = createMetrics(store.openRemovals, now);
-  const network = createNetwork(config.proxy);
+  const network = { ...createNetwork(config.proxy), ...(overrides.fetch && { fetch: overrides.fetch }) };
   const { fetch } = network;
   const linq = createLinqClient({
     ...config.linq,
