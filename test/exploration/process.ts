@@ -1,0 +1,93 @@
+import type { Logger } from 'pino';
+import { type App, createApp } from '../../src/app.js';
+import type { Config } from '../../src/config.js';
+import type { Activity } from './activity.js';
+import { createLife, type Life } from './life.js';
+import { createMortalStore } from './mortal-store.js';
+import type { Network } from './network.js';
+import type { Servers } from './sockets.js';
+
+/** One process of the app, from its start to its end. */
+export interface AppProcess {
+  readonly name: string;
+  readonly life: Life;
+  readonly startedAt: number;
+  endedAt: number | null;
+  /** It takes requests. */
+  readonly port: number | null;
+  /** Its wall clock is off by this, in milliseconds. */
+  skewMs: number;
+  /** Settles when it takes requests, or has died before that. Rejects when it could not start. */
+  readonly started: Promise<void>;
+  tick(): void;
+  /** An orderly stop. */
+  stop(): Promise<void>;
+  /** After a kill: resolves when everything it held has been let go. */
+  released(): Promise<void>;
+}
+
+export interface ProcessDeps {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly activity: Activity;
+  readonly network: Network;
+  readonly servers: Servers;
+  readonly now: () => Date;
+}
+
+export function startProcess(name: string, deps: ProcessDeps): AppProcess {
+  const { config, logger, activity, network, servers, now } = deps;
+  const life = createLife();
+  const store = createMortalStore(life, activity.during);
+  let app: App | null = null;
+  let port: number | null = null;
+  let ended = () => {};
+  const end = new Promise<void>((resolve) => {
+    ended = resolve;
+  });
+
+  const process: AppProcess = {
+    name,
+    life,
+    startedAt: now().getTime(),
+    endedAt: null,
+    skewMs: 0,
+    get port() {
+      return life.isOver ? null : port;
+    },
+    started: Promise.race([start(), end]),
+    tick() {
+      if (port === null || life.isOver) return;
+      app?.tick().then(activity.note, activity.note);
+    },
+    async stop() {
+      port = null;
+      await Promise.race([app?.stop(), end]);
+      life.end();
+    },
+    released: store.released,
+  };
+
+  life.onEnd(() => {
+    process.endedAt = now().getTime();
+    if (port !== null) servers.cut(port);
+    ended();
+  });
+
+  async function start(): Promise<void> {
+    app = await createApp(config, {
+      now: () => new Date(now().getTime() + process.skewMs),
+      tickEveryMs: null,
+      logger,
+      fetch: network.of(name, life),
+      wrapStore: store.wrap,
+    });
+    const listening = await app.start();
+    if (life.isOver) return void servers.cut(listening.port);
+    port = listening.port;
+    // Makes its server known, so that a kill can close it.
+    await fetch(`http://127.0.0.1:${port}/healthz`).then((response) => response.text());
+  }
+
+  return process;
+}
