@@ -9,9 +9,17 @@ export interface Activity {
   during<T>(work: Promise<T>): Promise<T>;
   /** A call that may also be held until time passes. While there is one, silence is listened to longer. */
   call<T>(work: Promise<T>): Promise<T>;
-  /** Resolves when all that is left waits for time to pass. */
+  /** Resolves when all that is left waits for time to pass. Rejects with `RestlessError` when that never comes. */
   quiet(): Promise<void>;
 }
+
+/** So much happened at one moment that it would go on for ever. */
+export class RestlessError extends Error {
+  override readonly name = 'RestlessError';
+}
+
+/** A hundred removals at once stir a few thousand times. */
+const MOST_MOVES = 100_000;
 
 /** With calls on their way: the longest silence on a connection that is being opened, doubled. */
 const TURNS_WITH_CALLS = 16;
@@ -28,10 +36,11 @@ export function createActivity(): Activity {
     heard();
   };
 
-  async function silence(): Promise<void> {
+  async function silence(begun: number): Promise<void> {
     let silentFor = 0;
     while (silentFor < (calls > 0 ? TURNS_WITH_CALLS : TURNS_ALONE)) {
       if (outside > 0) return;
+      if (moves - begun > MOST_MOVES) throw new RestlessError('The app never comes to rest');
       const before = moves;
       await turn();
       silentFor = moves === before ? silentFor + 1 : 0;
@@ -57,8 +66,9 @@ export function createActivity(): Activity {
       });
     },
     async quiet() {
+      const begun = moves;
       for (;;) {
-        await silence();
+        await silence(begun);
         if (outside === 0) return;
         await new Promise<void>((resolve) => {
           heard = resolve;

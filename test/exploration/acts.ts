@@ -10,7 +10,12 @@ import type { LinqTrouble, SlackTrouble } from './troubles.js';
 /** Something a person does in Slack. */
 export type PersonAct =
   /** Types the command with a chat and a handle. */
-  | { readonly do: 'names both'; readonly who: PersonName; readonly member: MemberName; readonly chat: ChatName }
+  | {
+      readonly do: 'names both';
+      readonly who: PersonName;
+      readonly member: MemberName;
+      readonly chat: ChatName;
+    }
   /** Types the command with a handle alone, and is offered that person's chats. */
   | { readonly do: 'names a person'; readonly who: PersonName; readonly member: MemberName }
   /** Types the command with a chat alone, and is offered its members. */
@@ -68,7 +73,10 @@ export type SlackAct =
       readonly times: number;
     }
   | { readonly do: 'Slack is away'; readonly seconds: number }
-  | { readonly do: 'the channel'; readonly becomes: 'shared' | 'archived' | 'closed to the bot' | 'as it was' }
+  | {
+      readonly do: 'the channel';
+      readonly becomes: 'shared' | 'archived' | 'closed to the bot' | 'as it was';
+    }
   | { readonly do: 'a message is deleted' };
 
 export const SLACK_METHODS = [
@@ -95,7 +103,7 @@ export type ProcessAct =
   | { readonly do: 'the clock jumps'; readonly minutes: number };
 
 /** An act, and how long after its end the next one begins, in seconds; null: both begin at the same moment. */
-export type Act = (PersonAct | LinqAct | SlackAct | ProcessAct) & { readonly then: number | null };
+export type Act = (PersonAct | LinqAct | SlackAct | ProcessAct) & { readonly pause: number | null };
 
 export interface Story {
   readonly setting: Setting;

@@ -39,7 +39,11 @@ export interface Journal {
   readonly commands: { readonly who: PersonName; readonly at: number }[];
   readonly spells: Spell[];
   /** Clock jumps and other acts that a rule must know about. */
-  readonly marks: { readonly at: number; readonly what: 'clock' | 'closed' | 'deleted' | 'kill'; readonly who?: PersonName }[];
+  readonly marks: {
+    readonly at: number;
+    readonly what: 'clock' | 'closed' | 'deleted' | 'kill';
+    readonly who?: PersonName;
+  }[];
   /** Acts that could not be played at their moment, by their place in the story. */
   readonly skipped: Set<number>;
 }

@@ -93,9 +93,11 @@ function createMortalDriver(driver: Driver, life: Life, during: During) {
   async function die(): Promise<void> {
     if (destroyed) return;
     destroyed = true;
-    for (const connection of inTransaction) await driver.rollbackTransaction(real(connection)).catch(() => {});
+    for (const connection of inTransaction)
+      await driver.rollbackTransaction(real(connection)).catch(() => {});
     for (const connection of inner.values()) await driver.releaseConnection(connection);
-    await driver.destroy();
+    // A killed process closes nothing in order either.
+    await driver.destroy().catch(() => {});
   }
 
   return { driver: mortalDriver, die: () => during(die()) };

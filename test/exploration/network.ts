@@ -75,7 +75,11 @@ export function createNetwork({ activity, now, linqUrl, slackUrl }: NetworkDeps)
       call.status = response.status;
       call.retryAfterMs = retryAfter(response);
       call.readAfter = calls.length;
-      if (call.system === 'linq' && call.method === 'GET') call.shown = response.clone().text().catch(() => '');
+      if (call.system === 'linq' && call.method === 'GET')
+        call.shown = response
+          .clone()
+          .text()
+          .catch(() => '');
       return response;
     },
   };

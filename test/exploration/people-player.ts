@@ -63,7 +63,11 @@ async function type(stage: Stage, journal: Journal, who: PersonName, text: strin
 }
 
 /** Nothing to press yet is nothing to go on with. */
-async function awaitWindow({ simulator: { ledger } }: Stage, person: Person, before: string | undefined): Promise<void> {
+async function awaitWindow(
+  { simulator: { ledger } }: Stage,
+  person: Person,
+  before: string | undefined,
+): Promise<void> {
   const opened = () => person.modal?.id !== before && person.modal?.view.submit;
   await ledger.until(opened, 'a window', LOOKS_FOR_MS).catch(() => {
     throw new Skipped('no window with a button came');

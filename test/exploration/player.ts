@@ -23,7 +23,11 @@ const HOUR = 60 * MINUTE;
 const LONGEST_ACT_MS = 30 * SECOND;
 
 /** Plays a story, lets `look` judge it, and clears the stage away. */
-export async function play<T>(story: Story, engine: Engine, look: (played: Played) => Promise<T>): Promise<T> {
+export async function play<T>(
+  story: Story,
+  engine: Engine,
+  look: (played: Played) => Promise<T>,
+): Promise<T> {
   const stage = await openStage(story.setting, engine);
   try {
     const journal = createJournal();
@@ -43,10 +47,10 @@ async function playActs(stage: Stage, journal: Journal, acts: readonly Act[]): P
   for (const [index, act] of acts.entries()) {
     stage.ticker.hurry();
     together.push(playAct(stage, journal, act, index));
-    if (act.then === null) continue;
+    if (act.pause === null) continue;
     await stage.finishes(Promise.all(together), LONGEST_ACT_MS);
     together = [];
-    await stage.passes(act.then * SECOND);
+    await stage.passes(act.pause * SECOND);
   }
   await stage.finishes(Promise.all(together), LONGEST_ACT_MS);
 }
@@ -93,7 +97,10 @@ async function readMetrics({ living, finishes }: Stage): Promise<string> {
   const reading = fetch(`http://127.0.0.1:${process?.port}/metrics`).then(async (response) => {
     text = response.ok ? await response.text() : '';
   });
-  await finishes(reading.catch(() => {}), MINUTE);
+  await finishes(
+    reading.catch(() => {}),
+    MINUTE,
+  );
   return text;
 }
 
@@ -119,8 +126,8 @@ function heal(stage: Stage): void {
 /** First as closely as the app looks for proof, then ever more rarely. */
 async function letTwoDaysPass({ ticker, passes }: Stage, windowMs: number): Promise<void> {
   ticker.hurry();
-  ticker.slowest(MINUTE);
+  ticker.pace(4, 10 * MINUTE);
   await passes(windowMs + 20 * MINUTE);
-  ticker.slowest(4 * HOUR);
+  ticker.pace(4, 6 * HOUR);
   await passes(48 * HOUR);
 }

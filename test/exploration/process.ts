@@ -30,15 +30,17 @@ export interface ProcessDeps {
   readonly config: Config;
   readonly logger: Logger;
   readonly activity: Activity;
+  /** Counts what happens at the database. */
+  readonly during: Activity['during'];
   readonly network: Network;
   readonly servers: Servers;
   readonly now: () => Date;
 }
 
 export function startProcess(name: string, deps: ProcessDeps): AppProcess {
-  const { config, logger, activity, network, servers, now } = deps;
+  const { config, logger, activity, during, network, servers, now } = deps;
   const life = createLife();
-  const store = createMortalStore(life, activity.during);
+  const store = createMortalStore(life, during);
   let app: App | null = null;
   let port: number | null = null;
   let ended = () => {};

@@ -3,10 +3,11 @@ import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import type { Channel } from '../../simulator/slack/world.js';
 import { loadConfig } from '../../src/config.js';
 import type { Engine } from '../support/stage.js';
-import { createActivity } from './activity.js';
+import { type Activity, createActivity } from './activity.js';
 import { type ChatShape, type People, setTheScene } from './cast.js';
 import { DATABASES } from './databases.js';
 import { createNetwork, type Network } from './network.js';
+import { createPostman } from './postman.js';
 import { type AppProcess, startProcess } from './process.js';
 import { environmentOf, prepareLinq, type Setting } from './setting.js';
 import { watchServers } from './sockets.js';
@@ -48,7 +49,7 @@ export async function openStage(setting: Setting, engine: Engine): Promise<Stage
   const database = await DATABASES[engine]();
   const time = installVirtualTime(START);
   try {
-    return await build(setting, time, database);
+    return await build(setting, engine, time, database);
   } catch (error) {
     time.remove();
     await database.remove();
@@ -58,6 +59,7 @@ export async function openStage(setting: Setting, engine: Engine): Promise<Stage
 
 async function build(
   setting: Setting,
+  engine: Engine,
   time: VirtualTime,
   database: { readonly url: string; remove(): Promise<void> },
 ): Promise<Stage> {
@@ -72,10 +74,23 @@ async function build(
   const network = createNetwork({ activity, now, linqUrl: linq.baseUrl, slackUrl: slack.apiUrl });
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
-  const config = loadConfig({ ...simulator.env('http'), ...environmentOf(setting), DATABASE_URL: database.url });
+  const config = loadConfig({
+    ...simulator.env('http'),
+    ...environmentOf(setting),
+    DATABASE_URL: database.url,
+  });
+  // SQLite works within this process, and waits for its lock in virtual time.
+  const during: Activity['during'] = engine === 'postgres' ? activity.during : (work) => work;
   const processes: AppProcess[] = [];
   const living = () => processes.filter(({ port }) => port !== null);
   const ticker = createTicker(living, () => network.calls.length);
+
+  const postman = createPostman({
+    events: setting.events,
+    history: linq.history,
+    ourLine: linq.ownLine,
+    address: () => addressOf(living().at(-1), '/linq/webhooks?version=2026-02-03'),
+  });
 
   async function runTo(end: number, isDone: () => boolean): Promise<void> {
     for (;;) {
@@ -84,6 +99,7 @@ async function build(
       const next = time.next();
       if (next === null || next > end) break;
       time.moveTo(next);
+      postman.collect();
     }
     time.moveTo(end);
   }
@@ -102,13 +118,12 @@ async function build(
 
   /** Slack reaches the app under one address, behind which any living process answers. */
   function connectSlack(): void {
-    const [first] = living();
-    slack.deliverTo(`http://127.0.0.1:${first?.port ?? 9}/slack/events`);
+    slack.deliverTo(addressOf(living()[0], '/slack/events') ?? NO_ADDRESS);
   }
 
   function launch(): AppProcess {
     const name = `process ${processes.length + 1}`;
-    const launched = startProcess(name, { config, logger, activity, network, servers, now });
+    const launched = startProcess(name, { config, logger, activity, during, network, servers, now });
     processes.push(launched);
     launched.life.onEnd(connectSlack);
     const giveUp = () => {
@@ -144,4 +159,11 @@ async function build(
       await database.remove();
     },
   };
+}
+
+/** Nothing listens there. */
+const NO_ADDRESS = 'http://127.0.0.1:9/slack/events';
+
+function addressOf(process: AppProcess | undefined, path: string): string | null {
+  return process ? `http://127.0.0.1:${process.port}${path}` : null;
 }

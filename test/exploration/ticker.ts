@@ -4,8 +4,8 @@ import type { AppProcess } from './process.js';
 export interface Ticker {
   /** Each second again from now on. */
   hurry(): void;
-  /** From now on at least so often, in milliseconds. */
-  slowest(ms: number): void;
+  /** How fast the intervals grow while nothing happens, and up to what, in milliseconds. */
+  pace(growth: number, slowestMs: number): void;
   stop(): void;
 }
 
@@ -15,6 +15,7 @@ const MINUTE = 60_000;
 /** `stirred` grows with everything that a process does beyond looking. */
 export function createTicker(living: () => readonly AppProcess[], stirred: () => number): Ticker {
   let every = SECOND;
+  let growth = 2;
   let slowest = MINUTE;
   let seen = 0;
   let timer = setTimeout(tick, SECOND);
@@ -22,7 +23,7 @@ export function createTicker(living: () => readonly AppProcess[], stirred: () =>
   function tick(): void {
     const calm = stirred() === seen;
     seen = stirred();
-    every = calm ? Math.min(every * 2, slowest) : SECOND;
+    every = calm ? Math.min(every * growth, slowest) : SECOND;
     for (const process of living()) process.tick();
     timer = setTimeout(tick, every);
   }
@@ -33,8 +34,9 @@ export function createTicker(living: () => readonly AppProcess[], stirred: () =>
       every = SECOND;
       timer = setTimeout(tick, SECOND);
     },
-    slowest(ms) {
-      slowest = ms;
+    pace(factor, slowestMs) {
+      growth = factor;
+      slowest = slowestMs;
     },
     stop: () => clearTimeout(timer),
   };

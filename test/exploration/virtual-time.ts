@@ -134,7 +134,9 @@ function patch(by: Replacements): () => void {
 }
 
 function put(target: object, values: Record<string, unknown>): () => void {
-  const before = Object.keys(values).map((key) => [key, Object.getOwnPropertyDescriptor(target, key)] as const);
+  const before = Object.keys(values).map(
+    (key) => [key, Object.getOwnPropertyDescriptor(target, key)] as const,
+  );
   for (const [key, value] of Object.entries(values))
     Object.defineProperty(target, key, { value, writable: true, configurable: true, enumerable: true });
   return () => {

@@ -3,7 +3,9 @@ import { PLAIN, type Setting } from './setting.js';
 
 /** A story as one would tell it. */
 export function tell({ setting, acts }: Story): string {
-  const lines = acts.map((act, index) => `  ${String(index + 1).padStart(2)}. ${sentence(act)}${pause(act)}`);
+  const lines = acts.map(
+    (act, index) => `  ${String(index + 1).padStart(2)}. ${sentence(act)}${pauseWords(act)}`,
+  );
   return [`  Setting: ${settingWords(setting)}`, ...lines].join('\n');
 }
 
@@ -12,9 +14,9 @@ function settingWords(setting: Setting): string {
   return unusual.length === 0 ? 'as usual' : unusual.map(([key, value]) => `${key} ${value}`).join(', ');
 }
 
-function pause({ then }: Act): string {
-  if (then === null) return ' At the same moment:';
-  return then === 0 ? '' : ` (${then} s pass)`;
+function pauseWords({ pause }: Act): string {
+  if (pause === null) return ' At the same moment:';
+  return pause === 0 ? '' : ` (${pause} s pass)`;
 }
 
 function sentence(act: Act): string {

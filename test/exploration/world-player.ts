@@ -17,8 +17,7 @@ export async function playLinq(stage: Stage, journal: Journal, act: LinqAct): Pr
   const { linq } = stage.simulator;
   switch (act.do) {
     case 'Linq has trouble':
-      for (let time = 0; time < act.times; time += 1)
-        linq.next(ROUTES[act.with], LINQ_TROUBLES[act.how]);
+      for (let time = 0; time < act.times; time += 1) linq.next(ROUTES[act.with], LINQ_TROUBLES[act.how]);
       return;
     case 'Linq is away':
       linq.unplug();
@@ -66,7 +65,10 @@ function spell(stage: Stage, journal: Journal, what: Spell['what'], seconds: num
   }, seconds * 1_000);
 }
 
-function changeChannel({ support, simulator }: Stage, becomes: (SlackAct & { do: 'the channel' })['becomes']): void {
+function changeChannel(
+  { support, simulator }: Stage,
+  becomes: (SlackAct & { do: 'the channel' })['becomes'],
+): void {
   support.shared = becomes === 'shared' ? 'external' : 'no';
   support.archived = becomes === 'archived';
   if (becomes === 'closed to the bot') support.members.delete(simulator.slack.botUserId);
@@ -92,10 +94,10 @@ export async function playProcess(stage: Stage, journal: Journal, act: ProcessAc
     case 'is restarted':
       if (!process) throw new Skipped('no process is alive');
       await process.stop();
-      return stage.launch().started;
+      return stage.launch().started.catch(() => {});
     case 'a second process comes':
       if (stage.living().length !== 1) throw new Skipped('there is no room for a second one');
-      return stage.launch().started;
+      return stage.launch().started.catch(() => {});
     case 'a second process goes':
       if (stage.living().length < 2) throw new Skipped('there is no second one');
       return stage.living().at(-1)?.life.end();

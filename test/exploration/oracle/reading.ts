@@ -74,12 +74,22 @@ function plainLine(line: string, chatIds: readonly string[]): Line {
   return { text: text.replace(/\s+/gu, ' ').trim(), members, chats };
 }
 
-/** `• ‹chat›: Not removed. Linq …` is a headline and sentences; else a line is its sentences. */
+/**
+ * `• ‹chat›: Not removed. Linq …` and `Not removed: Linq …` are a headline and sentences; any other line is its
+ * sentences, or known as a whole.
+ */
 function sentencesOf(line: string): readonly string[] {
+  if (isKnown(line)) return [line];
+  const led = /^(?<headline>[A-Z][a-z, ]+): (?<rest>.+)$/u.exec(line)?.groups;
+  if (led?.headline && led.rest && isKnown(led.headline)) return [led.headline, ...split(led.rest)];
   const inList = /^• ‹chat›(?:: (?<rest>.*))?$/u.exec(line);
   if (!inList) return split(line);
   const [headline, ...sentences] = split(inList.groups?.rest ?? '');
   return headline === undefined ? [''] : [headline.replace(/\.$/u, ''), ...sentences];
+}
+
+function isKnown(sentence: string): boolean {
+  return SENTENCES.some(([, pattern]) => pattern.test(sentence));
 }
 
 function split(line: string): readonly string[] {

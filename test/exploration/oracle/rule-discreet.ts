@@ -5,7 +5,7 @@ import type { Rule } from './violation.js';
 export const logsAreDiscreet: Rule = (found) => {
   const { slack, linq } = found.stage.simulator;
   const secrets: readonly (readonly [string, string | RegExp])[] = [
-    ['a handle', new RegExp(Object.values(MEMBERS).map(escape).join('|'))],
+    ['a handle', new RegExp(Object.values(MEMBERS).map(literally).join('|'))],
     ['the bot token', slack.botToken],
     ['the signing secret', slack.signingSecret],
     ['the Linq key', linq.apiKey],
@@ -14,11 +14,13 @@ export const logsAreDiscreet: Rule = (found) => {
   ];
   const lines = [...found.stage.log, ...found.metrics.split('\n')];
   return secrets.flatMap(([what, secret]) => {
-    const line = lines.find((each) => (typeof secret === 'string' ? each.includes(secret) : secret.test(each)));
+    const line = lines.find((each) =>
+      typeof secret === 'string' ? each.includes(secret) : secret.test(each),
+    );
     return line ? [{ kind: 'a secret in the log', words: `${what} in: ${line.slice(0, 300)}` }] : [];
   });
 };
 
-function escape(text: string): string {
+function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

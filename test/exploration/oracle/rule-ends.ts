@@ -1,4 +1,4 @@
-import { samePair, type State, type Told } from './evidence.js';
+import { type State, samePair, type Told } from './evidence.js';
 import type { Meaning } from './sentences.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
@@ -28,7 +28,11 @@ const FINAL: readonly Meaning[] = [
 ];
 
 /** Rule 2: everything that was recorded ends in a final outcome that people can see, and nothing stays open. */
-export const everythingEnds: Rule = (found) => [...openMessages(found), ...missingOutcomes(found), ...unrest(found)];
+export const everythingEnds: Rule = (found) => [
+  ...openMessages(found),
+  ...missingOutcomes(found),
+  ...unrest(found),
+];
 
 /** An ephemeral answer cannot be edited; a message can, and one that was deleted is nobody's business any more. */
 function openMessages(found: Case): readonly Violation[] {
@@ -46,14 +50,16 @@ function lastOpen({ states }: Told): string | undefined {
 
 function missingOutcomes(found: Case): readonly Violation[] {
   if (found.journal.marks.some(({ what }) => what === 'deleted')) return [];
-  return found.wishes.filter((wish) => isRecorded(found, wish)).flatMap((wish) =>
-    wish.pairs
-      .filter((pair) => !hasOutcome(found, wish, pair))
-      .map(({ member, chat }) => ({
-        kind: 'no outcome',
-        words: `what ${wish.who} asked for at ${clock(found, wish.at)} never ended: ${member} in …${chat.slice(-4)}`,
-      })),
-  );
+  return found.wishes
+    .filter((wish) => isRecorded(found, wish))
+    .flatMap((wish) =>
+      wish.pairs
+        .filter((pair) => !hasOutcome(found, wish, pair))
+        .map(({ member, chat }) => ({
+          kind: 'no outcome',
+          words: `what ${wish.who} asked for at ${clock(found, wish.at)} never ended: ${member} in …${chat.slice(-4)}`,
+        })),
+    );
 }
 
 /** Linq was asked because of it, or a message tells of it. What was never recorded has no outcome. */

@@ -20,7 +20,9 @@ export const peopleDoNotWait: Rule = (found) =>
   });
 
 function tell(found: Case, wish: Wish, answered: number): Violation {
-  const first = found.stage.network.calls.find((call) => call.at > answered && wish.pairs.some((pair) => isAbout(call, pair)));
+  const first = found.stage.network.calls.find(
+    (call) => call.at > answered && wish.pairs.some((pair) => isAbout(call, pair)),
+  );
   const when = first ? `only at ${clock(found, first.at)}` : 'never';
   const words = `what ${wish.who} started at ${clock(found, answered)} was first asked for ${when}`;
   return { kind: 'a person had to wait', words };
@@ -32,7 +34,9 @@ function startOf({ told }: Case, { windowId, at }: Wish): number | null {
   const started = states.find(
     (state) =>
       state.at >= at &&
-      state.statements.some(({ meaning }) => meaning === 'approval is recorded' || meaning === 'addition is recorded'),
+      state.statements.some(
+        ({ meaning }) => meaning === 'approval is recorded' || meaning === 'addition is recorded',
+      ),
   );
   return started?.at ?? null;
 }
@@ -57,7 +61,11 @@ function isExcused({ stage, journal }: Case, at: number): boolean {
   const clockJumped = journal.marks.some(({ what, at: jumped }) => what === 'clock' && jumped < until);
   const asksToWait = stage.network.calls.some(
     ({ system, endedAt, retryAfterMs }) =>
-      system === 'linq' && endedAt !== null && endedAt <= until && retryAfterMs !== null && endedAt + retryAfterMs > at,
+      system === 'linq' &&
+      endedAt !== null &&
+      endedAt <= until &&
+      retryAfterMs !== null &&
+      endedAt + retryAfterMs > at,
   );
   return !aProcessLived || clockJumped || asksToWait;
 }

@@ -1,5 +1,5 @@
-import type { Call } from '../network.js';
 import { MEMBERS } from '../cast.js';
+import type { Call } from '../network.js';
 import type { Pair } from './evidence.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
@@ -18,7 +18,8 @@ const METHOD: Record<Change, string> = { removal: 'DELETE', addition: 'POST' };
 function pairsOf({ wishes }: Case, kind: Change): readonly Pair[] {
   const pairs = wishes.filter((wish) => wish.kind === kind).flatMap((wish) => wish.pairs);
   return pairs.filter(
-    (pair, index) => pairs.findIndex(({ member, chat }) => member === pair.member && chat === pair.chat) === index,
+    (pair, index) =>
+      pairs.findIndex(({ member, chat }) => member === pair.member && chat === pair.chat) === index,
   );
 }
 
@@ -71,10 +72,21 @@ function isClearRefusal({ status }: Call): boolean {
   return status !== null && status >= 400 && status < 500 && status !== 408;
 }
 
-async function showedOldState(found: Case, kind: Change, pair: Pair, from: number, until: number): Promise<boolean> {
+async function showedOldState(
+  found: Case,
+  kind: Change,
+  pair: Pair,
+  from: number,
+  until: number,
+): Promise<boolean> {
   const readings = found.stage.network.calls.filter(
     ({ system, method, at, endedAt, shown }) =>
-      system === 'linq' && method === 'GET' && at >= from && endedAt !== null && endedAt <= until && shown !== null,
+      system === 'linq' &&
+      method === 'GET' &&
+      at >= from &&
+      endedAt !== null &&
+      endedAt <= until &&
+      shown !== null,
   );
   for (const { shown } of readings) {
     if (rosterShows((await shown) ?? '', pair) === (kind === 'removal')) return true;
@@ -131,6 +143,8 @@ function unasked(found: Case): readonly Violation[] {
         wish.at <= at.getTime() &&
         wish.pairs.some(({ member, chat }) => MEMBERS[member] === handle && chat === chatId),
     );
-    return wasAsked ? [] : [{ kind: 'nobody asked for it', words: `${what} for ${handle} at ${clock(found, at.getTime())}` }];
+    return wasAsked
+      ? []
+      : [{ kind: 'nobody asked for it', words: `${what} for ${handle} at ${clock(found, at.getTime())}` }];
   });
 }

@@ -14,16 +14,18 @@ export const answersAreTrue: Rule = (found) => [...recordedAnswers(found), ...st
 
 function recordedAnswers(found: Case): readonly Violation[] {
   return found.journal.submissions.filter(asksForSomething).flatMap((submission) =>
-    answersTo(found, submission).flatMap((state) => state.statements.flatMap((statement) => {
-      const says = ABOUT_RECORDS[statement.meaning];
-      if (says === undefined) return [];
-      const wrong = pairsIn(submission).filter((pair) => isOnRecord(found, submission, pair) !== says);
-      if (wrong.length === 0) return [];
-      const about = wrong.map(({ member, chat }) => `${member} in …${chat.slice(-4)}`).join(', ');
-      const truth = says ? 'there is no trace of it' : 'it was recorded';
-      const words = `${submission.who} read “${statement.sentence}” (at ${clock(found, state.at)}); ${truth}: ${about}`;
-      return [{ kind: `false: ${statement.meaning}`, words }];
-    })),
+    answersTo(found, submission).flatMap((state) =>
+      state.statements.flatMap((statement) => {
+        const says = ABOUT_RECORDS[statement.meaning];
+        if (says === undefined) return [];
+        const wrong = pairsIn(submission).filter((pair) => isOnRecord(found, submission, pair) !== says);
+        if (wrong.length === 0) return [];
+        const about = wrong.map(({ member, chat }) => `${member} in …${chat.slice(-4)}`).join(', ');
+        const truth = says ? 'there is no trace of it' : 'it was recorded';
+        const words = `${submission.who} read “${statement.sentence}” (at ${clock(found, state.at)}); ${truth}: ${about}`;
+        return [{ kind: `false: ${statement.meaning}`, words }];
+      }),
+    ),
   );
 }
 
@@ -68,7 +70,8 @@ function nextDoing({ journal }: Case, who: string, at: number): number {
 function isOnRecord(found: Case, submission: Submission, pair: Pair): boolean {
   const wish = wishOf(found, submission, pair);
   if (!wish) return false;
-  if (isDecision(submission)) return solelyFor(found, wish, pair).length > 0 || wasDecided(wish, submission.at);
+  if (isDecision(submission))
+    return solelyFor(found, wish, pair).length > 0 || wasDecided(wish, submission.at);
   return wish.message !== null || solelyFor(found, wish, pair).length > 0;
 }
 
@@ -113,7 +116,9 @@ function hasApprovers({ stage }: Case): boolean {
 
 function tooLate(found: Case, press: Press, wish: Wish): readonly Violation[] {
   return saidAfter(found, press, ['nothing is left to stop']).flatMap(({ sentence, at }) => {
-    const first = wish.pairs.map((pair) => solelyFor(found, wish, pair)[0]).find((asked) => asked && asked.at > at);
+    const first = wish.pairs
+      .map((pair) => solelyFor(found, wish, pair)[0])
+      .find((asked) => asked && asked.at > at);
     if (!first) return [];
     const words = `${press.who} read “${sentence}” (at ${clock(found, at)}), and a first call left at ${clock(found, first.at)}`;
     return [{ kind: 'false: nothing is left to stop', words }];
@@ -129,6 +134,8 @@ function saidAfter(found: Case, { who, at }: Press, meanings: readonly Meaning[]
     .flatMap(({ states }) => states)
     .filter((state) => state.at >= at && state.at <= until)
     .flatMap(({ at: saidAt, statements }) =>
-      statements.filter(({ meaning }) => meanings.includes(meaning)).map(({ sentence }) => ({ sentence, at: saidAt })),
+      statements
+        .filter(({ meaning }) => meanings.includes(meaning))
+        .map(({ sentence }) => ({ sentence, at: saidAt })),
     );
 }

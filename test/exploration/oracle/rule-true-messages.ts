@@ -67,8 +67,7 @@ const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
   removed: wasOut,
   left: wasOut,
   gone: all(
-    (said) =>
-      said.found.truth.wasIn(said.pair, 0, said.at) ? null : 'the person was never in the chat',
+    (said) => (said.found.truth.wasIn(said.pair, 0, said.at) ? null : 'the person was never in the chat'),
     wasOut,
   ),
   'not removed': nothingCameOfIt,

@@ -11,7 +11,8 @@ export const waitsAreKept: Rule = (found) => {
     const { retryAfterMs, endedAt, readAfter } = asked;
     if (retryAfterMs === null || endedAt === null || readAfter === null) return [];
     const early = calls.filter(
-      (call, index) => index >= readAfter && isUnderSameLimit(asked, call) && call.at < endedAt + retryAfterMs,
+      (call, index) =>
+        index >= readAfter && isUnderSameLimit(asked, call) && call.at < endedAt + retryAfterMs,
     );
     const later = early.filter(({ at }) => at > endedAt);
     const tooMany = later.length > 0 ? later : early.length > ON_THEIR_WAY ? early : [];

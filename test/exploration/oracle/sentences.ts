@@ -65,6 +65,9 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
   ['expired', /^Expired$/],
   ['nothing', /^(Removing|Finished|Approved)$/],
 
+  // Buttons.
+  ['nothing', /^(Stop|Retry|Review|Add back…)$/],
+
   // How a removal stands, in a sentence.
   ['is being asked for', /^Linq has not yet answered the request to remove ‹member› from ‹chat›\.$/],
   ['nothing', /^What happens next is told here\.$/],
@@ -88,7 +91,10 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
   ['was stopped before it was sent', /^This was stopped before it was sent to Linq\.$/],
 
   // Why.
-  ['nothing', /^Something went wrong on our side: Linq (says the request was incomplete|could not read the request)\.$/],
+  [
+    'nothing',
+    /^Something went wrong on our side: Linq (says the request was incomplete|could not read the request)\.$/,
+  ],
   ['nothing', /^Linq did not accept ‹member› as a phone number or email\.$/],
   ['nothing', /^Linq would not accept (this removal from|adding ‹member› to) ‹chat›\.$/],
   ['nothing', /^‹chat› is a one-to-one chat, and Linq removes people only from groups\.$/],
@@ -102,7 +108,10 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
   ['nothing', /^Linq says ‹chat› is unavailable: most likely our line is no longer in it\.$/],
   ['nothing', /^Linq says (the removal|this) does not fit the state ‹chat› is in now\.$/],
   ['nothing', /^Linq does not allow this in a group chat\.$/],
-  ['nothing', /^Linq cannot (remove|add) members (from|to) this kind of chat \(‹chat› is probably an SMS group.*\)\.$/],
+  [
+    'nothing',
+    /^Linq cannot (remove|add) members (from|to) this kind of chat \(‹chat› is probably an SMS group.*\)\.$/,
+  ],
   ['nothing', /^Linq had (a problem|an internal error)( at every try| it did not explain)?\.$/],
   ['nothing', /^Linq did not get an answer in time from its own network\.$/],
   ['nothing', /^Linq could not reach ‹chat›\.$/],
@@ -115,25 +124,37 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
   ['nothing', /^Linq does not know a chat with this ID, or it belongs to another account\.$/],
   ['nothing', /^‹member› is (not a member of|no longer in|our own line in) ‹chat›\.$/],
   ['nothing', /^Our line is no longer in ‹chat›, so we cannot change it\.$/],
-  ['nothing', /^Fewer than 3 people (would remain|are left) in ‹chat›, and Linq (does not allow that|adds nobody to so small a chat)\.$/],
+  [
+    'nothing',
+    /^Fewer than 3 people (would remain|are left) in ‹chat›, and Linq (does not allow that|adds nobody to so small a chat)\.$/,
+  ],
   ['nothing', /^Only 3 would remain in ‹chat›, our line included, which may be too few for it\.$/],
 
   // What to do now.
-  ['nothing', /^(Give the app's owner the reference ‹trace›|Tell the app's owner what you tried and when)\.$/],
+  [
+    'nothing',
+    /^(Give the app's owner the reference ‹trace›|Tell the app's owner what you tried and when)\.$/,
+  ],
   ['nothing', /^If it happens twice: (Give|Tell) the app's owner .*$/],
   ['nothing', /^If this stays unclear: (Give|Tell) the app's owner .*$/],
-  ['nothing', /^The member list is being checked, and (what it shows is told here|this reply will say what it shows)\.$/],
+  [
+    'nothing',
+    /^The member list is being checked, and (what it shows is told here|this reply will say what it shows)\.$/,
+  ],
   ['nothing', /^It is tried again by itself\.$/],
   ['nothing', /^The member list is read again before the next try\.$/],
   ['nothing', /^If this goes on, ask the app's owner to check the line\.$/],
-  ['nothing', /^(Write the number|Check the chat|Choose (a group|another)|Ask |Copy |Check the person|Start a new chat|To leave|Look at the chat|If ‹member› is still there|Wait a few minutes|Run \/linq-remove|Press Retry|Nothing needs to be done).*$/],
+  [
+    'nothing',
+    /^(Write the number|Check the chat|Choose (a group|another)|Ask |Copy |Check the person|Start a new chat|To leave|Look at the chat|If ‹member› is still there|Wait a few minutes|Run \/linq-remove|Press Retry|Nothing needs to be done).*$/,
+  ],
   ['nothing', /^(Trying again at|Try again after) ‹time›( \(\d of \d\))?\.$/],
   ['nothing', /^Press “Add back…” again after that time\.$/],
   ['nothing', /^Linq said: “.*”$/],
 
   // How far a request about several chats is.
   ['nothing', /^(Asked to remove|Removing) ‹member› from \d+ chats$/],
-  ['nothing', /^\d+ of \d+ [a-z ]+(, \d+ [a-z ]+)*\.$/],
+  ['nothing', /^\d+ of \d+ [A-Za-z ]+(, \d+ [A-Za-z ]+)*\.$/],
   ['nothing', /^All \d+ chats(: .*)?$/],
   ['nothing', /^(These need attention\.|The whole list (is|follows) in the thread\.)$/],
 
@@ -143,7 +164,10 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
   ['nothing', /^@\w+ this did not end as asked\.$/],
 
   // An addition.
-  ['is being added', /^Linq (is being asked to add ‹member› back to|accepted the request to add ‹member› back to) ‹chat›\.$/],
+  [
+    'is being added',
+    /^Linq (is being asked to add ‹member› back to|accepted the request to add ‹member› back to) ‹chat›\.$/,
+  ],
   ['is added back', /^‹member› is in ‹chat› again\.$/],
   ['nothing', /^What was written in between was not restored\.$/],
   ['was back already', /^‹chat› listed ‹member› as a member already\.$/],
@@ -156,7 +180,10 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
   ['nothing', /^If that should not be, run \/linq-remove again\.$/],
 
   // A request for approval.
-  ['waits for approval', /^@\w+ asks for this, and nothing is removed before (one of )?@\w+(, @\w+)* approves it\.$/],
+  [
+    'waits for approval',
+    /^@\w+ asks for this, and nothing is removed before (one of )?@\w+(, @\w+)* approves it\.$/,
+  ],
   ['nothing', /^It ends by itself ‹time›\.$/],
   ['nothing', /^Remove ‹member› from (‹chat›|\d+ chats)\?$/],
   ['nobody was removed', /^Nothing was removed\.$/],
@@ -181,14 +208,23 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
 
   // Windows that answer a submission.
   ['approval is recorded', /^Your approval is recorded and Linq is being asked now\.$/],
-  ['nothing', /^The result appears in the conversation where you typed the command, and stays up to date there\.$/],
+  [
+    'nothing',
+    /^The result appears in the conversation where you typed the command, and stays up to date there\.$/,
+  ],
   ['nothing', /^You can close this window\.$/],
   ['nothing', /^The message follows what happens\.$/],
-  ['request is recorded', /^Your request is recorded, and .* can approve or decline it in the conversation where you typed the command\.$/],
+  [
+    'request is recorded',
+    /^Your request is recorded, and .* can approve or decline it in the conversation where you typed the command\.$/,
+  ],
   ['nothing', /^Nothing is removed before that\.$/],
   ['addition is recorded', /^This is recorded and Linq is being asked now\.$/],
   ['nothing', /^How it goes is told in the thread of the message\.$/],
-  ['was not recorded', /^(The approval|The request|Your decision|This) could not be recorded, so (nothing was removed|nobody was asked and nothing was removed|nobody is added)\.$/],
+  [
+    'was not recorded',
+    /^(The approval|The request|Your decision|This) could not be recorded, so (nothing was removed|nobody was asked and nothing was removed|nobody is added)\.$/,
+  ],
   ['was not recorded', /^You closed the window before this was recorded\.$/],
   ['was not recorded', /^Nothing was removed by this step\.$/],
   ['nothing', /^Something went wrong on our side\.$/],
@@ -200,17 +236,33 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
   ['nothing', /^The person who asked reads your reason in the conversation\.$/],
   ['nothing', /^(@\w+|Somebody) has already (approved|declined) this\.$/],
   ['nothing', /^The message says what becomes of it\.$/],
-  ['nothing', /^Nobody (else is named who may approve this, and nobody approves their own request|approved this in time, so nothing was removed|is named who may approve this)\.$/],
+  [
+    'nothing',
+    /^Nobody (else is named who may approve this, and nobody approves their own request|approved this in time, so nothing was removed|is named who may approve this)\.$/,
+  ],
   ['nothing', /^This request is no longer on record\.$/],
   ['nothing', /^Nothing was changed\.$/],
   ['nothing', /^There is nothing left to retry here: every chat has ended for good\.$/],
-  ['nothing', /^There is nobody to add back here any more: that is possible for 24 hours after a removal is confirmed, once for each chat\.$/],
+  [
+    'nothing',
+    /^There is nobody to add back here any more: that is possible for 24 hours after a removal is confirmed, once for each chat\.$/,
+  ],
   ['nothing', /^You can still add the person from a phone\.$/],
   ['nothing', /^Slack did not open the window in time\.$/],
   ['nothing', /^Slack did not open the window, because this took too long or the command arrived twice\.$/],
   ['nothing', /^If you see no window, please run it again: .*$/],
   ['nothing', /^The review could not be shown because of a problem on our side\.$/],
   ['nothing', /^Go back and try again\.$/],
+
+  // The history.
+  ['nothing', /^There are no removals in this workspace yet\.$/],
+  ['nothing', /^To make the first one: \/linq-remove$/],
+  ['nothing', /^The latest removals? in this workspace$/],
+  [
+    'nothing',
+    /^(Approved|Asking Linq|Trying again soon|No answer yet, checking|Removal queued|Removed|Already gone|Not removed|Not confirmed|Was added back|Not allowed|Waiting for approval|Changed since it was shown|Declined|Approval expired): ‹member›( · ‹chat›)?( · Reason: .*)?$/,
+  ],
+  ['nothing', /^‹time› · asked for by @.*$/],
 
   // A press on Stop.
   ['nothing is left to stop', /^Everything was already sent to Linq, so there was nothing left to stop\.$/],
@@ -220,7 +272,10 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
   // Who may not.
   ['may not', /^You are not among the people who may do this\.$/],
   ['may not', /^\/linq-remove may not be used in this conversation\.$/],
-  ['may not', /^This conversation is shared with another organisation, and \/linq-remove may not be used there\.$/],
+  [
+    'may not',
+    /^This conversation is shared with another organisation, and \/linq-remove may not be used there\.$/,
+  ],
   ['may not', /^It cannot be told .*$/],
   ['may not', /^Only @\w+, who asked for the removal, can add them back\.$/],
   ['may not', /^Somebody else has to decide this: nobody approves their own request\.$/],

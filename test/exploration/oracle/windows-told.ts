@@ -25,7 +25,9 @@ const WINDOWS: Readonly<Record<string, 'judged' | 'asks'>> = {
 const ANSWERS = /^(This is recorded|This could not be|There is nobody|This request is no longer)/u;
 
 /** The words of a window that say what happened; null when it only asks. */
-export function wordsOfWindow(text: string): { readonly words: string } | { readonly unknown: string } | null {
+export function wordsOfWindow(
+  text: string,
+): { readonly words: string } | { readonly unknown: string } | null {
   const [title = '', ...lines] = text.split('\n');
   const kind = WINDOWS[title];
   if (kind === undefined) return { unknown: `a window called “${title}”` };
