@@ -94,7 +94,7 @@ function actOut(stage: Stage, journal: Journal, act: Act): Promise<void> {
 async function readMetrics({ living, finishes }: Stage): Promise<string> {
   const [process] = living();
   let text = '';
-  const reading = fetch(`http://127.0.0.1:${process?.port}/metrics`).then(async (response) => {
+  const reading = fetch(`http://127.0.0.1:${process?.metricsPort}/metrics`).then(async (response) => {
     text = response.ok ? await response.text() : '';
   });
   await finishes(

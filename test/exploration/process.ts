@@ -15,6 +15,8 @@ export interface AppProcess {
   endedAt: number | null;
   /** It takes requests. */
   readonly port: number | null;
+  /** Where it shows its metrics. */
+  readonly metricsPort: number | null;
   /** Its wall clock is off by this, in milliseconds. */
   skewMs: number;
   /** Settles when it takes requests, or has died before that. Rejects when it could not start. */
@@ -43,6 +45,7 @@ export function startProcess(name: string, deps: ProcessDeps): AppProcess {
   const store = createMortalStore(life, during);
   let app: App | null = null;
   let port: number | null = null;
+  let metricsPort: number | null = null;
   let ended = () => {};
   const end = new Promise<void>((resolve) => {
     ended = resolve;
@@ -56,6 +59,9 @@ export function startProcess(name: string, deps: ProcessDeps): AppProcess {
     skewMs: 0,
     get port() {
       return life.isOver ? null : port;
+    },
+    get metricsPort() {
+      return life.isOver ? null : metricsPort;
     },
     started: Promise.race([start(), end]),
     tick() {
@@ -72,7 +78,7 @@ export function startProcess(name: string, deps: ProcessDeps): AppProcess {
 
   life.onEnd(() => {
     process.endedAt = now().getTime();
-    if (port !== null) servers.cut(port);
+    for (const open of [port, metricsPort]) if (open !== null) servers.cut(open);
     ended();
   });
 
@@ -85,11 +91,18 @@ export function startProcess(name: string, deps: ProcessDeps): AppProcess {
       wrapStore: store.wrap,
     });
     const listening = await app.start();
-    if (life.isOver) return void servers.cut(listening.port);
+    // A first request to each makes its server known, so that a kill can close it.
+    await knock(listening.port);
+    if (listening.metricsPort !== null) await knock(listening.metricsPort);
+    metricsPort = listening.metricsPort;
     port = listening.port;
-    // Makes its server known, so that a kill can close it.
-    await fetch(`http://127.0.0.1:${port}/healthz`).then((response) => response.text());
+    if (life.isOver) for (const open of [port, metricsPort]) if (open !== null) servers.cut(open);
   }
 
   return process;
+}
+
+async function knock(port: number): Promise<void> {
+  const response = await fetch(`http://127.0.0.1:${port}/healthz`);
+  await response.body?.cancel();
 }

@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { preparePostgres } from '../support/postgres/server.js';
 import type { Engine } from '../support/stage.js';
 import { storyOf } from './draw.js';
+import { createHelper, type Helper } from './helper.js';
 import type { Violation } from './oracle/violation.js';
-import { createTeam } from './team.js';
 import { tell } from './words.js';
 
 /*
@@ -61,29 +61,29 @@ async function explore(exploration: Exploration): Promise<number> {
   let failing = 0;
 
   async function work(): Promise<void> {
-    const team = createTeam();
+    const helper = createHelper();
     while (next < firstSeed + runs && (keepGoing || failing === 0)) {
       const seed = next;
       next += 1;
-      const { violations } = await team.ask({ do: 'play', seed, engine });
+      const { violations } = await helper.ask({ do: 'play', seed, engine });
       done += 1;
       const wanted = violations.filter(isWanted);
       if (wanted.length > 0) {
         failing += 1;
-        await tellAbout(seed, wanted, team);
+        await tellAbout(seed, wanted, helper);
       }
       if (done % 100 === 0) progress();
     }
-    team.dismiss();
+    helper.dismiss();
   }
 
-  async function tellAbout(seed: number, wanted: readonly Violation[], team: ReturnType<typeof createTeam>) {
+  async function tellAbout(seed: number, wanted: readonly Violation[], helper: Helper) {
     for (const kind of new Set(wanted.map((violation) => violation.kind))) {
       const known = seenKinds.get(kind) ?? 0;
       seenKinds.set(kind, known + 1);
       if (known > 0) continue;
       say(`\nSeed ${seed} breaks a promise: ${kind}. Shrinking …`);
-      const { story, violations } = await team.ask({ do: 'shrink', seed, kind, engine });
+      const { story, violations } = await helper.ask({ do: 'shrink', seed, kind, engine });
       const shown = violations.filter((violation) => violation.kind === kind);
       say(tell(story ?? storyOf(seed)));
       for (const { words } of shown.slice(0, 3)) say(`  ⇒ ${kind}: ${words}`);

@@ -6,7 +6,7 @@ import { examine } from './examine.js';
 import { PLAIN, type Setting } from './setting.js';
 
 /** How many shorter stories are tried at most. */
-const MOST_TRIES = 400;
+const MOST_TRIES = 150;
 
 /**
  * The shortest story that still breaks the same promise as the story of this seed: fast-check shrinks what it drew,

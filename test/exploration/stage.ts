@@ -5,6 +5,7 @@ import { loadConfig } from '../../src/config.js';
 import type { Engine } from '../support/stage.js';
 import { type Activity, createActivity } from './activity.js';
 import { type ChatShape, type People, setTheScene } from './cast.js';
+import { installChance } from './chance.js';
 import { DATABASES } from './databases.js';
 import { createNetwork, type Network } from './network.js';
 import { createPostman } from './postman.js';
@@ -48,11 +49,16 @@ const START_AGAIN_MS = 5_000;
 export async function openStage(setting: Setting, engine: Engine): Promise<Stage> {
   const database = await DATABASES[engine]();
   const time = installVirtualTime(START);
-  try {
-    return await build(setting, engine, time, database);
-  } catch (error) {
+  const restoreChance = installChance();
+  const remove = async () => {
+    restoreChance();
     time.remove();
     await database.remove();
+  };
+  try {
+    return await build(setting, engine, time, { url: database.url, remove });
+  } catch (error) {
+    await remove();
     throw error;
   }
 }
@@ -155,7 +161,6 @@ async function build(
       await Promise.all(processes.map((process) => process.released()));
       servers.forget();
       await simulator.stop();
-      time.remove();
       await database.remove();
     },
   };
