@@ -7,6 +7,8 @@ export interface FaultQueue {
   add(routes: readonly RouteName[], fault: LinqFault, chatId?: string): void;
   /** The next fault for a call of this route about this chat. */
   take(route: RouteName, chatId: string): LinqFault | undefined;
+  /** Nothing waits any more. */
+  forget(): void;
 }
 
 interface Waiting {
@@ -26,5 +28,6 @@ export function createFaultQueue(): FaultQueue {
       );
       return at < 0 ? undefined : waiting.splice(at, 1)[0]?.fault;
     },
+    forget: () => void waiting.splice(0),
   };
 }

@@ -60,6 +60,8 @@ export interface LinqSimulator {
   nextAddition(fault: LinqFault, chatId?: string): void;
   /** The same for the next reading of a chat or of the list. */
   nextRead(fault: LinqFault, chatId?: string): void;
+  /** Faults that still wait for a call are dropped. */
+  forgetFaults(): void;
   /** The same for the next event. */
   nextEvent(fault: EventFault): void;
   /** Every connection is cut and none is taken, until plugged in again. */
@@ -165,6 +167,7 @@ export async function startLinqSimulator(options: LinqSimulatorOptions): Promise
     nextRemoval: arm(REMOVAL),
     nextAddition: arm(ADDITION),
     nextRead: arm(...READINGS),
+    forgetFaults: faults.forget,
     nextEvent: announcer.next,
     unplug: line.unplug,
     plug: line.plug,

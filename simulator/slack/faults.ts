@@ -19,6 +19,8 @@ export interface Faults {
   /** Faults of a method are used once each, in order. */
   add(method: string, fault: SlackFault): void;
   take(method: string): SlackFault | undefined;
+  /** Nothing waits any more. */
+  forget(): void;
 }
 
 export function createFaults(): Faults {
@@ -26,6 +28,7 @@ export function createFaults(): Faults {
   return {
     add: (method, fault) => void waiting.set(method, [...(waiting.get(method) ?? []), fault]),
     take: (method) => waiting.get(method)?.shift(),
+    forget: () => waiting.clear(),
   };
 }
 

@@ -56,6 +56,8 @@ export interface SlackSimulator {
    * next acknowledgement is lost, in Socket Mode with its connection unless the fault is `lost-reply`.
    */
   next(method: string, fault: SlackFault): void;
+  /** Faults that still wait for a call are dropped. */
+  forgetFaults(): void;
   /** The app's next answer to a command, press or submission is lost: the person sees that nothing came back. */
   loseNextAck(): void;
   /** The next payload reaches the app, but its connection is gone before the app can answer. */
@@ -160,6 +162,7 @@ export async function startSlackSimulator(
     redeliver: courier.again,
     deliverAltered: courier.altered,
     next: faults.add,
+    forgetFaults: faults.forget,
     loseNextAck: () => faults.add('ack', 'lost-reply'),
     cutNextDelivery: () => faults.add('delivery', 'reset'),
     quota: quota.set,

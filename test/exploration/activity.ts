@@ -1,0 +1,83 @@
+/**
+ * Knows whether anything is still moving. Sockets within one process hand over within a few turns of the event loop,
+ * so a row of turns in which nothing is heard of means that all that is left waits for time to pass.
+ */
+export interface Activity {
+  /** Something moved. */
+  note(): void;
+  /** Work outside this process, whose end is certain to be heard of: a statement at a database server. */
+  during<T>(work: Promise<T>): Promise<T>;
+  /** A call that may also be held until time passes. While there is one, silence is listened to longer. */
+  call<T>(work: Promise<T>): Promise<T>;
+  /** Resolves when all that is left waits for time to pass. Rejects with `RestlessError` when that never comes. */
+  quiet(): Promise<void>;
+}
+
+/** So much happened at one moment that it would go on for ever. */
+export class RestlessError extends Error {
+  override readonly name = 'RestlessError';
+}
+
+/** A hundred removals at once stir a few thousand times. */
+const MOST_MOVES = 100_000;
+
+/** With calls on their way: the longest silence on a connection that is being opened, doubled. */
+const TURNS_WITH_CALLS = 16;
+const TURNS_ALONE = 3;
+
+export function createActivity(): Activity {
+  let moves = 0;
+  let outside = 0;
+  let calls = 0;
+  let heard = () => {};
+
+  const note = () => {
+    moves += 1;
+    heard();
+  };
+
+  async function silence(begun: number): Promise<void> {
+    let silentFor = 0;
+    while (silentFor < (calls > 0 ? TURNS_WITH_CALLS : TURNS_ALONE)) {
+      if (outside > 0) return;
+      if (moves - begun > MOST_MOVES) throw new RestlessError('The app never comes to rest');
+      const before = moves;
+      await turn();
+      silentFor = moves === before ? silentFor + 1 : 0;
+    }
+  }
+
+  return {
+    note,
+    during(work) {
+      outside += 1;
+      note();
+      return work.finally(() => {
+        outside -= 1;
+        note();
+      });
+    },
+    call(work) {
+      calls += 1;
+      note();
+      return work.finally(() => {
+        calls -= 1;
+        note();
+      });
+    },
+    async quiet() {
+      const begun = moves;
+      for (;;) {
+        await silence(begun);
+        if (outside === 0) return;
+        await new Promise<void>((resolve) => {
+          heard = resolve;
+        });
+      }
+    },
+  };
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,63 @@
+import type { Simulator } from '../../simulator/simulator.js';
+import type { Person } from '../../simulator/slack/person.js';
+import { CHAT_ID, PAT } from '../support/stage.js';
+
+/* Who and what there is in every story. */
+
+export const PEOPLE = ['alice', 'bob', 'carol'] as const;
+export type PersonName = (typeof PEOPLE)[number];
+
+/** Who may approve. Alice may not: her requests need one of them. */
+export const APPROVERS: readonly PersonName[] = ['bob', 'carol'];
+
+/** People in chats at Linq. The stranger is in none: pat's number with one digit wrong. */
+export const MEMBERS = {
+  pat: PAT,
+  max: '+12025550177',
+  sam: 'sam@example.com',
+  stranger: '+12052499137',
+  ann: '+12025550181',
+  ben: '+12025550182',
+  cleo: '+12025550183',
+} as const;
+export type MemberName = keyof typeof MEMBERS;
+
+/** A chat as it is at the beginning of a story. */
+export interface ChatShape {
+  readonly id: string;
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
+const { pat, max, sam, ann, ben, cleo } = MEMBERS;
+
+/** `crew` has six people, our line included; when one leaves `four` three are left, and too few when one leaves `three`. */
+const CHATS = {
+  crew: { id: CHAT_ID, name: 'Launch crew', members: [pat, max, sam, ann, ben] },
+  four: { id: '550e8400-e29b-41d4-a716-44665544a004', name: 'Billing', members: [pat, max, sam] },
+  three: { id: '550e8400-e29b-41d4-a716-44665544a003', name: 'Trio', members: [pat, max] },
+} as const satisfies Record<string, ChatShape>;
+export type ChatName = keyof typeof CHATS;
+
+export const CHAT_NAMES = Object.keys(CHATS) as readonly ChatName[];
+export const chatOf = (name: ChatName): ChatShape => CHATS[name];
+
+/** Further groups with max in them. `groupOf(7)` is called `Group 7`. */
+export function groupOf(number: number): ChatShape {
+  const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+  return { id, name: `Group ${number}`, members: [max, ann, ben, cleo] };
+}
+
+export type People = Readonly<Record<PersonName, Person>>;
+
+/** Puts everyone in their places, the bot among them. */
+export function setTheScene({ slack, linq }: Simulator, groups: number) {
+  const [alice, bob, carol] = PEOPLE.map((name) => slack.person(name)) as [Person, Person, Person];
+  const support = slack.addChannel({ name: 'support', kind: 'public', members: [...PEOPLE], bot: true });
+  const chats = [
+    ...Object.values(CHATS),
+    ...Array.from({ length: groups }, (_, index) => groupOf(index + 1)),
+  ];
+  for (const { id, name, members } of chats) linq.addChat({ id, name, members });
+  return { people: { alice, bob, carol } satisfies People, support, chats };
+}

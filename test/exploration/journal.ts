@@ -1,0 +1,53 @@
+import type { PersonName } from './cast.js';
+import type { Window } from './windows.js';
+
+/* What happened in a story, as it was seen from outside. Times are milliseconds since 1970, as Slack and Linq see it. */
+
+/** A button in a window was pressed: what the person asked for, and how they were answered. */
+export interface Submission {
+  readonly who: PersonName;
+  readonly at: number;
+  readonly window: Window;
+  /** When Slack had an answer or gave up waiting for one. */
+  endedAt: number | null;
+  /** The answer came back to the person. */
+  heard: boolean;
+}
+
+/** A button in a message was pressed. */
+export interface Press {
+  readonly who: PersonName;
+  readonly at: number;
+  readonly button: string;
+  /** Of the message. */
+  readonly ts: string;
+  endedAt: number | null;
+  heard: boolean;
+}
+
+/** A time in which something was not as it should be; `until` is null while it lasts. */
+export interface Spell {
+  readonly what: 'Linq is away' | 'Slack is away' | 'no process';
+  readonly from: number;
+  until: number | null;
+}
+
+export interface Journal {
+  readonly submissions: Submission[];
+  readonly presses: Press[];
+  /** Commands that were typed. */
+  readonly commands: { readonly who: PersonName; readonly at: number }[];
+  readonly spells: Spell[];
+  /** Clock jumps and other acts that a rule must know about. */
+  readonly marks: {
+    readonly at: number;
+    readonly what: 'clock' | 'closed' | 'deleted' | 'kill';
+    readonly who?: PersonName;
+  }[];
+  /** Acts that could not be played at their moment, by their place in the story. */
+  readonly skipped: Set<number>;
+}
+
+export function createJournal(): Journal {
+  return { submissions: [], presses: [], commands: [], spells: [], marks: [], skipped: new Set() };
+}

@@ -1,0 +1,97 @@
+import { MEMBERS, type MemberName } from '../cast.js';
+import { type Meaning, SENTENCES } from './sentences.js';
+
+/** One thing that was said, about whom and which chat. */
+export interface Statement {
+  readonly meaning: Meaning;
+  readonly member: MemberName | null;
+  /** The chat's ID. */
+  readonly chat: string | null;
+  readonly sentence: string;
+}
+
+/** A sentence that has no entry in the table of sentences. */
+export interface Unknown {
+  readonly meaning: 'unknown';
+  readonly sentence: string;
+}
+
+interface Context {
+  readonly member: MemberName | null;
+  readonly chat: string | null;
+}
+
+/** Everything that a text says. A line about a chat of its own speaks about that one; the others about the text's only chat. */
+export function read(text: string, chatIds: readonly string[]): readonly (Statement | Unknown)[] {
+  const lines = text.split('\n').map((line) => plainLine(line, chatIds));
+  const only = { member: onlyOf(lines, (line) => line.members), chat: onlyOf(lines, (line) => line.chats) };
+  return lines.flatMap((line) => {
+    const context = { member: line.members[0] ?? only.member, chat: line.chats[0] ?? only.chat };
+    return sentencesOf(line.text).flatMap((sentence) => meaningsOf(sentence, context));
+  });
+}
+
+function meaningsOf(sentence: string, context: Context): (Statement | Unknown)[] {
+  if (sentence === '') return [{ meaning: 'nothing', ...context, sentence }];
+  const found = SENTENCES.find(([, pattern]) => pattern.test(sentence));
+  return [found ? { meaning: found[0], ...context, sentence } : { meaning: 'unknown', sentence }];
+}
+
+interface Line {
+  readonly text: string;
+  readonly members: readonly MemberName[];
+  readonly chats: readonly string[];
+}
+
+function onlyOf<T>(lines: readonly Line[], pick: (line: Line) => readonly T[]): T | null {
+  const all = new Set(lines.flatMap(pick));
+  const [first] = all;
+  return all.size === 1 && first !== undefined ? first : null;
+}
+
+const CHAT = /“[^”\n]*” \(…(?<tail>[0-9a-f]{4})\)|the chat …(?<bare>[0-9a-f]{4})/gu;
+const HANDLES = Object.entries(MEMBERS) as [MemberName, string][];
+const REPLACED: readonly (readonly [RegExp, string])[] = [
+  [/(?:\d{4}-\d\d-\d\d )?\d\d:\d\d(?::\d\d)? UTC/gu, '‹time›'],
+  [/\b[0-9a-f]{32}\b/gu, '‹trace›'],
+  [/:[a-z_]+:/gu, ''],
+  [/\*/gu, ''],
+  [/^⚠ /u, ''],
+];
+
+/** What comes from outside gives way to a mark, so that the rest are words of the app. */
+function plainLine(line: string, chatIds: readonly string[]): Line {
+  const chats: string[] = [];
+  const named = line.replace(CHAT, (_all, ...rest) => {
+    const { tail, bare } = rest.at(-1) as { readonly tail?: string; readonly bare?: string };
+    const id = chatIds.find((each) => each.endsWith(tail ?? bare ?? '?'));
+    if (id) chats.push(id);
+    return '‹chat›';
+  });
+  const members = HANDLES.filter(([, handle]) => named.includes(handle)).map(([name]) => name);
+  const anonymous = HANDLES.reduce((text, [, handle]) => text.replaceAll(handle, '‹member›'), named);
+  const text = REPLACED.reduce((rest, [pattern, by]) => rest.replace(pattern, by), anonymous);
+  return { text: text.replace(/\s+/gu, ' ').trim(), members, chats };
+}
+
+/**
+ * `• ‹chat›: Not removed. Linq …` and `Not removed: Linq …` are a headline and sentences; any other line is its
+ * sentences, or known as a whole.
+ */
+function sentencesOf(line: string): readonly string[] {
+  if (isKnown(line)) return [line];
+  const led = /^(?<headline>[A-Z][a-z, ]+): (?<rest>.+)$/u.exec(line)?.groups;
+  if (led?.headline && led.rest && isKnown(led.headline)) return [led.headline, ...split(led.rest)];
+  const inList = /^• ‹chat›(?:: (?<rest>.*))?$/u.exec(line);
+  if (!inList) return split(line);
+  const [headline, ...sentences] = split(inList.groups?.rest ?? '');
+  return headline === undefined ? [''] : [headline.replace(/\.$/u, ''), ...sentences];
+}
+
+function isKnown(sentence: string): boolean {
+  return SENTENCES.some(([, pattern]) => pattern.test(sentence));
+}
+
+function split(line: string): readonly string[] {
+  return line.split(/(?<=[.?!])\s+(?=[A-Z‹“@/`])/u).filter((sentence) => sentence !== '');
+}

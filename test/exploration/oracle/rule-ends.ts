@@ -1,0 +1,89 @@
+import { type State, samePair, type Told } from './evidence.js';
+import type { Meaning } from './sentences.js';
+import { solelyFor } from './sole.js';
+import { type Case, clock, type Rule, type Violation } from './violation.js';
+import type { Wish } from './wishes.js';
+
+const OPEN: readonly Meaning[] = [
+  'is being asked for',
+  'waits for Linq',
+  'is being checked',
+  'is queued',
+  'is being added',
+  'waits for approval',
+];
+
+const FINAL: readonly Meaning[] = [
+  'removed',
+  'left',
+  'gone',
+  'not removed',
+  'not confirmed',
+  'is added back',
+  'was back already',
+  'not added',
+  'addition not confirmed',
+  'declined',
+  'expired',
+];
+
+/** Rule 2: everything that was recorded ends in a final outcome that people can see, and nothing stays open. */
+export const everythingEnds: Rule = (found) => [
+  ...openMessages(found),
+  ...missingOutcomes(found),
+  ...unrest(found),
+];
+
+/** An ephemeral answer cannot be edited; a message can, and one that was deleted is nobody's business any more. */
+function openMessages(found: Case): readonly Violation[] {
+  return found.told.flatMap((told) => {
+    const open = told.kind === 'message' && !told.isDeleted ? lastOpen(told) : undefined;
+    if (!open) return [];
+    const words = `two quiet days later a message still says “${open}”`;
+    return [{ kind: 'open for ever', words }];
+  });
+}
+
+function lastOpen({ states }: Told): string | undefined {
+  return states.at(-1)?.statements.find(({ meaning }) => OPEN.includes(meaning))?.sentence;
+}
+
+function missingOutcomes(found: Case): readonly Violation[] {
+  if (found.journal.marks.some(({ what }) => what === 'deleted')) return [];
+  return found.wishes
+    .filter((wish) => isRecorded(found, wish))
+    .flatMap((wish) =>
+      wish.pairs
+        .filter((pair) => !hasOutcome(found, wish, pair))
+        .map(({ member, chat }) => ({
+          kind: 'no outcome',
+          words: `what ${wish.who} asked for at ${clock(found, wish.at)} never ended: ${member} in …${chat.slice(-4)}`,
+        })),
+    );
+}
+
+/** Linq was asked because of it, or a message tells of it. What was never recorded has no outcome. */
+function isRecorded(found: Case, wish: Wish): boolean {
+  return wish.message !== null || wish.pairs.some((pair) => solelyFor(found, wish, pair).length > 0);
+}
+
+function hasOutcome(found: Case, wish: Wish, pair: Wish['pairs'][number]): boolean {
+  const isOutcome = ({ at, statements }: State) =>
+    at >= wish.at &&
+    statements.some((each) => FINAL.includes(each.meaning) && (each.chat === null || samePair(each, pair)));
+  return found.told.some(({ kind, states }) => {
+    const last = states.at(-1);
+    return kind !== 'window' && last !== undefined && isOutcome(last);
+  });
+}
+
+/** The last half day of the quiet days: by then there is nothing left to look for. */
+const REST_MS = 12 * 3_600_000;
+
+function unrest({ stage, endAt }: Case): readonly Violation[] {
+  const late = stage.network.calls.filter(({ at }) => at > endAt - REST_MS);
+  const [first] = late;
+  if (!first) return [];
+  const words = `${late.length} calls in the last 12 quiet hours, the first ${first.method} ${first.path}`;
+  return [{ kind: 'no rest', words }];
+}

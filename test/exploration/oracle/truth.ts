@@ -1,0 +1,71 @@
+import { MEMBERS } from '../cast.js';
+import type { Evidence, Pair } from './evidence.js';
+
+/** A call for a change of members, as it reached Linq. */
+export interface Asked {
+  readonly what: 'removal' | 'addition';
+  readonly at: number;
+  /** Linq carried it out at some time. */
+  readonly carriedOut: boolean;
+}
+
+const CALLS = {
+  'DELETE /v3/chats/{id}/participants': 'removal',
+  'POST /v3/chats/{id}/participants': 'addition',
+} as const;
+
+/** What really was so, whatever anyone was told. */
+export interface Truth {
+  /** Whether the person was in the chat at some moment from then till then, in milliseconds. */
+  wasIn(pair: Pair, from: number, until: number): boolean;
+  wasOut(pair: Pair, from: number, until: number): boolean;
+  /** Every call about them that reached Linq, in order. */
+  asked(pair: Pair, what: Asked['what']): readonly Asked[];
+  /** Our line is still in that chat. */
+  ourLineIsIn(chat: string): boolean;
+}
+
+export function findTruth({ stage }: Evidence): Truth {
+  const { linq } = stage.simulator;
+
+  /** Membership from moment to moment: `in` from `at` on. */
+  function timeline({ member, chat }: Pair): readonly { readonly at: number; readonly isIn: boolean }[] {
+    const handle = MEMBERS[member];
+    const start = stage.chats.find(({ id }) => id === chat)?.members.includes(handle) ?? false;
+    const changes = linq.history
+      .filter((carried) => carried.chatId === chat && carried.handle === handle)
+      .map(({ at, what }) => ({ at: at.getTime(), isIn: what === 'added' }));
+    return [{ at: 0, isIn: start }, ...changes];
+  }
+
+  function wasSo(pair: Pair, isIn: boolean, from: number, until: number): boolean {
+    const line = timeline(pair);
+    return line.some((step, index) => {
+      const end = line[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+      return step.isIn === isIn && step.at <= until && end >= from;
+    });
+  }
+
+  return {
+    wasIn: (pair, from, until) => wasSo(pair, true, from, until),
+    wasOut: (pair, from, until) => wasSo(pair, false, from, until),
+    asked({ member, chat }, what) {
+      const done = linq.history.filter(
+        (carried) =>
+          carried.by === 'api' &&
+          carried.chatId === chat &&
+          carried.handle === MEMBERS[member] &&
+          carried.what === (what === 'removal' ? 'removed' : 'added'),
+      );
+      return linq.calls
+        .filter((call) => CALLS[call.what as keyof typeof CALLS] === what)
+        .filter((call) => call.chatId === chat && call.handle === MEMBERS[member])
+        .map(({ at }) => ({
+          what,
+          at: at.getTime(),
+          carriedOut: done.some(({ askedAt }) => askedAt?.getTime() === at.getTime()),
+        }));
+    },
+    ourLineIsIn: (chat) => linq.isMember(chat, linq.ownLine),
+  };
+}

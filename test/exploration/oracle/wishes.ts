@@ -1,0 +1,79 @@
+import type { PersonName } from '../cast.js';
+import type { Submission } from '../journal.js';
+import type { Evidence, Pair, Told } from './evidence.js';
+
+/** What a person asked for by pressing a button, once, however often it was pressed with the same content. */
+export interface Wish {
+  readonly who: PersonName;
+  readonly kind: 'removal' | 'addition';
+  readonly at: number;
+  readonly pairs: readonly Pair[];
+  readonly windowId: string;
+  /** The message that tells of it; null when none could be found. */
+  message: Told | null;
+  /** When that message last changed; for ever, as far as can be told, without one. */
+  lastsUntil: number;
+}
+
+/** The words on buttons that ask for something. */
+const ASKS: Readonly<Record<string, Wish['kind']>> = {
+  Remove: 'removal',
+  'Ask for approval': 'removal',
+  'Add back': 'addition',
+};
+const DECISION = /asks for your approval/u;
+
+export function isDecision({ window }: Submission): boolean {
+  return window.button !== null && window.button in ASKS && DECISION.test(window.text);
+}
+
+/** Every wish of the story in order, each with its message. */
+export function findWishes({ journal, told }: Evidence): readonly Wish[] {
+  const wishes = new Map<string, Wish>();
+  for (const submission of journal.submissions) {
+    const wish = wishOf(submission);
+    const key = wish && JSON.stringify([wish.windowId, wish.pairs]);
+    if (wish && key && !wishes.has(key)) wishes.set(key, wish);
+  }
+  const all = [...wishes.values()];
+  for (const message of told) giveMessage(message, all);
+  return all;
+}
+
+function wishOf(submission: Submission): Wish | null {
+  const { who, at, window } = submission;
+  const kind = window.button === null ? undefined : ASKS[window.button];
+  const { member } = window;
+  if (kind === undefined || member === null || isDecision(submission)) return null;
+  const pairs = window.chats.map((chat) => ({ member, chat }));
+  const never = Number.POSITIVE_INFINITY;
+  return pairs.length === 0
+    ? null
+    : { who, kind, at, pairs, windowId: window.id, message: null, lastsUntil: never };
+}
+
+/** Status words, by what they are about: a message about both kinds is one about the addition. */
+const ABOUT_ADDITIONS = /add|back/u;
+
+/** A message belongs to the latest wish for everything it speaks about that had none before it was posted. */
+function giveMessage(message: Told, wishes: readonly Wish[]): void {
+  const [first] = message.states;
+  const last = message.states.at(-1);
+  if (!first || !last || message.kind === 'window') return;
+  const about = first.statements.filter(({ member, chat }) => member !== null && chat !== null);
+  const kind = about.some(({ meaning }) => ABOUT_ADDITIONS.test(meaning)) ? 'addition' : 'removal';
+  if (about.length === 0 || (message.isReply && kind === 'removal')) return;
+  const fits = wishes.filter(
+    (wish) =>
+      wish.kind === kind &&
+      wish.at <= first.at &&
+      first.text.includes(`@${wish.who}`) &&
+      about.every((each) =>
+        wish.pairs.some((pair) => pair.member === each.member && pair.chat === each.chat),
+      ),
+  );
+  const wish = fits.findLast(({ message: taken }) => taken === null) ?? fits.at(-1);
+  if (!wish) return;
+  if (wish.message === null || message.kind === 'message') wish.message = message;
+  wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
+}

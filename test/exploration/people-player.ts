@@ -1,0 +1,162 @@
+import { elementsOf } from '../../simulator/slack/block-kit.js';
+import type { Message } from '../../simulator/slack/messages.js';
+import type { Person } from '../../simulator/slack/person.js';
+import type { PersonAct } from './acts.js';
+import { chatOf, MEMBERS, type PersonName } from './cast.js';
+import type { Journal } from './journal.js';
+import type { Stage } from './stage.js';
+import { choicesOf, readWindow, textInputsOf } from './windows.js';
+
+/** The words on buttons that people press inside windows. */
+const GO_BACK = 'Change chat or person';
+const DECLINE = 'Decline …';
+/** A person who sees nothing come does something else. */
+const LOOKS_FOR_MS = 6_000;
+
+/** Thrown by an act that makes no sense at its moment. */
+export class Skipped extends Error {
+  override readonly name = 'Skipped';
+}
+
+export async function playPerson(stage: Stage, journal: Journal, act: PersonAct): Promise<void> {
+  const person = stage.people[act.who];
+  switch (act.do) {
+    case 'names both':
+      return type(stage, journal, act.who, `${chatOf(act.chat).id} ${MEMBERS[act.member]}`);
+    case 'names a person':
+      await type(stage, journal, act.who, MEMBERS[act.member]);
+      return submit(stage, journal, act.who);
+    case 'names a chat':
+      await type(stage, journal, act.who, chatOf(act.chat).id);
+      return submit(stage, journal, act.who);
+    case 'types again':
+      return typeAgain(stage, journal, act);
+    case 'goes back':
+      return pressInWindow(person, GO_BACK);
+    case 'chooses':
+      return choose(person, act.picks);
+    case 'submits':
+      if (act.ackLost) stage.simulator.slack.loseNextAck();
+      await Promise.all(Array.from({ length: act.times }, () => submit(stage, journal, act.who)));
+      return;
+    case 'presses':
+      return press(stage, journal, act);
+    case 'declines':
+      return decline(stage, journal, act.who);
+    case 'closes the window':
+      openWindow(person);
+      journal.marks.push({ at: stage.now(), what: 'closed', who: act.who });
+      return person.closes();
+    case 'asks for the history':
+      journal.commands.push({ who: act.who, at: stage.now() });
+      await person.runs('/linq-remove history');
+  }
+}
+
+/** Types the command, and waits until a window says more than that it is loading. */
+async function type(stage: Stage, journal: Journal, who: PersonName, text: string): Promise<void> {
+  const person = stage.people[who];
+  const before = person.modal?.id;
+  journal.commands.push({ who, at: stage.now() });
+  await person.runs(`/linq-remove ${text}`);
+  await awaitWindow(stage, person, before);
+}
+
+/** Nothing to press yet is nothing to go on with. */
+async function awaitWindow(
+  { simulator: { ledger } }: Stage,
+  person: Person,
+  before: string | undefined,
+): Promise<void> {
+  const opened = () => person.modal?.id !== before && person.modal?.view.submit;
+  await ledger.until(opened, 'a window', LOOKS_FOR_MS).catch(() => {
+    throw new Skipped('no window with a button came');
+  });
+}
+
+function openWindow(person: Person) {
+  if (!person.modal) throw new Skipped('no window is open');
+  return person.modal;
+}
+
+async function submit(stage: Stage, journal: Journal, who: PersonName): Promise<void> {
+  const person = stage.people[who];
+  const window = readWindow(person, stage);
+  if (!window?.button) throw new Skipped('there is no window with a button');
+  const submission = { who, at: stage.now(), window, endedAt: null as number | null, heard: false };
+  journal.submissions.push(submission);
+  const { outcome } = await person.submits();
+  submission.endedAt = stage.now();
+  submission.heard = outcome === 'acknowledged';
+}
+
+/** In the first window: another chat, another person. */
+async function typeAgain(
+  stage: Stage,
+  journal: Journal,
+  { who, member, chat }: PersonAct & { do: 'types again' },
+): Promise<void> {
+  const person = stage.people[who];
+  const [chatField, handleField] = textInputsOf(person);
+  if (!chatField || !handleField) throw new Skipped('there is nothing to type into');
+  person.fills({ [chatField]: chat ? chatOf(chat).id : '', [handleField]: MEMBERS[member] });
+  await submit(stage, journal, who);
+}
+
+async function pressInWindow(person: Person, label: string): Promise<void> {
+  const buttons = openWindow(person).view.blocks.flatMap(elementsOf);
+  if (!buttons.some((button) => wordsOn(button.text) === label)) throw new Skipped(`no button “${label}”`);
+  await person.presses(label);
+}
+
+function choose(person: Person, picks: readonly number[]): void {
+  const choices = choicesOf(person);
+  if (!choices) throw new Skipped('there is nothing to choose');
+  const { label, options, several } = choices;
+  const chosen = [...new Set(picks.map((pick) => options[pick % options.length] ?? ''))];
+  person.fills({ [label]: several ? chosen : (chosen[0] ?? '') });
+}
+
+async function press(
+  stage: Stage,
+  journal: Journal,
+  { who, button, times, ackLost }: PersonAct & { do: 'presses' },
+): Promise<void> {
+  const person = stage.people[who];
+  const message = newestWith(stage, person, button);
+  if (!message) throw new Skipped(`nobody sees a button “${button}”`);
+  if (ackLost) stage.simulator.slack.loseNextAck();
+  const { ts } = message;
+  const once = async () => {
+    const noted = { who, at: stage.now(), button, ts, endedAt: null as number | null, heard: false };
+    journal.presses.push(noted);
+    const { outcome } = await person.presses(button, { ts });
+    noted.endedAt = stage.now();
+    noted.heard = outcome === 'acknowledged';
+  };
+  await Promise.all(Array.from({ length: times }, once));
+}
+
+/** Conversations keep their order, so the last one found is the newest. */
+function newestWith({ simulator: { slack } }: Stage, person: Person, label: string): Message | undefined {
+  const visible = [...slack.channels.values()]
+    .filter(({ members }) => members.has(person.id))
+    .flatMap(({ messages }) => messages)
+    .filter(({ ephemeralFor }) => !ephemeralFor || ephemeralFor === person.id);
+  return visible.findLast(({ blocks }) =>
+    blocks.flatMap(elementsOf).some(({ text }) => wordsOn(text) === label),
+  );
+}
+
+function wordsOn(text: { readonly text: string } | string | undefined): string {
+  return typeof text === 'object' ? text.text : '';
+}
+
+async function decline(stage: Stage, journal: Journal, who: PersonName): Promise<void> {
+  const person = stage.people[who];
+  await pressInWindow(person, DECLINE);
+  const [why] = textInputsOf(person);
+  if (!why) throw new Skipped('nobody asks why');
+  person.fills({ [why]: 'Not this one' });
+  await submit(stage, journal, who);
+}

@@ -1,0 +1,133 @@
+import type { Engine } from '../support/stage.js';
+import type { Act, Story } from './acts.js';
+import { createJournal, type Journal } from './journal.js';
+import { playPerson, Skipped } from './people-player.js';
+import { openStage, type Stage } from './stage.js';
+import { playLinq, playProcess, playSlack } from './world-player.js';
+
+/** A story that has been played to its end, two quiet days later, before the stage is cleared away. */
+export interface Played {
+  readonly stage: Stage;
+  readonly journal: Journal;
+  /** When the world was healed, and nothing was done any more. */
+  readonly healedAt: number;
+  /** What a process shows at /metrics at the end; empty where it shows nothing there. */
+  readonly metrics: string;
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Longer than Slack, Linq and the app ever wait for each other. */
+const LONGEST_ACT_MS = 30 * SECOND;
+
+/** Plays a story, lets `look` judge it, and clears the stage away. */
+export async function play<T>(
+  story: Story,
+  engine: Engine,
+  look: (played: Played) => Promise<T>,
+): Promise<T> {
+  const stage = await openStage(story.setting, engine);
+  try {
+    const journal = createJournal();
+    await stage.finishes(stage.launch().started, MINUTE);
+    await playActs(stage, journal, story.acts);
+    heal(stage);
+    const healedAt = stage.now();
+    await letTwoDaysPass(stage, story.setting.window * MINUTE);
+    return await look({ stage, journal, healedAt, metrics: await readMetrics(stage) });
+  } finally {
+    await stage.close();
+  }
+}
+
+async function playActs(stage: Stage, journal: Journal, acts: readonly Act[]): Promise<void> {
+  let together: Promise<void>[] = [];
+  for (const [index, act] of acts.entries()) {
+    stage.ticker.hurry();
+    together.push(playAct(stage, journal, act, index));
+    if (act.pause === null) continue;
+    await stage.finishes(Promise.all(together), LONGEST_ACT_MS);
+    together = [];
+    await stage.passes(act.pause * SECOND);
+  }
+  await stage.finishes(Promise.all(together), LONGEST_ACT_MS);
+}
+
+async function playAct(stage: Stage, journal: Journal, act: Act, index: number): Promise<void> {
+  try {
+    await actOut(stage, journal, act);
+  } catch (error) {
+    if (!(error instanceof Skipped)) throw error;
+    journal.skipped.add(index);
+  }
+}
+
+function actOut(stage: Stage, journal: Journal, act: Act): Promise<void> {
+  switch (act.do) {
+    case 'Linq has trouble':
+    case 'Linq is away':
+    case 'leaves':
+    case 'is added by a member':
+    case 'our line leaves':
+    case 'the others leave':
+    case 'is renamed':
+      return playLinq(stage, journal, act);
+    case 'Slack has trouble':
+    case 'Slack is away':
+    case 'the channel':
+    case 'a message is deleted':
+      return playSlack(stage, journal, act);
+    case 'is killed':
+    case 'is restarted':
+    case 'a second process comes':
+    case 'a second process goes':
+    case 'the store fails':
+    case 'the clock jumps':
+      return playProcess(stage, journal, act);
+    default:
+      return playPerson(stage, journal, act);
+  }
+}
+
+async function readMetrics({ living, finishes }: Stage): Promise<string> {
+  const [process] = living();
+  let text = '';
+  const reading = fetch(`http://127.0.0.1:${process?.metricsPort}/metrics`).then(async (response) => {
+    text = response.ok ? await response.text() : '';
+  });
+  await finishes(
+    reading.catch(() => {}),
+    MINUTE,
+  );
+  return text;
+}
+
+/** No fault, no limit, everything plugged in, one process at least. */
+function heal(stage: Stage): void {
+  const { slack, linq } = stage.simulator;
+  linq.plug();
+  slack.plug();
+  linq.forgetFaults();
+  slack.forgetFaults();
+  linq.quota(null);
+  slack.quota(null);
+  linq.rosterLag(0);
+  stage.support.archived = false;
+  stage.support.shared = 'no';
+  stage.support.members.add(slack.botUserId);
+  for (const { life } of stage.processes) {
+    life.endAt(null);
+    life.failAt(null);
+  }
+}
+
+/** First as closely as the app looks for proof, then ever more rarely. */
+async function letTwoDaysPass({ ticker, passes }: Stage, windowMs: number): Promise<void> {
+  ticker.hurry();
+  ticker.pace(4, 10 * MINUTE);
+  await passes(windowMs + 20 * MINUTE);
+  ticker.pace(4, 6 * HOUR);
+  await passes(48 * HOUR);
+}

@@ -1,0 +1,112 @@
+import type { LinqAct, ProcessAct, SlackAct } from './acts.js';
+import { chatOf, MEMBERS } from './cast.js';
+import type { Journal, Spell } from './journal.js';
+import { Skipped } from './people-player.js';
+import type { Stage } from './stage.js';
+import { LINQ_TROUBLES, SLACK_TROUBLES } from './troubles.js';
+
+const ROUTES = {
+  removals: 'DELETE /v3/chats/{id}/participants',
+  additions: 'POST /v3/chats/{id}/participants',
+  chats: 'GET /v3/chats/{id}',
+  lists: 'GET /v3/chats',
+  'our lines': 'GET /v3/phone_numbers',
+} as const;
+
+export async function playLinq(stage: Stage, journal: Journal, act: LinqAct): Promise<void> {
+  const { linq } = stage.simulator;
+  switch (act.do) {
+    case 'Linq has trouble':
+      for (let time = 0; time < act.times; time += 1) linq.next(ROUTES[act.with], LINQ_TROUBLES[act.how]);
+      return;
+    case 'Linq is away':
+      linq.unplug();
+      return spell(stage, journal, 'Linq is away', act.seconds, linq.plug);
+    case 'leaves':
+      return linq.leaves(chatOf(act.chat).id, MEMBERS[act.member]);
+    case 'is added by a member':
+      return linq.adds(chatOf(act.chat).id, MEMBERS[act.member]);
+    case 'our line leaves':
+      return linq.ourLineLeaves(chatOf(act.chat).id);
+    case 'the others leave': {
+      const { id, members } = chatOf(act.chat);
+      const stay: readonly string[] = [MEMBERS.pat, MEMBERS.max];
+      for (const handle of members) if (!stay.includes(handle)) linq.leaves(id, handle);
+      return;
+    }
+    case 'is renamed':
+      return linq.rename(chatOf(act.chat).id, act.to);
+  }
+}
+
+export async function playSlack(stage: Stage, journal: Journal, act: SlackAct): Promise<void> {
+  const { slack } = stage.simulator;
+  switch (act.do) {
+    case 'Slack has trouble':
+      for (let time = 0; time < act.times; time += 1) slack.next(act.with, SLACK_TROUBLES[act.how]());
+      return;
+    case 'Slack is away':
+      slack.unplug();
+      return spell(stage, journal, 'Slack is away', act.seconds, slack.plug);
+    case 'the channel':
+      return changeChannel(stage, act.becomes);
+    case 'a message is deleted':
+      return deleteMessage(stage, journal);
+  }
+}
+
+/** Begins something that ends by itself. What the story does next does not wait for that. */
+function spell(stage: Stage, journal: Journal, what: Spell['what'], seconds: number, end: () => void): void {
+  const begun: Spell = { what, from: stage.now(), until: null };
+  journal.spells.push(begun);
+  setTimeout(() => {
+    begun.until = stage.now();
+    end();
+  }, seconds * 1_000);
+}
+
+function changeChannel(
+  { support, simulator }: Stage,
+  becomes: (SlackAct & { do: 'the channel' })['becomes'],
+): void {
+  support.shared = becomes === 'shared' ? 'external' : 'no';
+  support.archived = becomes === 'archived';
+  if (becomes === 'closed to the bot') support.members.delete(simulator.slack.botUserId);
+  else support.members.add(simulator.slack.botUserId);
+}
+
+/** The newest message of the bot: someone with the right to do so deletes it. */
+function deleteMessage({ support, now }: Stage, journal: Journal): void {
+  const at = support.messages.findLastIndex(({ ephemeralFor, thread_ts }) => !ephemeralFor && !thread_ts);
+  if (at < 0) throw new Skipped('there is no message');
+  support.messages.splice(at, 1);
+  journal.marks.push({ at: now(), what: 'deleted' });
+}
+
+export async function playProcess(stage: Stage, journal: Journal, act: ProcessAct): Promise<void> {
+  const process = stage.living()[0];
+  switch (act.do) {
+    case 'is killed':
+      if (!process) throw new Skipped('no process is alive');
+      journal.marks.push({ at: stage.now(), what: 'kill' });
+      process.life.onEnd(() => setTimeout(stage.launch, act.downFor * 1_000));
+      return process.life.endAt(act.moments);
+    case 'is restarted':
+      if (!process) throw new Skipped('no process is alive');
+      await process.stop();
+      return stage.launch().started.catch(() => {});
+    case 'a second process comes':
+      if (stage.living().length !== 1) throw new Skipped('there is no room for a second one');
+      return stage.launch().started.catch(() => {});
+    case 'a second process goes':
+      if (stage.living().length < 2) throw new Skipped('there is no second one');
+      return stage.living().at(-1)?.life.end();
+    case 'the store fails':
+      if (!process) throw new Skipped('no process is alive');
+      return process.life.failAt(act.writes);
+    case 'the clock jumps':
+      if (!process) throw new Skipped('no process is alive');
+      journal.marks.push({ at: stage.now(), what: 'clock' });
+      process.skewMs += act.minutes * 60_000;
+  }
+}
