@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { type App, createApp } from '../../src/app.js';
-import type { Config } from '../../src/config.js';
+import type { Config } from '../../src/config/config.js';
 import type { Activity } from './activity.js';
 import { createLife, type Life } from './life.js';
 import { createMortalStore } from './mortal-store.js';

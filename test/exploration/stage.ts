@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import type { Channel } from '../../simulator/slack/world.js';
-import { loadConfig } from '../../src/config.js';
+import { loadConfig } from '../../src/config/config.js';
 import type { Engine } from '../support/stage.js';
 import { type Activity, createActivity } from './activity.js';
 import { type ChatShape, type People, setTheScene } from './cast.js';
