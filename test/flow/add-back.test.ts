@@ -22,8 +22,8 @@ let stage: Stage;
 afterEach(() => stage.stop());
 
 /** Pat was removed from the launch crew, and the member list shows it. */
-async function removed(mode?: Mode): Promise<void> {
-  stage = await setStage(mode ? { mode } : {});
+async function removed(mode: Mode = 'socket', env: Record<string, string> = {}): Promise<void> {
+  stage = await setStage({ mode, env });
   await approves(stage.alice);
   await stage.alice.sees(/Removal queued/);
   stage.linq.settles();
@@ -181,6 +181,29 @@ describe('the button', () => {
     stage.support.members.add(bob.id);
     await bob.presses(BUTTON);
     await bob.seesModal(/Only @alice, who asked for the removal, can add them back/);
+    expect(sent()).toBe(0);
+  });
+
+  it('is for an approver too, who is named as the one who asked for it', async () => {
+    await removed('socket', { APPROVERS: 'U0BOB' });
+    const bob = stage.slack.person('bob');
+    stage.support.members.add(bob.id);
+    await bob.presses(BUTTON);
+    await bob.seesModal(/Add \+1 205 249 9136 back to “Launch crew”/);
+    await bob.submits();
+    await bob.seesModal(/This is recorded and Linq is being asked now/);
+    await stage.passes(seconds(1));
+    await told(/Adding back queued.*\n.*\nAsked for by @bob/);
+    expect(sent()).toBe(1);
+  });
+
+  it('says why where it cannot be told whether a person is an approver', async () => {
+    await removed('socket', { APPROVERS: 'S0LEADS' });
+    const bob = stage.slack.person('bob');
+    stage.support.members.add(bob.id);
+    stage.slack.next('usergroups.users.list', { error: 'plan_upgrade_required' });
+    await bob.presses(BUTTON);
+    await bob.seesModal(/this workspace's plan has no user groups\. Nobody is added\./);
     expect(sent()).toBe(0);
   });
 
