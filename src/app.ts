@@ -104,7 +104,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     display: config.handleDisplay,
     allowExternal: config.access.allowExternalChannels,
     isExternal: async (channel) => {
-      const answer = await asking.conversation(channel);
+      const answer = await asking.conversationNow(channel);
       return answer.ok ? answer.value.isExternal : null;
     },
     now,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Chat, type Member, onePerPerson } from '../removal/chat.js';
+import { type Chat, type Member, onePerPerson, sameHandle } from '../removal/chat.js';
 
 /** A status word we do not know makes the whole reading one that failed: it may mean that a person is in, or out. */
 const statusSchema = z.enum(['active', 'left', 'removed']).nullable().optional();
@@ -33,9 +33,26 @@ export function parseChat(body: unknown, chatId: string, ourLines: ReadonlySet<s
   const parsed = chatSchema.safeParse(body);
   if (!parsed.success || parsed.data.id.toLowerCase() !== chatId.toLowerCase()) return null;
   const { id, display_name, is_group, service, handles } = parsed.data;
-  const members = onePerPerson(handles.map((handle) => toMember(handle, ourLines)));
+  const latest = handles.filter((handle) => !isSuperseded(handle, handles));
+  const members = onePerPerson(latest.map((handle) => toMember(handle, ourLines)));
   if (!isPlausible(members, ourLines)) return null;
   return { id, name: display_name?.trim() ? display_name : null, isGroup: is_group, service, members };
+}
+
+/** A person who came and went twice may be listed twice: how they went the last time is what counts. */
+function isSuperseded(entry: Handle, handles: readonly Handle[]): boolean {
+  if (isActive(entry)) return false;
+  return handles.some(
+    (other) =>
+      !isActive(other) &&
+      sameHandle(other.handle, entry.handle) &&
+      timeOf(other.left_at) > timeOf(entry.left_at),
+  );
+}
+
+/** Milliseconds; not a number, and then neither before nor after any other, where Linq gives no time. */
+function timeOf(leftAt: unknown): number {
+  return typeof leftAt === 'string' ? Date.parse(leftAt) : Number.NaN;
 }
 
 /** A roster without our own line is incomplete, and who else is missing from it cannot be told. */

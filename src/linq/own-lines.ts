@@ -34,8 +34,9 @@ export function createOwnLines(now: () => Date): OwnLines {
   };
 }
 
-/** The numbers of `GET /v3/phone_numbers`; null when the answer is no such list. */
+/** The numbers of `GET /v3/phone_numbers`; null when the answer is no such list, or an empty one, which tells nothing. */
 function readLines(answer: Answer): ReadonlySet<string> | null {
   const parsed = answer.ok ? listSchema.safeParse(answer.body) : null;
-  return parsed?.success ? new Set(parsed.data.phone_numbers.map((line) => line.phone_number)) : null;
+  const numbers = parsed?.success ? parsed.data.phone_numbers.map((line) => line.phone_number) : [];
+  return numbers.length > 0 ? new Set(numbers) : null;
 }

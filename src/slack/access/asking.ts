@@ -7,6 +7,8 @@ import type { Asked, ConversationFacts, PersonFacts, Unanswered } from './rules.
 export interface Asking {
   person(userId: string): Promise<Asked<PersonFacts>>;
   conversation(channelId: string): Promise<Asked<ConversationFacts>>;
+  /** The same right before something is told there: it may have been shared with another organisation just now. */
+  conversationNow(channelId: string): Promise<Asked<ConversationFacts>>;
   /** Whether a person is in one of these user groups; one that cannot be read counts only where no other has them. */
   isInGroup(userId: string, groups: readonly string[]): Promise<Asked<boolean>>;
   /** The same; of a group that cannot be read now, the last answer counts, however old. */
@@ -17,11 +19,14 @@ type Members = Asked<ReadonlySet<string>>;
 
 /** Slack answers 20 questions about groups a minute; and a right that was taken away must end soon. */
 const REMEMBERED_MS = 60_000;
+/** Slack answers 50 questions about conversations a minute, and a message may be edited every second. */
+const NOW_MS = 10_000;
 
 export function createAsking(client: WebClient, now: () => Date): Asking {
   const homeTeam = createCache(() => asked(() => readHomeTeam(client)), Number.POSITIVE_INFINITY, now);
   const person = createCache((id) => asked(() => readPerson(client, id, homeTeam)), REMEMBERED_MS, now);
   const conversation = createCache((id) => asked(() => readConversation(client, id)), REMEMBERED_MS, now);
+  const conversationNow = createCache((id) => asked(() => readConversation(client, id)), NOW_MS, now);
   const lastRead = new Map<string, Members>();
   const members = createCache(readGroup, REMEMBERED_MS, now);
 
@@ -39,6 +44,7 @@ export function createAsking(client: WebClient, now: () => Date): Asking {
   return {
     person,
     conversation,
+    conversationNow,
     isInGroup: async (userId, groups) => isInAny(userId, await Promise.all(groups.map(members))),
     isOrWasInGroup: async (userId, groups) => isInAny(userId, await Promise.all(groups.map(isOrWasMember))),
   };
