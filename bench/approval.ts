@@ -1,5 +1,5 @@
 import { startSimulator } from '../simulator/simulator.js';
-import type { Person } from '../simulator/slack/person.js';
+import type { Person, Where } from '../simulator/slack/person.js';
 import { type Kind, startProcess } from './processes.js';
 import { median, ms, type Row } from './statistics.js';
 import { arrivalsOf, watchArrivals } from './watch.js';
@@ -40,12 +40,18 @@ async function measure(kind: Kind) {
   const app = await startProcess(kind, simulator.env('http'));
   slack.deliverTo(`http://127.0.0.1:${app.port}/slack/events`);
   const alice = slack.person('alice');
-  slack.addChannel({ name: 'support', kind: 'public', members: [alice.id], bot: true });
   const toDelete: number[] = [];
   const toMessage: number[] = [];
   for (let count = 0; count < REMOVALS; count++) {
     const chat = linq.addChat({ name: `Chat ${count}`, members: [PERSON, ...OTHERS] });
-    await openLastWindow[kind](alice, chat.id);
+    // Slack takes one post a second and channel: each removal is told in a channel of its own.
+    const channel = slack.addChannel({
+      name: `crew-${count}`,
+      kind: 'public',
+      members: [alice.id],
+      bot: true,
+    });
+    await openLastWindow[kind](alice, chat.id, { in: channel.id });
     const { arrivals, stop } = watchArrivals(ledger);
     const sent = arrivalsOf(ledger, DELETE, 1);
     const told = kind === 'bare' ? sent : arrivalsOf(ledger, 'chat.postMessage', 1);
@@ -62,13 +68,13 @@ async function measure(kind: Kind) {
 }
 
 /** Everything up to the window whose submission removes somebody. */
-const openLastWindow: Record<Kind, (alice: Person, chatId: string) => Promise<void>> = {
-  async 'linq-remove'(alice, chatId) {
-    await alice.runs(`/linq-remove ${chatId} ${PERSON}`);
+const openLastWindow: Record<Kind, (alice: Person, chatId: string, where: Where) => Promise<void>> = {
+  async 'linq-remove'(alice, chatId, where) {
+    await alice.runs(`/linq-remove ${chatId} ${PERSON}`, where);
     await alice.seesModal(/Review removal/);
   },
-  async bare(alice, chatId) {
-    await alice.runs('/linq-remove');
+  async bare(alice, chatId, where) {
+    await alice.runs('/linq-remove', where);
     await alice.seesModal(/Handle/);
     alice.fills({ 'Chat ID': chatId, Handle: PERSON });
   },

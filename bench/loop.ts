@@ -163,7 +163,7 @@ const stillThere: LinqClient = {
   readChat: async (id) => ({ ok: true, chat: chatWith(id) }),
   chatsOf: async () => ({ ok: true, chats: [], hasMore: false }),
   checkAccess: async () => ({ ok: true }),
-  gate: { admits: () => true, closedUntil: () => null, nextAt: () => null },
+  gate: { admits: () => true, reserve: () => () => {}, closedUntil: () => null, nextAt: () => null },
   readChatFor: async (_turn, id) => ({ ok: true, chat: chatWith(id) }),
   chatsOfFor: async () => ({ ok: true, chats: [], hasMore: false }),
   send: async () => ({ ok: true, traceId: null }),

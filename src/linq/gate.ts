@@ -79,6 +79,7 @@ export function createLinqGate({ now, sleep, random = Math.random }: LinqGateOpt
 
   return {
     admits: (turn) => closedUntil() === null && pace.nextAt() === null && queue.size === 0 && hasPlace(turn),
+    reserve: pace.reserve,
     closedUntil,
     nextAt: () => closedUntil() ?? pace.nextAt(),
     async forPerson(call) {

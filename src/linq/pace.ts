@@ -5,6 +5,8 @@
 export interface Pace {
   /** When the next call may leave; null: now. */
   nextAt(): Date | null;
+  /** A call is about to leave: others are told to wait as if it had, until the answer is called. */
+  reserve(): () => void;
   /** A call leaves. */
   leaves(): void;
   /** A call was refused because there were too many. */
@@ -27,8 +29,11 @@ export function createPace(now: () => Date): Pace {
   let left: number[] = [];
   let perSecond: number | null = null;
   let saved = MOST_SAVED;
+  let reserved = 0;
   let countedAt = 0;
   let learnedAt = 0;
+  /** So many seconds were looked at for the last lesson. */
+  let learnedOver = 1;
   let fasterAt = 0;
 
   function count(): void {
@@ -51,16 +56,30 @@ export function createPace(now: () => Date): Pace {
   function observed(at: number): number {
     const since = perSecond === null ? at - SECOND : learnedAt;
     const calls = left.filter((time) => time > since).length;
-    return calls / Math.max(1, (at - since) / SECOND);
+    return calls / spanUntil(at);
+  }
+
+  /** In seconds. */
+  function spanUntil(at: number): number {
+    return perSecond === null ? 1 : Math.max(1, (at - learnedAt) / SECOND);
   }
 
   return {
     nextAt() {
       count();
-      if (perSecond === null || saved >= 1) return null;
+      const free = saved - reserved;
+      if (perSecond === null || free >= 1) return null;
       // A thousandth of a millisecond is rounding, not time.
-      const ms = Math.ceil(((1 - saved) / perSecond) * SECOND - 0.001);
+      const ms = Math.ceil(((1 - free) / perSecond) * SECOND - 0.001);
       return new Date(now().getTime() + Math.max(ms, 1));
+    },
+    reserve() {
+      reserved += 1;
+      let isKept = true;
+      return () => {
+        if (isKept) reserved -= 1;
+        isKept = false;
+      };
     },
     leaves() {
       count();
@@ -71,10 +90,14 @@ export function createPace(now: () => Date): Pace {
     },
     refused() {
       const at = now().getTime();
-      // The refused call itself is among those that left.
-      left.pop();
-      if (perSecond !== null && at - learnedAt < ONE_LESSON_MS) return;
+      // The refused call itself is among those that left; left before the last lesson, it was counted in that one.
+      const wasCounted = left.pop() === undefined;
+      if (perSecond !== null && at - learnedAt < ONE_LESSON_MS) {
+        if (wasCounted) perSecond = Math.max(SLOWEST, perSecond - 1 / learnedOver);
+        return;
+      }
       const learned = observed(at);
+      learnedOver = spanUntil(at);
       perSecond = Math.max(SLOWEST, perSecond === null ? learned : Math.min(perSecond * 0.9, learned));
       learnedAt = at;
       countedAt = at;

@@ -69,10 +69,17 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
 
   /** Claimed in the store right before the call leaves: Stop, or another process, makes the claim fail. */
   async function send(sending: Change, turn: Turn): Promise<void> {
-    const claimed = await store.save(sending, now());
-    if (!claimed || !mayStillSend(claimed, now())) return;
-    const answer = await linq.send(turn, claimed);
-    await record(claimed, answer, await seenAfterwards(claimed, answer, turn));
+    // While the claim is written, others must not count on the same moment of the pace.
+    const release = linq.gate.reserve();
+    try {
+      const claimed = await store.save(sending, now());
+      if (!claimed || !mayStillSend(claimed, now())) return;
+      release();
+      const answer = await linq.send(turn, claimed);
+      await record(claimed, answer, await seenAfterwards(claimed, answer, turn));
+    } finally {
+      release();
+    }
   }
 
   async function seenAfterwards(

@@ -19,8 +19,7 @@ export interface LoopDeps {
 export interface Loop {
   /**
    * Carries out everything that is due now and what becomes due by it, and settles when nothing is under way. Answers
-   * with when Linq's gate lets the next call leave, where something waits for that. Rejects only when the store does
-   * not answer.
+   * with when Linq's gate lets the next call leave; null: now. Rejects only when the store does not answer.
    */
   tick(): Promise<Date | null>;
   /** Settles when nothing that this process took up is still under way. */
@@ -77,7 +76,7 @@ export function createLoop(deps: LoopDeps): Loop {
       });
       await round;
     }
-    return waiting.size > 0 ? linq.gate.nextAt() : null;
+    return linq.gate.nextAt();
   }
 
   /** Looks for due work again after every step that ends, until a look finds none and none is under way. */
@@ -114,7 +113,7 @@ export function createLoop(deps: LoopDeps): Loop {
 
   async function startChanges(kind: DueKind): Promise<void> {
     const free = STEPS[kind] - [...changing.values()].filter((work) => work.kind === kind).length;
-    if (free <= 0) return;
+    if (free <= 0 || (kind === 'sends' && isBetweenCalls())) return;
     // What waits for the gate is due too: the look goes past it.
     const past = waiting.size;
     const limits = { limit: free + past, perRequest: STEPS_OF_ONE_REQUEST + past, except: fullRequests() };
@@ -122,6 +121,11 @@ export function createLoop(deps: LoopDeps): Loop {
     for (const change of inTurns(due)) {
       if (mayStart(change)) startChange(change, kind);
     }
+  }
+
+  /** The pace lets no call leave now, and what is to be sent can do nothing else: a hundred need not be asked. */
+  function isBetweenCalls(): boolean {
+    return linq.gate.closedUntil() === null && linq.gate.nextAt() !== null;
   }
 
   function startChange(change: Change, kind: DueKind): void {

@@ -40,6 +40,8 @@ export interface LinqClient extends LookUp {
 export interface Gate {
   /** Whether a call of this turn may leave now. */
   admits(turn: Turn): boolean;
+  /** Keeps room at the pace for a call that leaves as soon as it is claimed, until the answer is called: it left, or will not. */
+  reserve(): () => void;
   /** Until when Linq asked to be left alone; null when it did not, or that is over. */
   closedUntil(): Date | null;
   /** When a call may leave again at the earliest, where `admits` says no for the sake of time; null otherwise. */

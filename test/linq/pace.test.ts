@@ -86,6 +86,24 @@ it('lets a call leave in the very moment in which it is due', () => {
   expect(wait()).toBe(0);
 });
 
+it('does not count calls as accepted that were refused together', () => {
+  for (let call = 0; call < 9; call++) pace.leaves();
+  for (let call = 0; call < 4; call++) pace.refused();
+  expect(driveFor(seconds(10))).toBeLessThanOrEqual(50);
+  expect(driveFor(seconds(4))).toBe(20);
+});
+
+it('keeps room for a call that is about to leave', () => {
+  learn(5);
+  clock.advance(200);
+  expect(wait()).toBe(0);
+  const release = pace.reserve();
+  expect(wait()).toBe(200);
+  release();
+  release();
+  expect(wait()).toBe(0);
+});
+
 it('takes refusals within one second for one lesson', () => {
   learn(5);
   for (let more = 0; more < 3; more++) {
