@@ -6,7 +6,10 @@ import { reasonFor } from './reasons.js';
 import { READING_GOOD_FOR_MS } from './schedule.js';
 
 interface Reading<Answer> {
+  /** It shows nothing from before this. */
   readonly startedAt: Date;
+  /** However long it took, it is good for a while from here: a slow Linq must not be read again without end. */
+  readonly endedAt: Date;
   readonly answer: Answer;
 }
 
@@ -42,7 +45,7 @@ export function createReadings(
   /** What was read before the approval does not know what the review knew: the person may have come back since. */
   function isFresh(reading: Reading<unknown> | undefined, { id, sentAt, approvedAt }: Change): boolean {
     if (!reading || reading.startedAt < approvedAt) return false;
-    const age = now().getTime() - reading.startedAt.getTime();
+    const age = now().getTime() - reading.endedAt.getTime();
     const isYounger = (than: Date | null | undefined) => !than || reading.startedAt > than;
     return isYounger(sentAt) && isYounger(judgedBy.get(id)) && age >= 0 && age <= READING_GOOD_FOR_MS;
   }
@@ -61,10 +64,10 @@ export function createReadings(
   function onList(change: Change): Reading<ChatAnswer> | null {
     const list = freshList(change);
     if (!list) return null;
-    const { startedAt, answer } = list;
-    if (!answer.ok) return { startedAt, answer };
+    const { answer } = list;
+    if (!answer.ok) return { ...list, answer };
     const chat = answer.chats.find(({ id }) => sameChat(id, change.chatId));
-    return chat ? { startedAt, answer: { ok: true, chat } } : null;
+    return chat ? { ...list, answer: { ok: true, chat } } : null;
   }
 
   function singly(change: Change): Reading<ChatAnswer> | null {
@@ -75,19 +78,19 @@ export function createReadings(
   async function readList(handle: string, turn: Turn): Promise<void> {
     const startedAt = now();
     const answer = await linq.chatsOfFor(turn, handle);
-    if (isReading(answer)) keep(lists, keyOf(handle), { startedAt, answer });
+    if (isReading(answer)) keep(lists, keyOf(handle), { startedAt, endedAt: now(), answer });
   }
 
   async function readChat(chatId: string, turn: Turn): Promise<void> {
     const startedAt = now();
     const answer = await linq.readChatFor(turn, chatId);
-    if (isReading(answer)) keep(chats, keyOf(chatId), { startedAt, answer });
+    if (isReading(answer)) keep(chats, keyOf(chatId), { startedAt, endedAt: now(), answer });
   }
 
   /** What is too old to be used goes, so that the maps stay as small as what is under way. */
   function keep<Answer>(kept: Map<string, Reading<Answer>>, key: string, reading: Reading<Answer>): void {
-    for (const [old, { startedAt }] of kept) {
-      if (now().getTime() - startedAt.getTime() > READING_GOOD_FOR_MS) kept.delete(old);
+    for (const [old, { endedAt }] of kept) {
+      if (now().getTime() - endedAt.getTime() > READING_GOOD_FOR_MS) kept.delete(old);
     }
     kept.set(key, reading);
   }

@@ -1,5 +1,8 @@
+import type { LinqFault } from '../../simulator/linq/faults.js';
 import { minutes, seconds } from '../support/clock.js';
 import { approves, BOTH, CHAT_ID, MODES, PAT, type Stage, setStage } from '../support/stage.js';
+
+const READ = 'GET /v3/chats/{id}';
 
 describe.each(MODES)('one person leaves one chat, in %s mode', (mode) => {
   let stage: Stage;
@@ -61,6 +64,29 @@ describe.each(MODES)('one person leaves one chat, in %s mode', (mode) => {
     await approves(alice);
     await alice.sees(/Removal queued/);
     expect(linq.deletes).toHaveLength(2);
+  });
+
+  it.each<[string, LinqFault | undefined]>([
+    ['shows it late', undefined],
+    ['does not show it at all', ['status', 500]],
+  ])('leaves once Linq has answered the look before it, also where Linq %s', async (_what, fault) => {
+    const { alice, clock, ledger, linq, passes } = stage;
+    await alice.runs(`/linq-remove ${BOTH}`);
+    await alice.seesModal(/Review removal/);
+    const readings = ledger.count(READ);
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    linq.nextRead(fault ? ['slow', answered, fault] : ['slow', answered]);
+    await alice.submits();
+    await ledger.until(() => ledger.count(READ) > readings, 'the look before the DELETE');
+    clock.advance(seconds(9));
+    answer();
+    await ledger.until(() => linq.deletes.length === 1, 'the DELETE');
+    await passes(seconds(1));
+    await alice.sees(/Removal queued/);
+    expect(ledger.count(READ)).toBe(readings + 1);
   });
 
   it('says after half an hour that nothing proves it, and tells the person in the thread', async () => {
