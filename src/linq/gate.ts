@@ -41,10 +41,15 @@ export function createLinqGate({ now, sleep, random = Math.random }: LinqGateOpt
   const underWay: Turn[] = [];
   let people = 0;
   let opensAt: Date | null = null;
+  /** When it was last seen closed: a clock that is set back must not keep it closed for longer. */
+  let seenAt = 0;
   let closings = 0;
 
   function closedUntil(): Date | null {
-    if (opensAt && opensAt <= now()) opensAt = null;
+    const at = now().getTime();
+    if (opensAt && at < seenAt) opensAt = new Date(opensAt.getTime() - (seenAt - at));
+    seenAt = at;
+    if (opensAt && opensAt.getTime() <= at) opensAt = null;
     return opensAt;
   }
 

@@ -40,11 +40,12 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
     const isOneOfSeveral = (await store.openOf(due.handle)) > 1;
     const taken = readings.take(due, turn, isOneOfSeveral);
     if (!taken) return false;
-    await taken;
-    // A list may have left this chat out; then, and where Linq asked to wait, the loop comes back to it.
+    const kind = await taken;
     const reading = readings.of(due);
     if (reading) return decide(due, turn, reading);
-    return linq.gate.closedUntil() ? waitAtTheGate(due) : true;
+    if (linq.gate.closedUntil()) return waitAtTheGate(due);
+    // A list may have left this chat out: the loop comes back at once, to read it by itself.
+    return kind === 'list';
   }
 
   async function save(change: Change): Promise<boolean> {
@@ -110,7 +111,9 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
     if (due.deadlineAt && due.deadlineAt <= moment.now) {
       return save(afterReading(due, { ok: false, failure: NO_ANSWER }, moment));
     }
-    const isLong = until.getTime() - moment.now.getTime() > SHORT_WAIT_MS;
+    const isFirstSaid =
+      due.deadlineAt === null && moment.now.getTime() - due.approvedAt.getTime() > SHORT_WAIT_MS;
+    const isLong = isFirstSaid || until.getTime() - moment.now.getTime() > SHORT_WAIT_MS;
     return isToBeSent(due) && isLong ? save(heldBack(due, until, moment)) : false;
   }
 

@@ -25,9 +25,10 @@ export interface Readings {
   of(change: Change): ChatAnswer | null;
   /**
    * Asks Linq once, for all that need the same answer at this moment. `byPerson`: with the list of the person's chats,
-   * unless a list has just left this chat out. Null when Linq's gate has no room for another call.
+   * unless a list has just left this chat out. Answers with what was read; null when Linq's gate has no room for
+   * another call.
    */
-  take(change: Change, turn: Turn, byPerson: boolean): Promise<void> | null;
+  take(change: Change, turn: Turn, byPerson: boolean): Promise<'list' | 'chat'> | null;
   /** An event told that these readings are old; null: all of them. */
   forget(chatId: string | null): void;
 }
@@ -38,13 +39,14 @@ export function createReadings(
 ): Readings {
   const chats = new Map<string, Reading<ChatAnswer>>();
   const lists = new Map<string, Reading<ChatsAnswer>>();
-  const underWay = new Map<string, Promise<void>>();
+  const underWay = new Map<string, Promise<'list' | 'chat'>>();
   /** For what waits for proof: when the reading began that it was judged by last. */
   const judgedBy = new Map<string, Date>();
 
   /** What was read before the approval does not know what the review knew: the person may have come back since. */
   function isFresh(reading: Reading<unknown> | undefined, { id, sentAt, approvedAt }: Change): boolean {
-    if (!reading || reading.startedAt < approvedAt) return false;
+    // An approval later than now was made by a clock that has been set back since.
+    if (!reading || (approvedAt <= now() && reading.startedAt < approvedAt)) return false;
     const age = now().getTime() - reading.endedAt.getTime();
     const isYounger = (than: Date | null | undefined) => !than || reading.startedAt > than;
     return isYounger(sentAt) && isYounger(judgedBy.get(id)) && age >= 0 && age <= READING_GOOD_FOR_MS;
@@ -75,16 +77,18 @@ export function createReadings(
     return reading && isFresh(reading, change) ? reading : null;
   }
 
-  async function readList(handle: string, turn: Turn): Promise<void> {
+  async function readList(handle: string, turn: Turn): Promise<'list'> {
     const startedAt = now();
     const answer = await linq.chatsOfFor(turn, handle);
     if (isReading(answer)) keep(lists, keyOf(handle), { startedAt, endedAt: now(), answer });
+    return 'list';
   }
 
-  async function readChat(chatId: string, turn: Turn): Promise<void> {
+  async function readChat(chatId: string, turn: Turn): Promise<'chat'> {
     const startedAt = now();
     const answer = await linq.readChatFor(turn, chatId);
     if (isReading(answer)) keep(chats, keyOf(chatId), { startedAt, endedAt: now(), answer });
+    return 'chat';
   }
 
   /** What is too old to be used goes, so that the maps stay as small as what is under way. */
@@ -107,9 +111,8 @@ export function createReadings(
       const known = underWay.get(key);
       if (known) return known;
       if (!linq.gate.admits(turn)) return null;
-      const reading = (isList ? readList(change.handle, turn) : readChat(change.chatId, turn)).finally(() =>
-        underWay.delete(key),
-      );
+      const asked = isList ? readList(change.handle, turn) : readChat(change.chatId, turn);
+      const reading = asked.finally(() => underWay.delete(key));
       underWay.set(key, reading);
       return reading;
     },

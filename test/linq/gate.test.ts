@@ -111,6 +111,15 @@ describe('a request to wait', () => {
     expect(gate.closedUntil()).toBeNull();
   });
 
+  it('is no longer for a clock that is set back', () => {
+    asks(429, seconds(30));
+    expect(gate.admits(turn('a'))).toBe(false);
+    clock.advance(-3_600_000);
+    expect(gate.admits(turn('a'))).toBe(false);
+    clock.advance(seconds(30));
+    expect(gate.admits(turn('a'))).toBe(true);
+  });
+
   it('is not shortened by another one', () => {
     asks(429, seconds(30));
     asks(429, seconds(1));
