@@ -1,5 +1,5 @@
 import { approve, type Recorded } from '../../removal/approve.js';
-import type { Change } from '../../removal/change.js';
+import { type Change, endedBadly } from '../../removal/change.js';
 import type { Store } from '../../removal/ports.js';
 import type { Request, Wanted } from '../../removal/request.js';
 import { canBeAddedBack, type RequestState } from '../../removal/state.js';
@@ -25,8 +25,8 @@ const RECORDED =
   'This is recorded and Linq is being asked now. How it goes is told in the thread of the message. You can close this window.';
 const RECORDED_BEFORE =
   'This is recorded. How it goes is told in the thread of the message. You can close this window.';
-const OVERTAKEN =
-  'This was not recorded, because another window had the same person added back at this moment. Press “Add back…” again to see what is left.';
+const TAKEN =
+  'What you chose, or a part of it, is being added back already, from another window. How that goes is told in the thread of the message. Nothing was changed by this. To see what is left, press “Add back…” again.';
 const AGAIN = 'Please press “Add back…” again in a moment.';
 const NOT_RECORDED = `This could not be recorded, so nobody is added by it. ${AGAIN}`;
 const PERHAPS =
@@ -80,17 +80,24 @@ async function record(
   const earlier = await store.recordedFrom(viewId);
   if (earlier.length > 0) progress.foundRecorded();
   if (possible.length === 0) {
-    if (earlier.length === 0) return { view: noticeModal(TITLE, NOTHING_LEFT) };
+    if (earlier.length === 0) return { view: noticeModal(TITLE, whyNothingToAdd(state, changeIds)) };
     return { view: await recordedView(deps, { isNew: false, requests: earlier }, chosen, USUAL) };
   }
   const request = requestOf(body, state.request, { id: deps.newId(), createdAt: at });
   const recorded = await approve(trackedBy(progress, store), request, possible, null);
   const { isNew, requests } = recorded;
   deps.wake();
-  if (!isAllIn(requests, possible)) return { view: noticeModal(TITLE, OVERTAKEN) };
+  if (!isAllIn(requests, possible)) return { view: noticeModal(TITLE, TAKEN) };
   if (isNew)
     log.info({ request: request.id, undoes: state.request.id, user: body.user.id }, 'Adding back confirmed');
   return { view: await recordedView(deps, recorded, chosen, USUAL) };
+}
+
+function whyNothingToAdd({ addBacks }: RequestState, changeIds: readonly string[]): string {
+  const isTaken = addBacks.some(
+    (each) => each.undoes && changeIds.includes(each.undoes) && !endedBadly(each),
+  );
+  return isTaken ? TAKEN : NOTHING_LEFT;
 }
 
 function isAllIn(requests: Recorded['requests'], wanted: readonly Wanted[]): boolean {
