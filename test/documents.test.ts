@@ -8,7 +8,7 @@ import { COMMAND } from '../src/slack/command/command-text.js';
 
 const ROOT = join(__dirname, '..');
 const read = (name: string) => readFileSync(join(ROOT, name), 'utf8');
-const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'docs/operations.md', 'bench/README.md'];
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/operations.md', 'bench/README.md'];
 const PATH = /`((?:src|test|simulator|demo|bench|deploy|docs)\/[\w./-]*[\w/-])`|\]\((?!https?:|#)([^)#]+)/gu;
 
 it.each(DOCUMENTS)('%s names only files that there are', (document) => {
@@ -46,5 +46,24 @@ describe('README.md', () => {
     expect(readme).toContain('\nnpm ci && npm run demo\n');
     expect(readme).toContain('\nnpm ci && npm test\n');
     expect(readme).toContain(`\`${COMMAND}\``);
+  });
+});
+
+describe('docs/operations.md', () => {
+  const operations = read('docs/operations.md');
+  const example = (language: string) => operations.split(`\`\`\`${language}\n`)[1]?.split('```')[0] ?? '';
+
+  it('has an nginx example that lets exactly two paths through', () => {
+    const locations = [...example('nginx').matchAll(/location (.+?)\s+\{ (\w+)/gu)].map(
+      ([, at, what]) => `${at} ${what}`,
+    );
+    expect(locations).toEqual(['= /slack/events proxy_pass', '= /linq/webhooks proxy_pass', '/ return']);
+  });
+
+  it('has a Caddy example that lets exactly two paths through', () => {
+    const caddy = example('caddy');
+    expect(caddy.match(/@open path (.+)/u)?.[1]).toBe('/slack/events /linq/webhooks');
+    expect(caddy.match(/reverse_proxy/gu)).toHaveLength(1);
+    expect(caddy).toMatch(/handle \{\s+respond 404\s+\}/u);
   });
 });
