@@ -107,9 +107,7 @@ describe('killed while Linq holds the DELETE', () => {
 
     await stage.restarts();
     await stage.passes(LEASE_OVER);
-    expect(theMessage(stage)?.text).toMatch(
-      /^No answer yet, checking: The app stopped while Linq was being asked/,
-    );
+    await stage.alice.sees(/^No answer yet, checking: The app stopped while Linq was being asked/);
     expect(stage.linq.deletes).toHaveLength(1);
     await stage.passes(FIRST_LOOK);
     expect(stage.linq.deletes).toHaveLength(2);

@@ -60,8 +60,8 @@ async function killOneAfterAnother({ simulator, startReplica }: Company): Promis
 
 /** Until every removal is final and every message says so. */
 async function everythingEnds({ database }: Company): Promise<void> {
-  const open = `select 1 from removals where due_at is not null
-    union all select 1 from announcements where shown < wanted`;
+  const open = `select 1 from changes where due_at is not null
+    union all select 1 from deliveries where shown < wanted`;
   while ((await database.query(open)).length > 0) await pause(100);
 }
 

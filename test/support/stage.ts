@@ -53,6 +53,8 @@ export interface StageOptions {
   readonly env?: Record<string, string>;
   /** Whether Slack and Linq limit how often they may be called. Default: `QUOTAS`. */
   readonly quotas?: boolean;
+  /** Hears every message that the app logs, in the moment in which it does. */
+  readonly onLog?: (message: string) => void;
   /** Where the clock starts. Webhooks are signed and checked by the wall clock, five minutes either way. */
   readonly start?: Date;
 }
@@ -90,7 +92,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       now: clock.now,
       sleep: clock.sleep,
       tickEveryMs: null,
-      logger: pino({ level: process.env.TEST_LOG ?? 'silent' }),
+      logger: loggerTo(options.onLog),
     });
     const { port, metricsPort } = await app.start();
     if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
@@ -134,6 +136,11 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       await database.remove();
     },
   };
+}
+
+function loggerTo(onLog: StageOptions['onLog']) {
+  if (!onLog) return pino({ level: process.env.TEST_LOG ?? 'silent' });
+  return pino({ level: 'info' }, { write: (line: string) => onLog(JSON.parse(line).msg) });
 }
 
 /** An empty database of each engine. */
