@@ -238,7 +238,7 @@ function createRefusal() {
   const promise = new Promise<never>((_resolve, reject) => {
     note = reject;
   });
-  // A caller that does not look at it does not end by it.
+  // An app in a test, whose refusals are not looked at, must not end the test by them.
   promise.catch(() => {});
   return { promise, note };
 }

@@ -45,20 +45,32 @@ function createPool(connectionString: string, { poolSize, statementMs }: Postgre
   // Unheard, the loss of a connection would end the process; whoever needs one next is told what is wrong.
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
+  const checkOut = async () => {
+    try {
+      return await pool.connect();
+    } catch (error) {
+      throw storeFailure(error);
+    }
+  };
   return {
-    async connect() {
-      try {
-        return guard(await pool.connect());
-      } catch (error) {
-        throw storeFailure(error);
-      }
-    },
+    connect: async () => guard(await checkOut(), checkOut, poolSize),
     end: () => endWithin(pool, CONNECT_MS),
   };
 }
 
-/** A transaction on a lost connection ends at once, instead of waiting again for the answer to its rollback. */
-function guard(client: pg.PoolClient): PostgresPoolClient {
+/**
+ * A transaction on a lost connection ends at once, instead of waiting again for the answer to its rollback. One that has
+ * only begun moves to another connection: those that broke while they were idle, perhaps all of them, are found out so.
+ */
+function guard(
+  first: pg.PoolClient,
+  checkOut: () => Promise<pg.PoolClient>,
+  mostBroken: number,
+): PostgresPoolClient {
+  let client = first;
+  /** False while the pool has nothing to give: what was broken is back there already. */
+  let isHeld = true;
+  let broken = 0;
   let lost: Error | undefined;
   async function ask<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>> {
     if (lost) throw lost;
@@ -67,9 +79,19 @@ function guard(client: pg.PoolClient): PostgresPoolClient {
       return { command: command as PostgresQueryResult<R>['command'], rowCount: rowCount ?? 0, rows };
     } catch (error) {
       const failure = storeFailure(error);
-      if (!isVerdict(error)) lost = failure;
-      throw failure;
+      if (isVerdict(error)) throw failure;
+      lost = failure;
+      if (!isBeginning(text) || isTimeout(error) || ++broken > mostBroken) throw failure;
+      await moveOn(failure);
+      return await ask(text, values);
     }
+  }
+  async function moveOn(failure: Error): Promise<void> {
+    client.release(failure);
+    isHeld = false;
+    client = await checkOut();
+    isHeld = true;
+    lost = undefined;
   }
   function query<R>(text: string, values: readonly unknown[]): Promise<PostgresQueryResult<R>>;
   function query<R>(cursor: PostgresCursor<R>): PostgresCursor<R>;
@@ -80,8 +102,15 @@ function guard(client: pg.PoolClient): PostgresPoolClient {
     if (typeof asked !== 'string') throw new Error('Rows are not read one by one here');
     return ask(asked, values);
   }
-  return { query, release: () => client.release(lost) };
+  function release(): void {
+    if (isHeld) client.release(lost);
+  }
+  return { query, release };
 }
+
+const isBeginning = (text: string) => /^(?:begin|start transaction)\b/i.test(text);
+/** The driver's words are all there is: such a connection is not broken, its server is slow. */
+const isTimeout = (error: unknown) => error instanceof Error && error.message === 'Query read timeout';
 
 /** SQLSTATEs that any other statement would meet too (postgresql.org/docs/current/errcodes-appendix.html). */
 const TROUBLES: ReadonlyMap<string, StoreTrouble> = new Map([

@@ -79,7 +79,7 @@ function createDriver(database: Sqlite.Database, busyTimeoutMs: () => number): D
   };
 }
 
-/** In WAL mode a reader waits for nobody. A pragma must not stand in a transaction to have an effect. */
+/** In WAL mode a reader waits for no lock. A pragma must not stand in a transaction to have an effect. */
 const isReading = ({ sql }: CompiledQuery) => /^\s*(?:select|pragma|explain)\b/i.test(sql);
 const isBeginning = ({ sql }: CompiledQuery) => /^\s*begin\b/i.test(sql);
 

@@ -52,7 +52,7 @@ it('When the reader of its log goes away, an approval under way is finished befo
 it.each([
   ['thrown', 'throw'],
   ['rejected', 'await Promise.reject'],
-])('What nobody foresaw, %s, ends with 1, and no secret of it is written', (_how, raise) =>
+])('An unforeseen error, %s, ends with 1, and no secret of it is written', (_how, raise) =>
   onChildStage('socket', async (stage) => {
     const program = `setTimeout(async () => { ${raise} (new Error('xoxb-1-secret of +12052499136')) }, 300)`;
     const thrown = program.replace('async () => { throw', '() => { throw');

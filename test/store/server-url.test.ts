@@ -15,6 +15,23 @@ describe('A server’s URL', () => {
     );
   });
 
+  it('that leaves the password out is completed by PGPASSWORD, whatever characters are in it', async () => {
+    const password = 'p@ss/w#rd?100%"\'';
+    await database.query(`create role wordy login password '${password.replace(/'/g, "''")}'`);
+    await database.query('grant all on schema public to wordy');
+    const url = new URL(database.url);
+    url.username = 'wordy';
+    url.password = '';
+    process.env.PGPASSWORD = password;
+    try {
+      const db = await openDatabase(url.href);
+      await db.destroy();
+    } finally {
+      delete process.env.PGPASSWORD;
+      await database.query('reassign owned by wordy to current_user; drop owned by wordy; drop role wordy');
+    }
+  });
+
   it('that names no database of the server’s is said so', async () => {
     const url = new URL(database.url);
     url.pathname = '/nowhere';
