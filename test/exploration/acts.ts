@@ -59,6 +59,8 @@ export type LinqAct =
   | { readonly do: 'Linq is away'; readonly seconds: number }
   | { readonly do: 'leaves'; readonly member: MemberName; readonly chat: ChatName }
   | { readonly do: 'is added by a member'; readonly member: MemberName; readonly chat: ChatName }
+  /** It says in no reading which line is ours, nor knows it by its number. */
+  | { readonly do: 'Linq marks our line nowhere' }
   | { readonly do: 'our line leaves'; readonly chat: ChatName }
   /** Everybody but our line, pat and max. */
   | { readonly do: 'the others leave'; readonly chat: ChatName }

@@ -22,7 +22,11 @@ const member = fc.constantFrom<MemberName>(
 const chat = fc.constantFrom<ChatName>('crew', 'crew', 'crew', 'four', 'four', 'three');
 const times = fc.constantFrom(1 as const, 2 as const);
 const seldom = fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 9);
-const picks = fc.uniqueArray(fc.nat({ max: 40 }), { minLength: 1, maxLength: 4 });
+/** A few of what is offered, or all of it. */
+const picks = fc.oneof(
+  { weight: 4, arbitrary: fc.uniqueArray(fc.nat({ max: 40 }), { minLength: 1, maxLength: 4 }) },
+  { weight: 1, arbitrary: fc.constant(Array.from({ length: 41 }, (_, index) => index)) },
+);
 const pause = fc.constantFrom(0, 1, 4, 12, 35, 120, 700, null);
 /** Within one thing that a person does. */
 const soon = fc.constantFrom(0, 0, 0, 1);
@@ -131,6 +135,10 @@ const LINQ_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
     arbitrary: one(fc.record({ do: fc.constant('is added by a member' as const), member, chat, pause })),
   },
   { weight: 1, arbitrary: one(fc.record({ do: fc.constant('our line leaves' as const), chat, pause })) },
+  {
+    weight: 1,
+    arbitrary: one(fc.record({ do: fc.constant('Linq marks our line nowhere' as const), pause: nearly })),
+  },
   { weight: 2, arbitrary: one(fc.record({ do: fc.constant('the others leave' as const), chat, pause })) },
   {
     weight: 1,
@@ -204,8 +212,48 @@ const PROCESS_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
   },
 ];
 
+/** Something is slow enough to be stopped, and Stop meets trouble of its own. */
+const heldUp = fc.record({
+  do: fc.constant('Linq has trouble' as const),
+  with: fc.constant('removals' as const),
+  how: fc.constantFrom<LinqTrouble>('asks to wait 30 seconds', 'is unavailable', 'fails and does nothing'),
+  times: fc.integer({ min: 1, max: 3 }),
+  pause: fc.constant(0),
+});
+const atStop: fc.Arbitrary<Act> = fc.oneof(
+  fc.record({
+    do: fc.constant('Slack has trouble' as const),
+    with: fc.constantFrom('users.info' as const, 'conversations.info' as const),
+    how: fc.constantFrom<SlackTrouble>('asks to wait 30 seconds', 'answers 503', 'never answers'),
+    times: fc.constant(2),
+    pause: fc.constant(70),
+  }),
+  fc.record({
+    do: fc.constant('is killed' as const),
+    moments: fc.integer({ min: 1, max: 8 }),
+    downFor: fc.constant(1),
+    pause: fc.constant(0),
+  }),
+  fc.record({
+    do: fc.constant('the store fails' as const),
+    writes: fc.integer({ min: 1, max: 5 }),
+    pause: fc.constant(0),
+  }),
+  fc.record({
+    do: fc.constant('the channel' as const),
+    becomes: fc.constant('shared' as const),
+    pause: fc.constant(70),
+  }),
+);
+const BRAKE_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
+  { weight: 2, arbitrary: inARow(heldUp, namesPerson, chooses, submits) },
+  { weight: 1, arbitrary: inARow(heldUp, namesBoth, submits) },
+  { weight: 3, arbitrary: inARow(atStop, presses('Stop')) },
+];
+
 /** Half of what happens is done by people; the rest is the world around them. */
 const row: Drawn = fc.oneof(
+  { weight: 3, arbitrary: fc.oneof(...BRAKE_ROWS) },
   { weight: 10, arbitrary: fc.oneof(...PERSON_ROWS) },
   { weight: 5, arbitrary: fc.oneof(...LINQ_ROWS) },
   { weight: 3, arbitrary: fc.oneof(...SLACK_ROWS) },

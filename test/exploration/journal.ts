@@ -32,18 +32,22 @@ export interface Spell {
   until: number | null;
 }
 
+export interface Mark {
+  readonly at: number;
+  readonly what: 'clock' | 'closed' | 'deleted' | 'kill' | 'shared' | 'unshared';
+  readonly who?: PersonName;
+  /** Of the message that was deleted. */
+  readonly ts?: string;
+}
+
 export interface Journal {
   readonly submissions: Submission[];
   readonly presses: Press[];
   /** Commands that were typed. */
   readonly commands: { readonly who: PersonName; readonly at: number }[];
   readonly spells: Spell[];
-  /** Clock jumps and other acts that a rule must know about. */
-  readonly marks: {
-    readonly at: number;
-    readonly what: 'clock' | 'closed' | 'deleted' | 'kill';
-    readonly who?: PersonName;
-  }[];
+  /** Other acts that a rule must know about. */
+  readonly marks: Mark[];
   /** Acts that could not be played at their moment, by their place in the story. */
   readonly skipped: Set<number>;
 }

@@ -4,6 +4,8 @@ export type Moment = 'write' | 'call' | 'answer';
 /** The life of one process, as everything that leaves it sees it. */
 export interface Life {
   readonly isOver: boolean;
+  /** When its store failed, in milliseconds. */
+  readonly failures: readonly number[];
   /** Kills the process at the n-th moment from now; 1 is the very next. Null: not after all. */
   endAt(moments: number | null): void;
   /** The n-th write from now fails, once. Null: it does not. */
@@ -28,6 +30,7 @@ export function createLife(): Life {
   let left: number | null = null;
   let writesLeft: number | null = null;
   const listeners: (() => void)[] = [];
+  const failures: number[] = [];
 
   function end(): void {
     if (over) return;
@@ -37,13 +40,16 @@ export function createLife(): Life {
 
   function write(): Promise<void> | undefined {
     if (writesLeft !== null) writesLeft -= 1;
-    return writesLeft === 0 ? Promise.reject(new Error('disk I/O error')) : undefined;
+    if (writesLeft !== 0) return undefined;
+    failures.push(Date.now());
+    return Promise.reject(new Error('disk I/O error'));
   }
 
   return {
     get isOver() {
       return over;
     },
+    failures,
     end,
     endAt(moments) {
       left = moments;

@@ -71,6 +71,7 @@ function actOut(stage: Stage, journal: Journal, act: Act): Promise<void> {
     case 'leaves':
     case 'is added by a member':
     case 'our line leaves':
+    case 'Linq marks our line nowhere':
     case 'the others leave':
     case 'is renamed':
       return playLinq(stage, journal, act);
@@ -114,6 +115,7 @@ function heal(stage: Stage): void {
   linq.quota(null);
   slack.quota(null);
   linq.rosterLag(0);
+  linq.hideOurLine(false);
   stage.support.archived = false;
   stage.support.shared = 'no';
   stage.support.members.add(slack.botUserId);

@@ -76,6 +76,7 @@ function toLetter({ at, chatId, handle, what }: Carried, index: number, ourLine:
   const envelope = {
     event_type: isAdded ? 'participant.added' : 'participant.removed',
     event_id: id,
+    trace_id: 'e'.repeat(32),
     created_at: time,
   };
   return { id, body: JSON.stringify(anEvent({ handle, chat_id: chatId, participant, ...when }, envelope)) };

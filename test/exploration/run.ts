@@ -10,7 +10,8 @@ import { tell } from './words.js';
  * npm run explore -- --runs N --seed S [--engine sqlite|postgres] [--jobs 1] [--skip 'kind,kind'] [--keep-going]
  *
  * Plays the stories of seeds S, S+1 and so on. The first that breaks a promise is shrunk and told, and ends the run;
- * with --keep-going the first of every kind is. Kinds that are known already can be skipped.
+ * with --keep-going the first of every kind is. Kinds that are known already can be skipped. With --survey nothing is
+ * shrunk.
  */
 
 const USAGE = {
@@ -21,6 +22,7 @@ const USAGE = {
   skip: { type: 'string', default: '' },
   only: { type: 'string', default: '' },
   'keep-going': { type: 'boolean', default: false },
+  survey: { type: 'boolean', default: false },
 } as const;
 
 interface Exploration {
@@ -30,6 +32,8 @@ interface Exploration {
   readonly jobs: number;
   isWanted(violation: Violation): boolean;
   readonly keepGoing: boolean;
+  /** Nothing is shrunk: for a quick look at what there is. */
+  readonly isSurvey: boolean;
 }
 
 function readUsage(): Exploration {
@@ -46,14 +50,15 @@ function readUsage(): Exploration {
     engine: values.engine === 'postgres' ? 'postgres' : 'sqlite',
     jobs: Number(values.jobs),
     isWanted: ({ kind }) => !skip.includes(kind) && (only.length === 0 || only.includes(kind)),
-    keepGoing: values['keep-going'],
+    keepGoing: values['keep-going'] || values.survey,
+    isSurvey: values.survey,
   };
 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 async function explore(exploration: Exploration): Promise<number> {
-  const { runs, firstSeed, engine, jobs, isWanted, keepGoing } = exploration;
+  const { runs, firstSeed, engine, jobs, isWanted, keepGoing, isSurvey } = exploration;
   const startedAt = performance.now();
   const seenKinds = new Map<string, number>();
   let next = firstSeed;
@@ -82,7 +87,11 @@ async function explore(exploration: Exploration): Promise<number> {
       const known = seenKinds.get(kind) ?? 0;
       seenKinds.set(kind, known + 1);
       if (known > 0) continue;
-      say(`\nSeed ${seed} breaks a promise: ${kind}. Shrinking …`);
+      say(`\nSeed ${seed} breaks a promise: ${kind}.${isSurvey ? '' : ' Shrinking …'}`);
+      if (isSurvey) {
+        for (const { words } of wanted.filter((violation) => violation.kind === kind)) say(`  ⇒ ${words}`);
+        continue;
+      }
       const { story, violations } = await helper.ask({ do: 'shrink', seed, kind, engine });
       const shown = violations.filter((violation) => violation.kind === kind);
       say(tell(story ?? storyOf(seed)));

@@ -52,6 +52,8 @@ function sentence(act: Act): string {
       return `${act.member} leaves “${act.chat}” on their own.`;
     case 'is added by a member':
       return `A member adds ${act.member} to “${act.chat}”.`;
+    case 'Linq marks our line nowhere':
+      return 'Linq says nowhere which line is ours.';
     case 'our line leaves':
       return `Our line leaves “${act.chat}”.`;
     case 'the others leave':

@@ -23,8 +23,10 @@ export type Report = {
 async function obey(order: Order): Promise<Report> {
   const { seed, engine } = order;
   if (order.do === 'play') return { seed, story: null, violations: await examine(storyOf(seed), engine) };
-  const story = await shrink(seed, order.kind, engine);
-  return { seed, story, violations: await examine(story ?? storyOf(seed), engine) };
+  const story = await shrink(storyOf(seed), async (shorter) =>
+    (await examine(shorter, engine)).some(({ kind }) => kind === order.kind),
+  );
+  return { seed, story, violations: await examine(story, engine) };
 }
 
 process.on('message', (order: Order) => {

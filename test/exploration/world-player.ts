@@ -34,6 +34,8 @@ export async function playLinq(stage: Stage, journal: Journal, act: LinqAct): Pr
       for (const handle of members) if (!stay.includes(handle)) linq.leaves(id, handle);
       return;
     }
+    case 'Linq marks our line nowhere':
+      return linq.hideOurLine(true);
     case 'is renamed':
       return linq.rename(chatOf(act.chat).id, act.to);
   }
@@ -49,6 +51,7 @@ export async function playSlack(stage: Stage, journal: Journal, act: SlackAct): 
       slack.unplug();
       return spell(stage, journal, 'Slack is away', act.seconds, slack.plug);
     case 'the channel':
+      journal.marks.push({ at: stage.now(), what: act.becomes === 'shared' ? 'shared' : 'unshared' });
       return changeChannel(stage, act.becomes);
     case 'a message is deleted':
       return deleteMessage(stage, journal);
@@ -79,8 +82,8 @@ function changeChannel(
 function deleteMessage({ support, now }: Stage, journal: Journal): void {
   const at = support.messages.findLastIndex(({ ephemeralFor, thread_ts }) => !ephemeralFor && !thread_ts);
   if (at < 0) throw new Skipped('there is no message');
-  support.messages.splice(at, 1);
-  journal.marks.push({ at: now(), what: 'deleted' });
+  const [message] = support.messages.splice(at, 1);
+  journal.marks.push({ at: now(), what: 'deleted', ...(message && { ts: message.ts }) });
 }
 
 export async function playProcess(stage: Stage, journal: Journal, act: ProcessAct): Promise<void> {

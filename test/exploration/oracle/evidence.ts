@@ -40,11 +40,18 @@ export function gather(played: Played): Evidence {
     const key = `${said.channel} ${said.id}`;
     byId.set(key, [...(byId.get(key) ?? []), said]);
   }
-  const told = [...byId].map(([id, states]) => toTold(id, states, ids, unknown));
+  const deleted = played.journal.marks.flatMap(({ ts }) => ts ?? []);
+  const told = [...byId].map(([id, states]) => toTold(id, states, ids, unknown, deleted));
   return { ...played, told, unknown: [...unknown], endAt: stage.now() };
 }
 
-function toTold(id: string, said: readonly Said[], chatIds: readonly string[], unknown: Set<string>): Told {
+function toTold(
+  id: string,
+  said: readonly Said[],
+  chatIds: readonly string[],
+  unknown: Set<string>,
+  deleted: readonly string[],
+): Told {
   const [first] = said as [Said];
   const isWindow = first.kind === 'window';
   const states = said
@@ -62,7 +69,7 @@ function toTold(id: string, said: readonly Said[], chatIds: readonly string[], u
     to: first.to,
     isReply: first.thread !== null,
     states,
-    isDeleted: said.some(({ kind }) => kind === 'deleted'),
+    isDeleted: deleted.some((ts) => id.endsWith(` ${ts}`)) || said.some(({ kind }) => kind === 'deleted'),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Played } from '../player.js';
 import { gather } from './evidence.js';
+import { wordsStayAtHome } from './rule-disclosure.js';
 import { logsAreDiscreet } from './rule-discreet.js';
 import { everythingEnds } from './rule-ends.js';
 import { peopleDoNotWait } from './rule-prompt.js';
@@ -19,6 +20,7 @@ const RULES: readonly Rule[] = [
   waitsAreKept,
   peopleDoNotWait,
   logsAreDiscreet,
+  wordsStayAtHome,
 ];
 
 /** Every promise that a played story broke; none when all held. */

@@ -1,8 +1,8 @@
-import { type State, samePair, type Told } from './evidence.js';
+import type { State, Told } from './evidence.js';
 import type { Meaning } from './sentences.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import type { Wish } from './wishes.js';
+import { mayBeAbout, type Wish } from './wishes.js';
 
 const OPEN: readonly Meaning[] = [
   'is being asked for',
@@ -34,14 +34,27 @@ export const everythingEnds: Rule = (found) => [
   ...unrest(found),
 ];
 
-/** An ephemeral answer cannot be edited; a message can, and one that was deleted is nobody's business any more. */
+/**
+ * A message can be edited, unless it was deleted, or the answer to its post never reached the app or its store: the app
+ * then posts another one, because silence is worse, and cannot know this one. An ephemeral answer can never be edited.
+ */
 function openMessages(found: Case): readonly Violation[] {
   return found.told.flatMap((told) => {
-    const open = told.kind === 'message' && !told.isDeleted ? lastOpen(told) : undefined;
+    const isOurs = told.kind === 'message' && !told.isDeleted && !isUnheard(found, told);
+    const open = isOurs ? lastOpen(told) : undefined;
     if (!open) return [];
     const words = `two quiet days later a message still says “${open}”`;
     return [{ kind: 'open for ever', words }];
   });
+}
+
+function isUnheard({ stage }: Case, { states }: Told): boolean {
+  const postedAt = states[0]?.at ?? 0;
+  if (stage.processes.some(({ life }) => life.failures.includes(postedAt))) return true;
+  return stage.network.calls.some(
+    ({ path, at, status }) =>
+      at === postedAt && status !== 200 && (path === 'chat.postMessage' || path.startsWith('/response/')),
+  );
 }
 
 function lastOpen({ states }: Told): string | undefined {
@@ -49,9 +62,8 @@ function lastOpen({ states }: Told): string | undefined {
 }
 
 function missingOutcomes(found: Case): readonly Violation[] {
-  if (found.journal.marks.some(({ what }) => what === 'deleted')) return [];
   return found.wishes
-    .filter((wish) => isRecorded(found, wish))
+    .filter((wish) => isRecorded(found, wish) && !wish.message?.isDeleted)
     .flatMap((wish) =>
       wish.pairs
         .filter((pair) => !hasOutcome(found, wish, pair))
@@ -69,8 +81,7 @@ function isRecorded(found: Case, wish: Wish): boolean {
 
 function hasOutcome(found: Case, wish: Wish, pair: Wish['pairs'][number]): boolean {
   const isOutcome = ({ at, statements }: State) =>
-    at >= wish.at &&
-    statements.some((each) => FINAL.includes(each.meaning) && (each.chat === null || samePair(each, pair)));
+    at >= wish.at && statements.some((each) => FINAL.includes(each.meaning) && mayBeAbout(each, pair));
   return found.told.some(({ kind, states }) => {
     const last = states.at(-1);
     return kind !== 'window' && last !== undefined && isOutcome(last);

@@ -137,6 +137,9 @@ function unasked(found: Case): readonly Violation[] {
   return found.stage.simulator.linq.calls.flatMap(({ what, at, chatId, handle }) => {
     const kind = what.startsWith('DELETE') ? 'removal' : what.startsWith('POST') ? 'addition' : null;
     if (kind === null || handle === null) return [];
+    if (handle === found.stage.simulator.linq.ownLine) {
+      return [{ kind: 'our own line', words: `${what} for our own line at ${clock(found, at.getTime())}` }];
+    }
     const wasAsked = found.wishes.some(
       (wish) =>
         wish.kind === kind &&

@@ -4,7 +4,7 @@ import type { Statement } from './reading.js';
 import type { Meaning } from './sentences.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import type { Wish } from './wishes.js';
+import { mayBeAbout, type Wish } from './wishes.js';
 
 /** A statement in a message, with what is needed to judge it. */
 interface Said {
@@ -27,6 +27,9 @@ const since = ({ found, wish }: Said) => wish.at - BEFORE - found.stage.setting.
 
 const wasOut: Judge = (said) =>
   said.found.truth.wasOut(said.pair, since(said), said.at) ? null : 'the person was in the chat all the time';
+
+const wasEverIn: Judge = (said) =>
+  said.found.truth.wasIn(said.pair, 0, said.at) ? null : 'the person was never in the chat';
 
 const nothingCameOfIt: Judge = ({ found, wish, pair, at }) => {
   const own = solelyFor(found, wish, pair).find((asked) => asked.at <= at && asked.carriedOut);
@@ -64,12 +67,9 @@ const all =
 
 /** When each meaning is true. The others say nothing about Linq. */
 const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
-  removed: wasOut,
-  left: wasOut,
-  gone: all(
-    (said) => (said.found.truth.wasIn(said.pair, 0, said.at) ? null : 'the person was never in the chat'),
-    wasOut,
-  ),
+  removed: all(wasEverIn, wasOut),
+  left: all(wasEverIn, wasOut),
+  gone: all(wasEverIn, wasOut),
   'not removed': nothingCameOfIt,
   'nobody was removed': nothingCameOfIt,
   'nothing was sent': nothingWasSent,
@@ -117,8 +117,6 @@ function judgeState(found: Case, wish: Wish, state: State, isLast: boolean): rea
 }
 
 /** A statement without a chat of its own speaks about everything that was asked for. */
-function pairsOf({ member, chat }: Statement, wish: Wish): readonly Pair[] {
-  return wish.pairs.filter(
-    (pair) => (member ?? pair.member) === pair.member && (chat ?? pair.chat) === pair.chat,
-  );
+function pairsOf(statement: Statement, wish: Wish): readonly Pair[] {
+  return wish.pairs.filter((pair) => mayBeAbout(statement, pair));
 }

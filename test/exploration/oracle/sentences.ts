@@ -185,6 +185,7 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
     /^@\w+ asks for this, and nothing is removed before (one of )?@\w+(, @\w+)* approves it\.$/,
   ],
   ['nothing', /^It ends by itself ‹time›\.$/],
+  ['nothing', /^and \d+ more, which the review lists$/],
   ['nothing', /^Remove ‹member› from (‹chat›|\d+ chats)\?$/],
   ['nobody was removed', /^Nothing was removed\.$/],
   ['nothing', /^Asked for was to remove ‹member› from (‹chat›|\d+ chats)\.$/],

@@ -1,6 +1,7 @@
 import type { PersonName } from '../cast.js';
 import type { Submission } from '../journal.js';
 import type { Evidence, Pair, Told } from './evidence.js';
+import type { Statement } from './reading.js';
 
 /** What a person asked for by pressing a button, once, however often it was pressed with the same content. */
 export interface Wish {
@@ -53,27 +54,33 @@ function wishOf(submission: Submission): Wish | null {
 }
 
 /** Status words, by what they are about: a message about both kinds is one about the addition. */
-const ABOUT_ADDITIONS = /add|back/u;
+const ABOUT_ADDITIONS = /add|back$|back /u;
 
-/** A message belongs to the latest wish for everything it speaks about that had none before it was posted. */
+/**
+ * A message belongs to the latest wish of the person it names, for everything it speaks about, that had none before it
+ * was posted. Some sentences name neither the member nor the chat: then the rest of what it ever said has to do.
+ */
 function giveMessage(message: Told, wishes: readonly Wish[]): void {
   const [first] = message.states;
   const last = message.states.at(-1);
   if (!first || !last || message.kind === 'window') return;
-  const about = first.statements.filter(({ member, chat }) => member !== null && chat !== null);
-  const kind = about.some(({ meaning }) => ABOUT_ADDITIONS.test(meaning)) ? 'addition' : 'removal';
-  if (about.length === 0 || (message.isReply && kind === 'removal')) return;
+  const all = message.states.flatMap(({ statements }) => statements);
+  const kind = all.some(({ meaning }) => ABOUT_ADDITIONS.test(meaning)) ? 'addition' : 'removal';
+  if (message.isReply && kind === 'removal') return;
   const fits = wishes.filter(
     (wish) =>
       wish.kind === kind &&
       wish.at <= first.at &&
       first.text.includes(`@${wish.who}`) &&
-      about.every((each) =>
-        wish.pairs.some((pair) => pair.member === each.member && pair.chat === each.chat),
-      ),
+      all.every((statement) => wish.pairs.some((pair) => mayBeAbout(statement, pair))),
   );
   const wish = fits.findLast(({ message: taken }) => taken === null) ?? fits.at(-1);
   if (!wish) return;
   if (wish.message === null || message.kind === 'message') wish.message = message;
   wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
+}
+
+/** A sentence that does not say whom or which chat it is about may be about any that were asked for. */
+export function mayBeAbout({ member, chat }: Statement, pair: Pair): boolean {
+  return (member ?? pair.member) === pair.member && (chat ?? pair.chat) === pair.chat;
 }
