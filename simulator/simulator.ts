@@ -50,6 +50,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
         : { SLACK_SIGNING_SECRET: slack.signingSecret }),
       LINQ_API_V3_API_KEY: linq.apiKey,
       LINQ_API_V3_BASE_URL: linq.baseUrl,
+      // Who may is a matter of the lists that a test or the demo adds.
+      ALLOW_EVERYONE: 'true',
       // Several apps run beside each other on one machine.
       METRICS_PORT: '0',
     }),

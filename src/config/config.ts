@@ -8,7 +8,7 @@ import { type ProxyConfig, readProxy } from './proxy.js';
 import { readSetting } from './read.js';
 import type { Setting, Settings, Values } from './setting.js';
 import { type SlackConfig, slackSettings, toSlackConfig } from './slack.js';
-import { toAccess, toApproval, whoMaySettings } from './who-may.js';
+import { isUndecided, toAccess, toApproval, whoMaySettings } from './who-may.js';
 
 export interface Config extends DatabaseConfig, ApplicationConfig {
   readonly slack: SlackConfig;
@@ -82,6 +82,7 @@ function missingTogether(values: Read, problems: ReadonlyMap<Variable, Problem>)
   const unset = (name: Variable) => !problems.has(name) && values[name] === undefined;
   const missing: Variable[] = [];
   if (unset('SLACK_APP_TOKEN') && unset('SLACK_SIGNING_SECRET')) missing.push('SLACK_APP_TOKEN');
+  if (isUndecided(values)) missing.push('ALLOWED_USERS');
   const approves = values.APPROVAL === 'bulk' || values.APPROVAL === 'always';
   if (approves && values.APPROVERS?.length === 0) missing.push('APPROVERS');
   return missing;

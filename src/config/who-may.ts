@@ -7,7 +7,9 @@ export const APPROVALS = ['never', 'bulk', 'always'] as const;
 export const whoMaySettings = {
   ALLOWED_USERS: {
     default: null,
-    shouldBe: 'IDs of users like U012AB3CD, separated by commas',
+    shouldBe:
+      'IDs of users like U012AB3CD, separated by commas (or leave it out and name user groups in ALLOWED_USERGROUPS, ' +
+      'or set ALLOW_EVERYONE=true for the whole workspace)',
     schema: idsLike(/^[UW][A-Z0-9]+$/),
   },
   ALLOWED_USERGROUPS: {
@@ -15,6 +17,7 @@ export const whoMaySettings = {
     shouldBe: 'IDs of user groups like S012AB3CD, separated by commas',
     schema: idsLike(/^S[A-Z0-9]+$/),
   },
+  ALLOW_EVERYONE: { default: 'false', shouldBe: '"true" or "false"', schema: yesOrNo },
   ALLOWED_CHANNELS: {
     default: null,
     shouldBe: 'IDs of conversations like C012AB3CD, separated by commas',
@@ -42,6 +45,12 @@ export const whoMaySettings = {
 } as const;
 
 type WhoMay = Values<typeof whoMaySettings>;
+
+/** Whether it was left open who may use the app: Linq's keys cannot be restricted, so a person has to decide that. */
+export function isUndecided(env: Partial<WhoMay>): boolean {
+  const { ALLOWED_USERS: users, ALLOWED_USERGROUPS: groups, ALLOW_EVERYONE: everyone } = env;
+  return users?.length === 0 && groups?.length === 0 && everyone === false;
+}
 
 export function toAccess(env: WhoMay): AccessConfig {
   return {

@@ -1,11 +1,17 @@
 import { loadConfig, VARIABLES } from '../../src/config/config.js';
 import { ConfigError } from '../../src/config/problems.js';
 
-const socket = { SLACK_BOT_TOKEN: 'xoxb-1-a', SLACK_APP_TOKEN: 'xapp-1-a', LINQ_API_V3_API_KEY: 'linq-key' };
+const socket = {
+  SLACK_BOT_TOKEN: 'xoxb-1-a',
+  SLACK_APP_TOKEN: 'xapp-1-a',
+  LINQ_API_V3_API_KEY: 'linq-key',
+  ALLOW_EVERYONE: 'true',
+};
 const http = {
   SLACK_BOT_TOKEN: 'xoxb-1-a',
   SLACK_SIGNING_SECRET: '0123abcd',
   LINQ_API_V3_API_KEY: 'linq-key',
+  ALLOWED_USERS: 'U0ALICE',
 };
 
 /** What is said about an environment that cannot be used. */
@@ -20,7 +26,7 @@ function complaintAbout(env: Record<string, string | undefined>): string {
 }
 
 describe('The configuration', () => {
-  it('needs three variables only', () => {
+  it('needs three variables only, and who may use it', () => {
     expect(loadConfig(socket)).toEqual({
       slack: { mode: 'socket', botToken: 'xoxb-1-a', appToken: 'xapp-1-a', apiUrl: 'https://slack.com/api/' },
       linq: { apiKey: 'linq-key', baseUrl: 'https://api.linqapp.com/api/partner', webhookSecrets: [] },
@@ -150,6 +156,7 @@ describe('A configuration that cannot be used', () => {
         'SLACK_APP_TOKEN is missing. It should be the app-level token, starting with xapp- (or',
       ),
       '  LINQ_API_V3_API_KEY is missing. It should be the API key of the Linq account.',
+      expect.stringMatching(/^ {2}ALLOWED_USERS is missing\..*ALLOWED_USERGROUPS.*ALLOW_EVERYONE=true.*\.$/),
       'Set them in the environment or in a file named .env; .env.example says where to get each one.',
       'To look around without Slack or Linq: npm run demo',
     ]);
@@ -193,10 +200,13 @@ describe('A configuration that cannot be used', () => {
     ['ALLOWED_USERS', 'alice', 'IDs of users like U012AB3CD'],
     ['ALLOWED_USERS', 'U0ALICE,S0OPS', 'IDs of users'],
     ['ALLOWED_USERGROUPS', '@ops', 'IDs of user groups like S012AB3CD'],
+    ['ALLOWED_CHANNELS', ',', 'IDs of conversations'],
     ['ALLOWED_CHANNELS', '#support', 'IDs of conversations like C012AB3CD'],
+    ['ALLOW_EVERYONE', 'yes', '"true" or "false"'],
     ['ALLOW_GUESTS', 'yes', '"true" or "false"'],
     ['ALLOW_EXTERNAL_CHANNELS', '1', '"true" or "false"'],
     ['APPROVAL', 'sometimes', '"never", "bulk", "always"'],
+    ['APPROVERS', ' , ', 'IDs of users (U…) and user groups (S…)'],
     ['APPROVERS', 'U0BOB;U0CAROL', 'IDs of users (U…) and user groups (S…)'],
     ['APPROVAL_BULK_ABOVE', '-1', '0 to 100'],
     ['APPROVAL_EXPIRES_HOURS', '0', 'a whole number of hours, 1 to 720'],
@@ -207,6 +217,35 @@ describe('A configuration that cannot be used', () => {
     expect(complaint).toContain(words);
     expect(complaint.split('\n')).toHaveLength(4);
     if (name.startsWith('SLACK') || name.startsWith('LINQ')) expect(complaint).not.toContain(value);
+  });
+
+  describe('leaves open who may use the app:', () => {
+    const { ALLOW_EVERYONE: _decided, ...undecided } = socket;
+
+    it.each([
+      ['no list', {}],
+      ['blank lists', { ALLOWED_USERS: ' ', ALLOWED_USERGROUPS: '' }],
+      ['a list of conversations', { ALLOWED_CHANNELS: 'C0SUPPORT' }],
+      ['everybody denied', { ALLOW_EVERYONE: 'false' }],
+    ])('%s', (_what, changes) => {
+      const complaint = complaintAbout({ ...undecided, ...changes });
+      expect(complaint).toMatch(/ {2}ALLOWED_USERS is missing\. .* or set ALLOW_EVERYONE=true/);
+      expect(complaint.split('\n')).toHaveLength(4);
+    });
+
+    it.each([
+      ['users', { ALLOWED_USERS: 'U0ALICE' }, ['U0ALICE']],
+      ['a group', { ALLOWED_USERGROUPS: 'S0OPS' }, ['S0OPS']],
+      ['everybody', { ALLOW_EVERYONE: 'true' }, []],
+      [
+        'a list, which everybody beside it does not open',
+        { ...socket, ALLOWED_USERS: 'U0ALICE' },
+        ['U0ALICE'],
+      ],
+    ])('but not %s', (_what, changes, named) => {
+      const { allowed } = loadConfig({ ...undecided, ...changes }).access;
+      expect([...allowed.users, ...allowed.groups]).toEqual(named);
+    });
   });
 
   it.each(['bulk', 'always'])('is APPROVAL=%s when nobody is named who may approve', (when) => {

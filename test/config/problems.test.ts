@@ -5,11 +5,12 @@ import { loadConfig, SECRETS } from '../../src/config/config.js';
 import { readEnvironmentFile } from '../../src/config/environment.js';
 import { ConfigError } from '../../src/config/problems.js';
 
-const good: Record<string, string> = {
+const secrets: Record<string, string> = {
   SLACK_BOT_TOKEN: 'xoxb-1-a',
   SLACK_APP_TOKEN: 'xapp-1-a',
   LINQ_API_V3_API_KEY: 'linq-key',
 };
+const good: Record<string, string> = { ...secrets, ALLOW_EVERYONE: 'true' };
 
 let folder: string;
 beforeEach(() => {
@@ -97,13 +98,15 @@ describe('A value that could never work is refused at the start, by name and wit
 describe('A secret in a file', () => {
   it('is read for each of them, without the line break at its end', () => {
     const values: Record<string, string> = {
-      ...good,
+      ...secrets,
       SLACK_SIGNING_SECRET: '0123abcd',
       LINQ_WEBHOOK_SECRET: 'whsec_YQ==',
       DATABASE_URL: 'postgres://linq:pw@db/linq',
     };
     const files = SECRETS.map((name) => [`${name}_FILE`, written(name, `${values[name]}\n`)]);
-    expect(loadConfig(Object.fromEntries(files))).toEqual(loadConfig(values));
+    expect(loadConfig({ ...Object.fromEntries(files), ALLOW_EVERYONE: 'true' })).toEqual(
+      loadConfig({ ...values, ALLOW_EVERYONE: 'true' }),
+    );
     expect([...SECRETS].sort()).toEqual(Object.keys(values).sort());
   });
 

@@ -39,7 +39,6 @@ export function environmentOf({ approval, events, window }: Setting): Record<str
     PORT: '0',
     HOST: '127.0.0.1',
     METRICS_PORT: '0',
-    ALLOW_EVERYONE: 'true',
     CONFIRM_WINDOW_MINUTES: String(window),
     APPROVAL: approval,
     ...(approval !== 'never' && { APPROVERS: 'U0BOB,U0CAROL', APPROVAL_BULK_ABOVE: '1' }),

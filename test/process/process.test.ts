@@ -64,7 +64,7 @@ describe('a start that cannot succeed ends with 1 and one sentence', () => {
       const app = await stage.launches(nothing);
       expect(await app.ended).toBe(1);
       const said = app.errors.join('\n');
-      for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'LINQ_API_V3_API_KEY']) {
+      for (const name of ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN', 'LINQ_API_V3_API_KEY', 'ALLOWED_USERS']) {
         expect(said).toMatch(new RegExp(`${name} is missing\\. It should be `));
       }
       expect(said).toMatch(/npm run demo/);

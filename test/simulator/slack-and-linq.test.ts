@@ -9,6 +9,7 @@ describe('the simulator', () => {
       SLACK_API_URL: slack.apiUrl,
       LINQ_API_V3_API_KEY: linq.apiKey,
       LINQ_API_V3_BASE_URL: linq.baseUrl,
+      ALLOW_EVERYONE: 'true',
       METRICS_PORT: '0',
     };
     expect(simulator.env('socket')).toEqual({ ...shared, SLACK_APP_TOKEN: slack.appToken });

@@ -11,7 +11,7 @@ export interface ApprovalConfig extends ApprovalPolicy {
   readonly approvers: People;
 }
 
-/** Who may use the command, and where. No person listed: anyone in the workspace; no channel listed: anywhere. */
+/** Who may use the command, and where. No person listed: everybody in the workspace; no channel listed: anywhere. */
 export interface AccessConfig {
   readonly allowed: People;
   readonly channels: readonly string[];

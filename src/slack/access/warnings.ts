@@ -9,5 +9,8 @@ export function warnAboutAccess({ access }: { readonly access: AccessConfig }, l
     channels.length > 0
       ? 'Anyone who can write in the conversations of ALLOWED_CHANNELS'
       : 'Anyone in the workspace';
-  log.warn({}, `${who} may remove people from Linq chats: ALLOWED_USERS and ALLOWED_USERGROUPS are empty`);
+  log.warn(
+    {},
+    `${who} may remove people from Linq chats: ALLOW_EVERYONE is "true", and no list names anybody`,
+  );
 }
