@@ -11,6 +11,7 @@ import {
   slackTime,
 } from '../../../src/slack/blocks/text.js';
 import { CHAT_ID, PAT } from '../../support/build.js';
+import { quickest } from '../../support/quickest.js';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const RAINBOW = '🏳️‍🌈';
@@ -92,7 +93,7 @@ describe('masking', () => {
     expect(showText(name, 'masked')).toBe(name);
   });
 
-  it('takes no noticeable time over hostile names', () => {
+  it('takes no noticeable time over hostile names', async () => {
     const hostile = [
       '1-'.repeat(1_500),
       '👍'.repeat(3_000),
@@ -102,9 +103,8 @@ describe('masking', () => {
       'a@'.repeat(1_500),
       '+ ('.repeat(1_000),
     ];
-    const start = performance.now();
-    for (const name of hostile) showText(name, 'masked');
-    expect(performance.now() - start).toBeLessThan(250);
+    const showAll = () => hostile.map((name) => showText(name, 'masked'));
+    expect(await quickest(250, showAll)).toBeLessThan(250);
   });
 });
 

@@ -1,5 +1,6 @@
 import { parseCommandText } from '../../../src/slack/command/command-text.js';
 import { CHAT_ID, PAT } from '../../support/build.js';
+import { quickest } from '../../support/quickest.js';
 
 const OTHER_ID = '550e8400-e29b-41d4-a716-446655440001';
 const EMAIL = 'pat@example.com';
@@ -120,10 +121,11 @@ describe('what cannot be understood', () => {
     expect(leftover).not.toMatch(/\p{Surrogate}/u);
   });
 
-  it('takes no noticeable time', () => {
-    const start = performance.now();
-    for (const piece of ['5', '-', '"', `${CHAT_ID}`, 'a@', '<tel:', '\u2060']) read(piece.repeat(2_000));
-    expect(performance.now() - start).toBeLessThan(1_000);
+  it('takes no noticeable time', async () => {
+    const readAll = () => {
+      for (const piece of ['5', '-', '"', `${CHAT_ID}`, 'a@', '<tel:', '\u2060']) read(piece.repeat(2_000));
+    };
+    expect(await quickest(1_000, readAll)).toBeLessThan(1_000);
   });
 });
 

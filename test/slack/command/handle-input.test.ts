@@ -1,5 +1,6 @@
 import { findChatIds, parseChatId, parseHandle, unwrap } from '../../../src/slack/command/handle-input.js';
 import { CHAT_ID, PAT } from '../../support/build.js';
+import { quickest } from '../../support/quickest.js';
 
 const problemOf = (text: string, country: Parameters<typeof parseHandle>[1] = 'US') => {
   const input = parseHandle(text, country);
@@ -133,14 +134,15 @@ describe('a chat ID', () => {
 describe('input of 3,000 characters', () => {
   it.each(['5', '@', 'x', '-', '<', '(', '+1', 'a@', '👍', '&amp;', '"', '\u202E'])(
     'made of %j ends quickly in a problem that fits under its field',
-    (piece) => {
+    async (piece) => {
       const text = piece.repeat(3_000 / piece.length);
-      const start = performance.now();
-      for (const input of [parseHandle(text, 'US'), parseChatId(text)]) {
-        if (input.ok) throw new Error('It was understood');
-        expect([...input.problem].length).toBeLessThan(200);
-      }
-      expect(performance.now() - start).toBeLessThan(500);
+      const parse = () => {
+        for (const input of [parseHandle(text, 'US'), parseChatId(text)]) {
+          if (input.ok) throw new Error('It was understood');
+          expect([...input.problem].length).toBeLessThan(200);
+        }
+      };
+      expect(await quickest(500, parse)).toBeLessThan(500);
     },
   );
 });
