@@ -128,7 +128,7 @@ function isAskedAlready({ direction, handle }: Change, alsoLeaving: readonly str
 function waitForTheOther(change: Open, { now, windowMs }: Moment): Open {
   const deadlineAt = change.deadlineAt ?? later(now, windowMs);
   const watchedSince = change.watchedSince ?? now;
-  const dueAt = soonest(nextLook(watchedSince, now), deadlineAt);
+  const dueAt = soonest(nextLook(watchedSince, now, change.handle), deadlineAt);
   return {
     ...change,
     status: 'waiting',
@@ -153,7 +153,10 @@ function stillWatching(change: Open, seen: ChatAnswer, moment: Moment): Change {
   if (seen.ok && maySendAgain(change, now) && whyNotNow(change, seen.chat, moment) === null) {
     return startSending(change, moment);
   }
-  return { ...change, dueAt: soonest(nextLook(change.watchedSince ?? now, now), change.deadlineAt) };
+  return {
+    ...change,
+    dueAt: soonest(nextLook(change.watchedSince ?? now, now, change.handle), change.deadlineAt),
+  };
 }
 
 /** Rosters lag: only a reading well after the call may lead to another one, and it proves nothing about the first. */
@@ -212,7 +215,7 @@ function accepted(change: Open, now: Date): Open {
 
 /** Looked for in the member list from now on. */
 function watch(change: Open, now: Date, status: 'unsure' | 'queued' = 'unsure'): Open {
-  return { ...change, status, notBefore: null, watchedSince: now, dueAt: nextLook(now, now) };
+  return { ...change, status, notBefore: null, watchedSince: now, dueAt: nextLook(now, now, change.handle) };
 }
 
 /** A wait beyond the deadline is told with its time when it is longer than this; a shorter one just ends there. */

@@ -30,12 +30,25 @@ export function laterOf(a: Date, b: Date | null): Date {
   return b !== null && b > a ? b : a;
 }
 
-/** When the roster is read next: 2, 4, 8, 15, 30, 60 s after `since`, then every 60 s. A clock set back starts afresh. */
-export function nextLook(since: Date, now: Date): Date {
+/**
+ * When the roster is read next: 2, 4, 8, 15, 30, 60 s after `since`, then once a minute, at the same moment for
+ * everything that concerns this person: one list of their chats is a reading of all. A clock set back starts afresh.
+ */
+export function nextLook(since: Date, now: Date, handle: string): Date {
   const elapsed = now.getTime() - since.getTime();
   if (elapsed < 0) return later(now, MINUTE);
   const planned = LOOKS_AFTER_MS.find((after) => after > elapsed);
-  return later(since, planned ?? (Math.floor(elapsed / MINUTE) + 1) * MINUTE);
+  return planned === undefined ? nextMinuteOf(handle, now) : later(since, planned);
+}
+
+/** Each person has a moment within the minute, so that the readings of many people do not leave together. */
+function nextMinuteOf(handle: string, now: Date): Date {
+  const moment = [...handle.toLowerCase()].reduce(
+    (sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % MINUTE,
+    0,
+  );
+  const minutes = Math.floor((now.getTime() - moment) / MINUTE);
+  return new Date((minutes + 1) * MINUTE + moment);
 }
 
 /** Readings after the end: 1, 4 and 24 hours after it; null when they are over. */

@@ -84,6 +84,26 @@ describe('calls to Linq for each proven removal', () => {
   });
 });
 
+describe('calls to Linq for what waits for proof', () => {
+  it.each([
+    ['one after another', 20],
+    ['over half a minute', 300],
+  ])(
+    'are one a minute for a person, whose 100 removals left %s',
+    async (_how, callMs) => {
+      await setScene({ chats: 100, settleAfterMs: null, callMs });
+      await chooses(stage, ...HUNDRED);
+      await stage.alice.submits();
+      await until(() => shows('100 of 100 queued.'), 500);
+      for (let second = 0; second < 120; second++) await stage.passes(seconds(1));
+      const before = linqCalls();
+      for (let second = 0; second < 600; second++) await stage.passes(seconds(1));
+      expect(linqCalls() - before).toBeLessThanOrEqual(10);
+    },
+    LONG_MS,
+  );
+});
+
 describe('100 removals under a quota of five calls a second', () => {
   const QUOTA = { capacity: 5, perSecond: 5, retryAfterSeconds: 1 };
   const OTHERS = ['bob', 'carol', 'dave'].map((name, index) => ({ name, handle: `+1202555016${index}` }));

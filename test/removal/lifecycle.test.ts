@@ -371,7 +371,6 @@ describe('watching', () => {
     [0, 2],
     [2, 4],
     [14.5, 15],
-    [60, 120],
   ])('after %d s looks again at %d s', (seconds, next) => {
     expect(read(queued(), listed, seconds)).toMatchObject({ status: 'queued', dueAt: at(next) });
     expect(read(queued(), unread, seconds).dueAt).toEqual(at(next));

@@ -1,5 +1,5 @@
 import { backoff, laterOf, nextLateLook, nextLook } from '../../src/removal/schedule.js';
-import { at, NOW } from '../support/build.js';
+import { at, NOW, OUR_LINE, PAT } from '../support/build.js';
 
 describe('the looks for proof', () => {
   it.each([
@@ -11,17 +11,20 @@ describe('the looks for proof', () => {
     [15, 30],
     [30, 60],
     [59.9, 60],
-    [60, 120],
-    [61, 120],
-    [120, 180],
-    [1_799, 1_800],
   ])('after %d s the next one is at %d s', (elapsed, next) => {
-    expect(nextLook(NOW, at(elapsed))).toEqual(at(next));
+    expect(nextLook(NOW, at(elapsed), PAT)).toEqual(at(next));
+  });
+
+  it('come together after a minute for all that concerns one person, and once a minute', () => {
+    const next = nextLook(NOW, at(60), PAT);
+    expect(nextLook(at(-7), at(60), PAT.toUpperCase())).toEqual(next);
+    expect(nextLook(NOW, next, PAT)).toEqual(new Date(next.getTime() + 60_000));
+    expect(nextLook(NOW, at(60), OUR_LINE)).not.toEqual(next);
   });
 
   it('always lies in the future, and never further than a minute, whatever the clock does', () => {
     for (let elapsed = -7_200; elapsed < 4_000; elapsed += 0.5) {
-      const ms = nextLook(NOW, at(elapsed)).getTime() - at(elapsed).getTime();
+      const ms = nextLook(NOW, at(elapsed), PAT).getTime() - at(elapsed).getTime();
       expect(ms).toBeGreaterThan(0);
       expect(ms).toBeLessThanOrEqual(60_000);
     }
