@@ -143,22 +143,42 @@ describe('a person', () => {
     await isRefused(stage.alice, /Guests of this workspace may not do this.*the app's owner/);
   });
 
-  it('who is a guest may where guests are allowed, and Slack is not asked about them', async () => {
-    stage = await setStage({ env: { ALLOW_GUESTS: 'true' } });
-    user().isRestricted = true;
-    await approves(stage.alice);
-    await stage.alice.sees(/Removal queued/);
-    expect(stage.ledger.count('users.info')).toBe(0);
-  });
+  it.each(['isRestricted', 'isUltraRestricted'] as const)(
+    'who is a guest (%s) may where guests are allowed',
+    async (flag) => {
+      stage = await setStage({ env: { ALLOW_GUESTS: 'true' } });
+      user()[flag] = true;
+      await approves(stage.alice);
+      await stage.alice.sees(/Removal queued/);
+    },
+  );
 
-  it.each([
+  const OUTSIDERS: readonly [string, object][] = [
     ['a stranger', { isStranger: true }],
-    ['of another team', { teamId: 'T0OTHER' }],
-  ])('who is %s is refused even where shared conversations are allowed', async (_who, changes) => {
-    stage = await setStage({ env: { ALLOW_GUESTS: 'true', ALLOW_EXTERNAL_CHANNELS: 'true' } });
-    Object.assign(user(), changes);
-    await isRefused(stage.alice, /you belong to another organisation/);
-  });
+    ['of another workspace', { teamId: 'T0OTHER' }],
+  ];
+
+  it.each(OUTSIDERS)(
+    'who is %s is refused even where guests and shared conversations are allowed',
+    async (_who, changes) => {
+      stage = await setStage({ env: { ALLOW_GUESTS: 'true', ALLOW_EXTERNAL_CHANNELS: 'true' } });
+      Object.assign(user(), changes);
+      await isRefused(
+        stage.alice,
+        /Only members of this workspace may do this, and you belong to another one\./,
+      );
+    },
+  );
+
+  it.each(OUTSIDERS)(
+    'who is %s is refused where guests are allowed, in a conversation shared within the organisation',
+    async (_who, changes) => {
+      stage = await setStage({ env: { ALLOW_GUESTS: 'true', ALLOWED_USERS: 'U0ALICE' } });
+      stage.support.shared = 'within';
+      Object.assign(user(), changes);
+      await isRefused(stage.alice, /Only members of this workspace may do this/);
+    },
+  );
 
   it('waits for Slack behind the window, however long Slack takes', async () => {
     stage = await setStage();

@@ -39,7 +39,7 @@ export function createAccess({ rules, approvers, asking, ...deps }: AccessDeps):
   async function facts(userId: string, channelId: string, by: AccessConfig) {
     const asked = questionsFor(userId, by);
     const [person, isInGroup, conversation] = await Promise.all([
-      asked.person ? asking.person(userId) : null,
+      asking.person(userId),
       asked.group ? asking.isInGroup(userId, by.allowed.groups) : null,
       asked.conversation ? asking.conversation(channelId) : null,
     ]);

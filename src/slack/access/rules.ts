@@ -19,7 +19,7 @@ export type Unanswered =
 
 export interface PersonFacts {
   readonly isGuest: boolean;
-  /** Belongs to another organisation: seen in a shared conversation. */
+  /** Belongs to another workspace or organisation: seen in a shared conversation. */
   readonly isOutsider: boolean;
 }
 
@@ -28,15 +28,16 @@ export interface ConversationFacts {
   readonly isExternal: boolean;
 }
 
-/** Null stands for a question that the rules do not ask. */
 export interface Who {
   readonly id: string;
-  readonly facts: Asked<PersonFacts> | null;
+  readonly facts: Asked<PersonFacts>;
+  /** Null where the rules do not ask that. */
   readonly isInGroup: Asked<boolean> | null;
 }
 
 export interface Where {
   readonly id: string;
+  /** Null where the rules do not ask about it. */
   readonly facts: Asked<ConversationFacts> | null;
 }
 
@@ -49,21 +50,19 @@ export type Subject = 'person' | 'conversation' | 'group';
 /** Null: allowed. */
 export type Verdict = Refusal | null;
 
-/** What Slack has to be asked before anything can be allowed. */
+/** What Slack has to be asked beside who the person is. */
 export interface Questions {
-  readonly person: boolean;
   readonly conversation: boolean;
   readonly group: boolean;
 }
 
 /**
- * Where outsiders may be around (a conversation shared with them), the person is asked about too: they can press
- * buttons there, though not run commands.
+ * Who the person is counts whatever the rules say: people of another workspace or organisation can press buttons in
+ * every conversation that is shared with them, and some of those do not count as external.
  */
 export function questionsFor(userId: string, rules: AccessConfig): Questions {
-  const { allowed, allowGuests, allowExternalChannels } = rules;
+  const { allowed, allowExternalChannels } = rules;
   return {
-    person: !allowGuests || allowExternalChannels,
     conversation: !allowExternalChannels,
     group: allowed.groups.length > 0 && !allowed.users.includes(userId),
   };
@@ -83,7 +82,7 @@ export function mayRemove(who: Who, where: Where, rules: AccessConfig): Verdict 
   return (
     refusedAtOnce(who.id, where.id, rules) ??
     (asked.conversation ? judgeConversation(where) : null) ??
-    (asked.person ? judgePerson(who, rules) : null) ??
+    judgePerson(who, rules) ??
     (asked.group ? judgeGroup(who) : null)
   );
 }
@@ -94,7 +93,7 @@ function judgeConversation({ facts }: Where): Verdict {
 }
 
 function judgePerson({ facts }: Who, { allowGuests }: AccessConfig): Verdict {
-  if (!facts?.ok) return cannotTell('person', facts);
+  if (!facts.ok) return cannotTell('person', facts);
   if (facts.value.isOutsider) return { rule: 'outsider' };
   return facts.value.isGuest && !allowGuests ? { rule: 'guest' } : null;
 }

@@ -35,7 +35,7 @@ export function refusalSentence(
     case 'guest':
       return `Guests of this workspace may not do this. ${notDone} Please ask ${helpers}.`;
     case 'outsider':
-      return `Only members of this workspace may do this, and you belong to another organisation. ${notDone} Please ask ${helpers}.`;
+      return `Only members of this workspace may do this, and you belong to another one. ${notDone} Please ask ${helpers}.`;
     case 'external-conversation':
       return `This conversation is shared with another organisation, and /linq-remove may not be used there. ${notDone} Use it in a conversation of your own organisation, or ask ${OWNER}.`;
   }

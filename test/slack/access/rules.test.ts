@@ -26,24 +26,19 @@ const outsider = is<PersonFacts>({ isGuest: false, isOutsider: true });
 const internal = is<ConversationFacts>({ isExternal: false });
 const external = is<ConversationFacts>({ isExternal: true });
 
-describe('What Slack is asked', () => {
+describe('What Slack is asked beside who the person is', () => {
   it.each<[string, Partial<AccessConfig>, ReturnType<typeof questionsFor>]>([
-    ['by default: guest? shared?', {}, { person: true, conversation: true, group: false }],
+    ['by default: shared?', {}, { conversation: true, group: false }],
     [
-      'with guests allowed: shared?',
-      { allowGuests: true },
-      { person: false, conversation: true, group: false },
+      'with shared conversations allowed: nothing',
+      { allowExternalChannels: true },
+      { conversation: false, group: false },
     ],
-    [
-      'with shared conversations allowed: outsider?',
-      { allowGuests: true, allowExternalChannels: true },
-      { person: true, conversation: false, group: false },
-    ],
-    ['with groups: a member of one?', groups('S1'), { person: true, conversation: true, group: true }],
+    ['with groups: a member of one?', groups('S1'), { conversation: true, group: true }],
     [
       'with groups, about somebody who is named anyway',
       { allowed: { users: ['U1'], groups: ['S1'] } },
-      { person: true, conversation: true, group: false },
+      { conversation: true, group: false },
     ],
   ])('%s', (_what, changes, questions) => {
     expect(questionsFor('U1', rules(changes))).toEqual(questions);
@@ -73,7 +68,7 @@ describe('Without asking anybody', () => {
 });
 
 interface Facts {
-  readonly person?: Asked<PersonFacts> | null;
+  readonly person?: Asked<PersonFacts>;
   readonly group?: Asked<boolean> | null;
   readonly conversation?: Asked<ConversationFacts> | null;
 }
@@ -117,6 +112,12 @@ describe('Somebody', () => {
       { person: outsider },
       { rule: 'outsider' },
     ],
+    [
+      'an outsider where guests are allowed, in a conversation that is not external',
+      { allowGuests: true },
+      { person: outsider },
+      { rule: 'outsider' },
+    ],
     ['a shared conversation', {}, { conversation: external }, { rule: 'external-conversation' }],
     [
       'a shared conversation that is named',
@@ -133,7 +134,6 @@ describe('Somebody', () => {
       { rule: 'cannot-tell', about: 'conversation' },
     ],
     ['a group that cannot be read', groups('S1'), { group: BUSY }, { rule: 'cannot-tell', about: 'group' }],
-    ['a person nobody asked about', {}, { person: null }, { rule: 'cannot-tell', about: 'person' }],
     [
       'a conversation nobody asked about',
       {},
