@@ -18,6 +18,7 @@ import type { Transition } from './removal/ports.js';
 import { logTransition } from './removal/transition-log.js';
 import { createAccess } from './slack/access/access.js';
 import { createAsking } from './slack/access/asking.js';
+import { createViewers } from './slack/access/viewers.js';
 import { warnAboutAccess } from './slack/access/warnings.js';
 import { createReplaceView } from './slack/blocks/open-view.js';
 import { createRepeatGuard } from './slack/command/repeat-guard.js';
@@ -121,7 +122,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     yieldTurn: () => nextTurn(),
     log,
   });
-  const access = createAccess({ rules, approvers: approval.approvers, asking, history, log, now });
+  const access = createAccess({
+    rules,
+    approvers: approval.approvers,
+    viewers: config.historyViewers,
+    asking,
+    history,
+    log,
+    now,
+  });
   const tickEveryMs = overrides.tickEveryMs === undefined ? TICK_EVERY_MS : overrides.tickEveryMs;
   const ticker = createTicker(round, log, now, tickEveryMs);
   const guards = createGuards(log);
@@ -132,6 +141,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       store,
       history,
       access,
+      viewers: createViewers(config.historyViewers, asking),
       approval,
       wake: ticker.wake,
       respond,

@@ -9,8 +9,9 @@ import { readSetting } from './read.js';
 import type { Setting, Settings, Values } from './setting.js';
 import { type SlackConfig, slackSettings, toSlackConfig } from './slack.js';
 import { isUndecided, toAccess, toApproval, whoMaySettings } from './who-may.js';
+import { toWhoSees, type WhoSeesConfig, whoSeesSettings } from './who-sees.js';
 
-export interface Config extends DatabaseConfig, ApplicationConfig {
+export interface Config extends DatabaseConfig, ApplicationConfig, WhoSeesConfig {
   readonly slack: SlackConfig;
   readonly linq: LinqConfig;
   readonly access: AccessConfig;
@@ -25,6 +26,7 @@ const SETTINGS = {
   ...databaseSettings,
   ...applicationSettings,
   ...whoMaySettings,
+  ...whoSeesSettings,
 } as const satisfies Settings;
 
 export type Variable = keyof typeof SETTINGS;
@@ -53,6 +55,7 @@ export function loadConfig(env: Environment): Config {
     ...toApplicationConfig(settings),
     access: Object.freeze(toAccess(settings)),
     approval: Object.freeze(toApproval(settings)),
+    ...toWhoSees(settings),
     proxy: readProxy(env),
   });
 }

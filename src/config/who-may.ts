@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AccessConfig, ApprovalConfig } from '../slack/access/access-config.js';
+import type { AccessConfig, ApprovalConfig, People } from '../slack/access/access-config.js';
 import { idsLike, oneOf, type Values, wholeNumber, yesOrNo } from './setting.js';
 
 export const APPROVALS = ['never', 'bulk', 'always'] as const;
@@ -62,14 +62,16 @@ export function toAccess(env: WhoMay): AccessConfig {
 }
 
 export function toApproval(env: WhoMay): ApprovalConfig {
-  const isGroup = (id: string) => id.startsWith('S');
   return {
     when: env.APPROVAL,
     bulkAbove: env.APPROVAL_BULK_ABOVE,
     expiresMs: env.APPROVAL_EXPIRES_HOURS * 3_600_000,
-    approvers: {
-      users: env.APPROVERS.filter((id) => !isGroup(id)),
-      groups: env.APPROVERS.filter(isGroup),
-    },
+    approvers: toPeople(env.APPROVERS),
   };
+}
+
+/** The IDs of users and of user groups, told apart. */
+export function toPeople(ids: readonly string[]): People {
+  const isGroup = (id: string) => id.startsWith('S');
+  return { users: ids.filter((id) => !isGroup(id)), groups: ids.filter(isGroup) };
 }

@@ -56,6 +56,10 @@ export interface HistoryRecord extends HistoryEntry {
 
 export interface LatestQuery {
   readonly teamId: string;
+  /** What was asked for and became of it, or the attempts of people who were refused. */
+  readonly what: 'requests' | 'refused';
+  /** Only what this person asked for, and what was asked for in this conversation; null: everything. */
+  readonly only: { readonly requestedBy: string; readonly channelId: string } | null;
   /** Null: any. */
   readonly chatId: string | null;
   readonly handle: string | null;

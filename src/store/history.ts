@@ -91,9 +91,10 @@ function selectRecords(db: Db) {
 
 /** Of a change only the newest entry counts; what is not about a change counts by itself. */
 export async function findLatest(db: Db, query: LatestQuery): Promise<readonly HistoryRecord[]> {
-  const { teamId, chatId, handle, limit } = query;
+  const { teamId, what, only, chatId, handle, limit } = query;
   let latest = selectRecords(db)
     .where('history.team_id', '=', teamId)
+    .where('history.kind', what === 'refused' ? '=' : '!=', 'access-refused')
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -120,6 +121,12 @@ export async function findLatest(db: Db, query: LatestQuery): Promise<readonly H
         ]),
       ),
     );
+  if (only !== null) {
+    const { requestedBy, channelId } = only;
+    latest = latest.where(({ or, eb }) =>
+      or([eb('history.requested_by', '=', requestedBy), eb('history.channel_id', '=', channelId)]),
+    );
+  }
   if (chatId !== null)
     latest = latest.where(sql`lower(history.chat_id)`, '=', storable(chatId.toLowerCase(), 'id'));
   if (handle !== null)

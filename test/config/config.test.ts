@@ -52,6 +52,7 @@ describe('The configuration', () => {
         expiresMs: 8 * 3_600_000,
         approvers: { users: [], groups: [] },
       },
+      historyViewers: { users: [], groups: [] },
       proxy: null,
     });
   });
@@ -128,6 +129,7 @@ describe('The configuration', () => {
         expiresMs: 720 * 3_600_000,
         approvers: { users: ['U0CAROL'], groups: ['S0LEADS'] },
       },
+      historyViewers: { users: [], groups: [] },
       proxy: null,
     });
   });

@@ -1,5 +1,5 @@
 import { minutes } from '../support/clock.js';
-import { approves, CHAT_ID, MODES, PAT, type Stage, setStage } from '../support/stage.js';
+import { approves, CHAT_ID, ENGINES, MODES, PAT, type Stage, setStage } from '../support/stage.js';
 
 let stage: Stage;
 afterEach(() => stage.stop());
@@ -13,16 +13,18 @@ async function remove(handle = PAT, chatId = CHAT_ID) {
   await stage.passes(minutes(1));
 }
 
-async function asksFor(text: string) {
-  const before = stage.alice.ephemerals.length;
-  await stage.alice.runs(`/linq-remove ${text}`);
-  await stage.ledger.until(() => stage.alice.ephemerals.length > before, 'an answer');
-  return stage.alice.ephemerals.at(-1)?.text ?? '';
+async function asksFor(text: string, person = stage.alice, where?: { in: string }) {
+  const before = person.ephemerals.length;
+  await person.runs(`/linq-remove ${text}`, where);
+  await stage.ledger.until(() => person.ephemerals.length > before, 'an answer');
+  return person.ephemerals.at(-1)?.text ?? '';
 }
+
+const VIEWER = { HISTORY_VIEWERS: 'U0ALICE' };
 
 describe.each(MODES)('/linq-remove history, in %s mode', (mode) => {
   beforeEach(async () => {
-    stage = await setStage({ mode });
+    stage = await setStage({ mode, env: VIEWER });
   });
 
   it('shows what was removed, by whom and when, with a link to the message, to this person alone', async () => {
@@ -45,7 +47,7 @@ describe.each(MODES)('/linq-remove history, in %s mode', (mode) => {
 
 describe('/linq-remove history', () => {
   beforeEach(async () => {
-    stage = await setStage();
+    stage = await setStage({ env: VIEWER });
   });
 
   it('finds a person or a chat, however they are written', async () => {
@@ -79,7 +81,7 @@ describe('/linq-remove history', () => {
 
   it('shows complete numbers also where channels do not, and no more than ten', async () => {
     await stage.stop();
-    stage = await setStage({ env: { HANDLE_DISPLAY: 'masked' } });
+    stage = await setStage({ env: { ...VIEWER, HANDLE_DISPLAY: 'masked' } });
     for (let index = 0; index < 11; index++) {
       const handle = `+120525501${10 + index}`;
       const members = [handle, '+12025550143', '+12025550144', '+12025550145'];
@@ -95,14 +97,104 @@ describe('/linq-remove history', () => {
     expect(answer).not.toContain('<!channel>');
   });
 
+  it('shows who was refused apart from what was removed', async () => {
+    await stage.stop();
+    stage = await setStage({ env: { ...VIEWER, ALLOWED_USERS: 'U0ALICE' } });
+    const mallory = comes('mallory');
+    await remove();
+    for (let attempt = 0; attempt < 12; attempt++) await mallory.runs(`/linq-remove ${CHAT_ID} ${PAT}`);
+    await stage.app.idle();
+    expect(await asksFor('history')).toMatch(/^The latest removal in this workspace\n• Removed/);
+    const refused = await asksFor('history refused');
+    expect(refused).toMatch(/^The latest refused attempts in this workspace\n/);
+    expect(refused.match(/^• Not allowed: by the rule “person” · \+12052499136/gmu)).toHaveLength(10);
+    expect(refused).not.toMatch(/Removed/);
+    expect(await asksFor('history refused +12025550199')).toMatch(
+      /There are no refused attempts about \+12025550199 yet/,
+    );
+  });
+
   it('stands in the help', async () => {
     expect(await asksFor('help')).toMatch(/\/linq-remove history/);
   });
 });
 
+/** Another person in #support, who is allowed to remove. */
+function comes(name: string) {
+  const person = stage.slack.person(name);
+  stage.support.members.add(person.id);
+  return person;
+}
+
+describe.each(ENGINES)('What people see of each other, on %s', (engine) => {
+  const others = () =>
+    stage.slack.addChannel({ name: 'others', kind: 'public', members: ['bob', 'carol'], bot: true });
+  const masked = { HANDLE_DISPLAY: 'masked' };
+
+  it('is their own requests and those of the conversation, masked like its messages', async () => {
+    stage = await setStage({ engine, env: masked });
+    const elsewhere = others();
+    await remove();
+    const bob = comes('bob');
+    expect(await asksFor('history', bob, { in: stage.support.id })).toMatch(
+      /^The latest removal that you or this conversation asked for\n• Removed: …9136/,
+    );
+    const stranger = await asksFor('history', bob, { in: elsewhere.id });
+    expect(stranger).toMatch(/^There are no removals that you or this conversation asked for yet/);
+    elsewhere.members.add(stage.alice.id);
+    expect(await asksFor('history +12052499136', stage.alice, { in: elsewhere.id })).toMatch(
+      /^The latest removal that you or this conversation asked for about \+12052499136\n• Removed: …9136/,
+    );
+    expect(await asksFor(`history ${PAT}`, bob, { in: elsewhere.id })).toMatch(/There are no removals/);
+  });
+
+  it('is everything for viewers, by their IDs and by groups, wherever they ask', async () => {
+    stage = await setStage({
+      engine,
+      env: { ...masked, HISTORY_VIEWERS: 'S0AUDIT,U0CAROL', ALLOWED_USERS: 'U0ALICE' },
+    });
+    const elsewhere = others();
+    stage.slack.usergroups.set('S0AUDIT', new Set(['U0BOB']));
+    await remove();
+    for (const name of ['bob', 'carol']) {
+      const answer = await asksFor('history', stage.slack.person(name), { in: elsewhere.id });
+      expect(answer).toMatch(/^The latest removal in this workspace\n• Removed: \+12052499136/);
+    }
+    const bob = stage.slack.person('bob');
+    await bob.runs(`/linq-remove ${CHAT_ID} ${PAT}`, { in: elsewhere.id });
+    expect(bob.ephemerals.at(-1)?.text).toMatch(/You are not among the people who may do this/);
+    expect(await asksFor('history refused', stage.alice)).toBe(
+      'Refused attempts are shown only to those who see the whole history: <@U0CAROL>, <!subteam^S0AUDIT>.',
+    );
+  });
+
+  it('stays narrow where Slack cannot tell, and says so', async () => {
+    stage = await setStage({ engine, env: { HISTORY_VIEWERS: 'S0AUDIT' } });
+    const elsewhere = others();
+    stage.slack.usergroups.set('S0AUDIT', new Set(['U0BOB']));
+    const bob = stage.slack.person('bob');
+    await remove();
+    stage.slack.next('usergroups.users.list', { error: 'plan_upgrade_required' });
+    const answer = await asksFor('history', bob, { in: elsewhere.id });
+    expect(answer).toMatch(
+      /^It cannot be told whether you are in a group that sees the whole history: this workspace's plan has no user groups\. Only your own requests and those made in this conversation are shown\./,
+    );
+    expect(answer).not.toMatch(/9136/);
+    stage.slack.next('usergroups.users.list', { rateLimited: 30 });
+    expect(await asksFor('history refused', bob, { in: elsewhere.id })).toMatch(
+      /Slack is busy\. Refused attempts are not shown\. Please try again in a minute\./,
+    );
+  });
+
+  it('names nobody where nobody sees everything', async () => {
+    stage = await setStage({ engine });
+    expect(await asksFor('history refused')).toMatch(/HISTORY_VIEWERS names them/);
+  });
+});
+
 describe('The history', () => {
   it('keeps what the review showed', async () => {
-    stage = await setStage();
+    stage = await setStage({ env: VIEWER });
     await remove();
     const { default: Sqlite } = await import('libsql');
     const db = new Sqlite(stage.databaseUrl.replace('file:', ''));

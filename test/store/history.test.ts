@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Change } from '../../src/removal/change.js';
 import { stopRequest } from '../../src/removal/decide.js';
+import type { LatestQuery } from '../../src/removal/history.js';
 import { anEntry, at } from '../support/build.js';
 import { engines } from './engines.js';
 import {
@@ -25,8 +26,16 @@ const DAY = 86_400;
 describe.each(engines)('The history on $name', (engine) => {
   const fresh = useFreshStore(engine);
   const all = () => allEntries(fresh());
-  const latest = (filter: { chatId?: string; handle?: string; teamId?: string; limit?: number } = {}) =>
-    fresh().history.latest({ teamId: 'T0LINQ', chatId: null, handle: null, limit: 10, ...filter });
+  const latest = (filter: Partial<LatestQuery> = {}) =>
+    fresh().history.latest({
+      teamId: 'T0LINQ',
+      what: 'requests',
+      only: null,
+      chatId: null,
+      handle: null,
+      limit: 10,
+      ...filter,
+    });
 
   /** Approved at 0, asked for at 1, accepted at 2 and proven at 5 seconds after `start`, and told. */
   async function removed(id: string, start = 0, changes: Parameters<typeof changeOf>[2] = {}) {

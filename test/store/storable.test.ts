@@ -58,7 +58,14 @@ describe.each(engines)('Text that one engine cannot store, on $name', (engine) =
     expect(await fresh().store.takeEvent(event, at(6))).not.toBeNull();
     await fresh().history.record([anEntry({ note: ODD, chatName: ODD })]);
     expect((await allEntries(fresh())).at(-1)).toMatchObject({ note: KEPT, chatName: KEPT });
-    const sought = { teamId: 'T0LINQ', chatId: ODD, handle: ODD, limit: 9 };
+    const sought = {
+      teamId: 'T0LINQ',
+      what: 'requests',
+      only: null,
+      chatId: ODD,
+      handle: ODD,
+      limit: 9,
+    } as const;
     expect(await fresh().history.latest(sought)).toEqual([]);
   });
 

@@ -155,7 +155,14 @@ describe.each(engines)('A proposal on $name', (engine) => {
   it('is no longer waiting where people look back once it was decided', async () => {
     await propose('r1', { wanted: [...WANTED, aWanted({ chatId: 'chat-1', handle: 'sam@example.com' })] });
     const latest = async () => {
-      const query = { teamId: 'T0LINQ', chatId: 'chat-1', handle: null, limit: 10 };
+      const query = {
+        teamId: 'T0LINQ',
+        what: 'requests',
+        only: null,
+        chatId: 'chat-1',
+        handle: null,
+        limit: 10,
+      } as const;
       return (await fresh().history.latest(query)).map(({ kind }) => kind);
     };
     expect(await latest()).toEqual(['approval-asked', 'approval-asked']);

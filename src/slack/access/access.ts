@@ -1,4 +1,4 @@
-import type { AccessConfig } from './access-config.js';
+import type { AccessConfig, People } from './access-config.js';
 import type { Asking } from './asking.js';
 import { type BrakeDeps, type Brakes, createBrakes } from './brakes.js';
 import type { AccessCheck } from './check.js';
@@ -15,6 +15,8 @@ export interface Access extends Brakes {
   atOnce(check: AccessCheck): Refused;
   /** Whether this person may remove here now. Whatever Slack cannot answer refuses. */
   check(check: AccessCheck, notDone?: string): Promise<Refused>;
+  /** Whether this person may look back from here: those who may remove, and those who see everything. */
+  checkLook(check: AccessCheck): Promise<Refused>;
   /** Whether this person may approve what `requestedBy` asked for. */
   checkApprover(check: AccessCheck, requestedBy: string, notDone?: string): Promise<Refused>;
   /** Settles when every refusal is in the history. */
@@ -23,9 +25,12 @@ export interface Access extends Brakes {
 
 export interface AccessDeps extends RefusalDeps, BrakeDeps {
   readonly asking: Asking;
+  readonly viewers: People;
 }
 
-export function createAccess({ rules, approvers, asking, ...deps }: AccessDeps): Access {
+const NOTHING_SHOWN = 'Nothing is shown.';
+
+export function createAccess({ rules, approvers, viewers, asking, ...deps }: AccessDeps): Access {
   const refusals = createRefusals(deps);
 
   async function judge(check: AccessCheck, by: AccessConfig, notDone?: string): Promise<Refused> {
@@ -58,6 +63,8 @@ export function createAccess({ rules, approvers, asking, ...deps }: AccessDeps):
       return refusal && refusals.refuse(check, refusal, rules);
     },
     check: (check, notDone) => judge(check, rules, notDone),
+    checkLook: (check) =>
+      judge(check, { ...rules, allowed: alsoViewers(rules.allowed, viewers) }, NOTHING_SHOWN),
     async checkApprover(check, requestedBy, notDone) {
       const isOwn = check.by === requestedBy;
       if (!isOwn && isAnyoneNamed) return judge(check, { ...rules, allowed: approvers }, notDone);
@@ -66,4 +73,10 @@ export function createAccess({ rules, approvers, asking, ...deps }: AccessDeps):
     },
     idle: refusals.idle,
   };
+}
+
+/** Lists that name nobody let everybody in, and adding to them would keep people out. */
+function alsoViewers({ users, groups }: People, viewers: People): People {
+  if (users.length + groups.length === 0) return { users, groups };
+  return { users: [...users, ...viewers.users], groups: [...groups, ...viewers.groups] };
 }

@@ -58,7 +58,8 @@ function unansweredSentence(about: Subject, why: Unanswered, notDone: string): s
   return `It cannot be told ${QUESTION[about]}: ${whyUnanswered(why, notDone)}`;
 }
 
-function whyUnanswered(why: Unanswered, notDone: string): string {
+/** Why Slack could not say something, what follows from that, and what helps. In mrkdwn. */
+export function whyUnanswered(why: Unanswered, notDone: string): string {
   switch (why.kind) {
     case 'missing-scope':
       return `Slack wants the app to have the scope ${code(why.scope)}. ${notDone} Please tell ${OWNER}: the scope has to be added as in manifest.yml, and the app reinstalled.`;

@@ -4,7 +4,11 @@ import { findChatIds, parseHandle, straighten, unwrap } from './handle-input.js'
 export const COMMAND = '/linq-remove';
 
 /** What was typed after `/linq-remove`. */
-export type CommandText = { readonly kind: 'help' } | Named<'remove'> | Named<'history'>;
+export type CommandText =
+  | { readonly kind: 'help' }
+  | Named<'remove'>
+  /** `refused`: the refused attempts are asked for (`history refused`). */
+  | (Named<'history'> & { readonly refused: boolean });
 
 /** To remove a person, or to look back: the chat and the person it is about, as far as they were named. */
 interface Named<Kind> {
@@ -17,6 +21,7 @@ interface Named<Kind> {
 
 const HELP = /^(?:help|hilfe|\?|-h|--help)$/iu;
 const HISTORY = /^["'“”`\s]*history(?![\p{L}\p{N}@._-])["'“”`]*/iu;
+const REFUSED = /^\s*refused(?![\p{L}\p{N}@._-])/iu;
 const LONGEST_LEFTOVER = 300;
 
 /** Reads a chat ID and a handle in any order, in every shape that people paste. Never rejects text: it keeps it. */
@@ -24,7 +29,9 @@ export function parseCommandText(text: string, defaultCountry: CountryCode): Com
   const bare = unwrap(text);
   if (HELP.test(bare)) return { kind: 'help' };
   if (!HISTORY.test(bare)) return readNamed(text, defaultCountry);
-  return { ...readNamed(straighten(text).replace(HISTORY, ''), defaultCountry), kind: 'history' };
+  const about = straighten(text).replace(HISTORY, '');
+  const refused = REFUSED.test(about);
+  return { ...readNamed(about.replace(REFUSED, ''), defaultCountry), kind: 'history', refused };
 }
 
 function readNamed(text: string, defaultCountry: CountryCode): Named<'remove'> {

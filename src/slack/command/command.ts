@@ -17,7 +17,7 @@ import { type CommandText, parseCommandText } from './command-text.js';
 import { HELP, notUnderstood, tooLate } from './help.js';
 
 export interface CommandDeps extends AdmitDeps, HistoryDeps, ReviewDeps {
-  readonly access: Pick<Access, 'atOnce' | 'check'>;
+  readonly access: Pick<Access, 'atOnce' | 'check' | 'checkLook'>;
   /** True when this trigger was seen before: the same command, delivered twice. */
   readonly isRepeated: (triggerId: string) => boolean;
   readonly defaultCountry: CountryCode;
@@ -35,9 +35,9 @@ export async function onCommand(deps: CommandDeps, { command, ack, client }: Com
   const typed = parseCommandText(command.text, deps.defaultCountry);
   if (typed.kind === 'help') return ack(ephemeral(HELP));
   const check = checkBy(command, typed);
+  if (typed.kind === 'history') return onHistory(deps, { command, ack }, typed, check);
   const refused = deps.access.atOnce(check);
   if (refused) return ack(ephemeral(refused.sentence));
-  if (typed.kind === 'history') return onHistory(deps, { command, ack }, typed, check);
   await acknowledge(
     () => ack(typed.leftover ? ephemeral(notUnderstood(typed.leftover)) : undefined),
     deps.log,

@@ -1,7 +1,15 @@
 import type { KnownBlock } from '@slack/types';
-import type { HistoryKind, HistoryRecord } from '../../removal/history.js';
+import type { HistoryKind, HistoryRecord, LatestQuery } from '../../removal/history.js';
 import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
-import { clean, cut, escapeMrkdwn, showChat, slackDate } from '../blocks/text.js';
+import {
+  cut,
+  escapeMrkdwn,
+  type HandleDisplay,
+  showChat,
+  showHandle,
+  showText,
+  slackDate,
+} from '../blocks/text.js';
 
 /** How each kind of entry is called where people look back. A new kind does not compile until it has its word. */
 export const HISTORY_WORDS: Record<HistoryKind, string> = {
@@ -30,10 +38,17 @@ export const HISTORY_WORDS: Record<HistoryKind, string> = {
   'approval-expired': 'Approval expired',
 };
 
-/** What was asked for. `about` is the filter in words, null for everything. */
+/** What was asked for. */
 export interface HistoryList {
   readonly records: readonly HistoryRecord[];
+  /** The filter in words, null for none. */
   readonly about: string | null;
+  readonly what: LatestQuery['what'];
+  /** Only the person's own requests and those of the conversation. */
+  readonly isNarrow: boolean;
+  readonly display: HandleDisplay;
+  /** What has to be said beside it, in mrkdwn. */
+  readonly note: string | null;
 }
 
 export interface HistoryAnswer {
@@ -43,44 +58,62 @@ export interface HistoryAnswer {
 
 const NOTE_LENGTH = 150;
 
-/** The latest entries, for the person who asked alone: handles are complete. */
-export function historyAnswer({ records, about }: HistoryList): HistoryAnswer {
-  const scope = about === null ? 'in this workspace' : `about ${about}`;
-  if (records.length === 0) return nothing(scope, about === null);
-  const title = records.length === 1 ? `The latest removal ${scope}` : `The latest removals ${scope}`;
+/** The latest entries, for the person who asked alone. */
+export function historyAnswer(list: HistoryList): HistoryAnswer {
+  const { records, display, note } = list;
+  const first = titleOf(list);
   return {
-    text: [escapeMrkdwn(title), ...records.map(asLine)].join('\n'),
-    blocks: [section(plain(title)), ...records.flatMap(asBlocks)],
+    text: [
+      ...(note ? [note] : []),
+      escapeMrkdwn(first),
+      ...records.map((record) => asLine(record, display)),
+    ].join('\n'),
+    blocks: [
+      ...(note ? [section(mrkdwn(note))] : []),
+      section(plain(first)),
+      ...records.flatMap((record) => asBlocks(record, display)),
+    ],
   };
 }
 
-function nothing(scope: string, isEverything: boolean): HistoryAnswer {
-  const hint = isEverything
-    ? 'To make the first one: /linq-remove'
-    : 'Without a filter, /linq-remove history shows the latest of all.';
-  const sentence = `There are no removals ${scope} yet. ${hint}`;
-  return { text: escapeMrkdwn(sentence), blocks: [section(plain(sentence))] };
+/** What follows, in a line; without records, that there are none. */
+export function titleOf({ records, about, what, isNarrow }: Omit<HistoryList, 'note'>): string {
+  const [one, many] = what === 'refused' ? ['refused attempt', 'refused attempts'] : ['removal', 'removals'];
+  const matter = about === null ? '' : ` about ${about}`;
+  const where = isNarrow
+    ? ' that you or this conversation asked for'
+    : about === null
+      ? ' in this workspace'
+      : '';
+  if (records.length === 0) return `There are no ${many}${where}${matter} yet. ${hintFor(what, about)}`;
+  return `The latest ${records.length === 1 ? one : many}${where}${matter}`;
+}
+
+function hintFor(what: LatestQuery['what'], about: string | null): string {
+  if (about !== null) return 'Without a filter, /linq-remove history shows the latest of all.';
+  return what === 'refused' ? 'A refusal shows up here at once.' : 'To make the first one: /linq-remove';
 }
 
 /** What happened in plain text; when, who and where in our own markup. */
-function asBlocks(record: HistoryRecord): KnownBlock[] {
-  return [section(plain(headline(record))), context(mrkdwn(details(record)))];
+function asBlocks(record: HistoryRecord, display: HandleDisplay): KnownBlock[] {
+  return [section(plain(headline(record, display))), context(mrkdwn(details(record)))];
 }
 
-function asLine(record: HistoryRecord): string {
-  return `• ${escapeMrkdwn(headline(record))} ${details(record)}`;
+function asLine(record: HistoryRecord, display: HandleDisplay): string {
+  return `• ${escapeMrkdwn(headline(record, display))} ${details(record)}`;
 }
 
-function headline(record: HistoryRecord): string {
-  const { kind, chatId, chatName, note, clearedAt } = record;
-  const person = clean(record.handle ?? '') || (clearedAt ? 'a person no longer named' : null);
-  const chat = chatId === null ? null : showChat(chatName, chatId, 'full');
-  const what = [person, chat].filter((part) => part !== null).join(' · ');
-  const reason = note ? ` · Reason: ${cut(clean(note), NOTE_LENGTH)}` : '';
-  return `${HISTORY_WORDS[kind]}${what ? `: ${what}` : ''}${reason}`;
+export function headline(record: HistoryRecord, display: HandleDisplay): string {
+  const { kind, chatId, chatName, handle, note, reason, clearedAt } = record;
+  const person = handle ? showHandle(handle, display) : clearedAt ? 'a person no longer named' : null;
+  const chat = chatId === null ? null : showChat(chatName, chatId, display);
+  const rule = kind === 'access-refused' && reason !== null ? `by the rule “${reason}”` : null;
+  const what = [rule, person, chat].filter((part) => part !== null).join(' · ');
+  const words = note ? ` · Reason: ${cut(showText(note, display), NOTE_LENGTH)}` : '';
+  return `${HISTORY_WORDS[kind]}${what ? `: ${what}` : ''}${words}`;
 }
 
-function details({ at, requestedBy, decidedBy, channelId, place }: HistoryRecord): string {
+export function details({ at, requestedBy, decidedBy, channelId, place }: HistoryRecord): string {
   const who = `asked for by <@${escapeMrkdwn(requestedBy)}>`;
   const decided = decidedBy ? [`decided by <@${escapeMrkdwn(decidedBy)}>`] : [];
   const where = channelId?.startsWith('C') ? [`in <#${escapeMrkdwn(channelId)}>`] : [];

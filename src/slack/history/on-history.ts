@@ -3,7 +3,8 @@ import type { History } from '../../removal/history.js';
 import type { Log } from '../../removal/ports.js';
 import type { Access } from '../access/access.js';
 import type { AccessCheck } from '../access/check.js';
-import { clean, cut, escapeMrkdwn } from '../blocks/text.js';
+import { type Viewers, whyNarrow } from '../access/viewers.js';
+import { clean, cut, escapeMrkdwn, type HandleDisplay } from '../blocks/text.js';
 import type { CommandText } from '../command/command-text.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { ephemeral, type Respond } from '../response-url.js';
@@ -11,36 +12,55 @@ import { historyAnswer } from './history-view.js';
 
 export interface HistoryDeps {
   readonly history: Pick<History, 'latest'>;
-  readonly access: Pick<Access, 'check'>;
+  readonly access: Pick<Access, 'checkLook'>;
+  readonly viewers: Viewers;
+  /** HANDLE_DISPLAY, for those who do not see everything. */
+  readonly display: HandleDisplay;
   readonly respond: Respond;
   readonly log: Log;
 }
 
 interface HistoryArgs {
-  readonly command: Pick<SlashCommand, 'team_id' | 'user_id' | 'response_url'>;
+  readonly command: Pick<SlashCommand, 'team_id' | 'user_id' | 'channel_id' | 'response_url'>;
   readonly ack: AckFn<string | RespondArguments>;
 }
 
 const HOW_MANY = 10;
+const NARROW = 'Only your own requests and those made in this conversation are shown.';
 
-/** `/linq-remove history [handle or chat ID]`: the latest of this workspace, seen only by the person who asks. */
+/** `/linq-remove history [refused] [handle or chat ID]`: the latest, seen only by the person who asks. */
 export async function onHistory(
   deps: HistoryDeps,
   { command, ack }: HistoryArgs,
   asked: CommandText & { readonly kind: 'history' },
   check: AccessCheck,
 ): Promise<void> {
-  const { chatId, handle, leftover } = asked;
+  const { chatId, handle, leftover, refused: wantsRefused } = asked;
   if (leftover !== null) return ack(ephemeral(notUnderstood(leftover)));
   // Read after the acknowledgement: a store that is slow must not look like an app that is not there.
   await acknowledge(() => ack(), deps.log);
-  const refused = await deps.access.check(check);
-  if (refused) return void (await deps.respond(command.response_url, ephemeral(refused.sentence)));
-  const records = await deps.history.latest({ teamId: command.team_id, chatId, handle, limit: HOW_MANY });
-  const about = [handle, chatId && `chat …${chatId.slice(-4)}`].filter(Boolean).join(' in ');
-  const answer = historyAnswer({ records, about: about || null });
-  const told = await deps.respond(command.response_url, { response_type: 'ephemeral', ...answer });
-  if (!told) deps.log.warn({ user: command.user_id }, 'Slack did not take the history that was asked for');
+  const { team_id: teamId, user_id: requestedBy, channel_id: channelId, response_url: responseUrl } = command;
+  const answer = async (sentence: string) => void (await deps.respond(responseUrl, ephemeral(sentence)));
+  const refused = await deps.access.checkLook(check);
+  if (refused) return answer(refused.sentence);
+  const sight = await deps.viewers.sightOf(requestedBy);
+  if (wantsRefused && !sight.everything) return answer(deps.viewers.whyNoRefusals(sight));
+  const what = wantsRefused ? 'refused' : 'requests';
+  const only = sight.everything ? null : { requestedBy, channelId };
+  const records = await deps.history.latest({ teamId, what, only, chatId, handle, limit: HOW_MANY });
+  const about = [handle, chatId && `chat …${chatId.slice(-4)}`].filter(Boolean).join(' in ') || null;
+  const told = await deps.respond(responseUrl, {
+    response_type: 'ephemeral',
+    ...historyAnswer({
+      records,
+      about,
+      what,
+      isNarrow: only !== null,
+      display: sight.everything ? 'full' : deps.display,
+      note: sight.unknown && whyNarrow(sight.unknown, NARROW),
+    }),
+  });
+  if (!told) deps.log.warn({ user: requestedBy }, 'Slack did not take the history that was asked for');
 }
 
 function notUnderstood(leftover: string): string {

@@ -256,9 +256,9 @@ export const SENTENCES: readonly (readonly [Meaning, RegExp])[] = [
   ['nothing', /^Go back and try again\.$/],
 
   // The history.
-  ['nothing', /^There are no removals in this workspace yet\.$/],
+  ['nothing', /^There are no removals (?:in this workspace|that you or this conversation asked for) yet\.$/],
   ['nothing', /^To make the first one: \/linq-remove$/],
-  ['nothing', /^The latest removals? in this workspace$/],
+  ['nothing', /^The latest removals? (?:in this workspace|that you or this conversation asked for)$/],
   [
     'nothing',
     /^(Approved|Asking Linq|Trying again soon|No answer yet, checking|Removal queued|Removed|Already gone|Not removed|Not confirmed|Was added back|Not allowed|Waiting for approval|Changed since it was shown|Declined|Approval expired): ‹member›( · ‹chat›)?( · Reason: .*)?$/,

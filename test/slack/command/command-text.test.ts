@@ -140,7 +140,15 @@ describe('history', () => {
     [`history <mailto:${EMAIL}|${EMAIL}> ${CHAT_ID.toUpperCase()}`, CHAT_ID, EMAIL, null],
     ['history of pat', null, null, 'of pat'],
   ])('%j is looked back on', (text, chatId, handle, leftover) => {
-    expect(read(text)).toEqual({ kind: 'history', chatId, handle, leftover });
+    expect(read(text)).toEqual({ kind: 'history', refused: false, chatId, handle, leftover });
+  });
+
+  it.each([
+    ['history refused', null],
+    ['History Refused', null],
+    [`history refused ${PAT}`, PAT],
+  ])('%s asks for the refused attempts', (text, handle) => {
+    expect(read(text)).toEqual({ kind: 'history', refused: true, chatId: null, handle, leftover: null });
   });
 
   it.each(['history@example.com', 'historybuff@example.com', 'history-fan@example.com'])(
