@@ -76,6 +76,6 @@ const openLastWindow: Record<Kind, (alice: Person, chatId: string, where: Where)
   async bare(alice, chatId, where) {
     await alice.runs('/linq-remove', where);
     await alice.seesModal(/Handle/);
-    alice.fills({ 'Chat ID': chatId, Handle: PERSON });
+    alice.fills({ Chat: chatId, Handle: PERSON });
   },
 };

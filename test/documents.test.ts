@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { VARIABLES } from '../src/config/config.js';
-import { COMMAND } from '../src/slack/command/command-text.js';
+import { COMMAND } from '../src/slack/command/name.js';
 
 /** What the documents say about the tree is true. */
 

@@ -62,7 +62,8 @@ export interface LatestQuery {
   readonly only: { readonly requestedBy: string; readonly channelId: string } | null;
   /** Null: any. */
   readonly chatId: string | null;
-  readonly handle: string | null;
+  /** Of any of these, compared without case, digits also without what stands between them. Null: any. */
+  readonly handles: readonly string[] | null;
   readonly limit: number;
 }
 

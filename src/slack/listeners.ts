@@ -5,7 +5,7 @@ import { type ConfirmDeps, onConfirmed } from './add-back/on-confirmed.js';
 import { BACK } from './blocks/back-button.js';
 import { LOADING_MODAL } from './blocks/notice-modals.js';
 import { type CommandDeps, onCommand } from './command/command.js';
-import { COMMAND } from './command/command-text.js';
+import { COMMAND } from './command/name.js';
 import { DECISION_MODAL } from './decision/decision-modal.js';
 import { DECLINE, DECLINE_MODAL } from './decision/decline-modal.js';
 import { type DecisionDeps, onDecision } from './decision/on-decision.js';

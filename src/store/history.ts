@@ -1,7 +1,7 @@
-import { type Generated, sql } from 'kysely';
+import { type ExpressionBuilder, type Generated, type RawBuilder, sql } from 'kysely';
 import type { HistoryEntry, HistoryKind, HistoryRecord, LatestQuery, PageQuery } from '../removal/history.js';
 import { date, fromPlaceColumns, type Instant, type PlaceColumns } from './columns.js';
-import type { Db } from './schema.js';
+import type { Db, Tables } from './schema.js';
 import { storable } from './storable.js';
 
 interface HistoryRow {
@@ -91,7 +91,7 @@ function selectRecords(db: Db) {
 
 /** Of a change only the newest entry counts; what is not about a change counts by itself. */
 export async function findLatest(db: Db, query: LatestQuery): Promise<readonly HistoryRecord[]> {
-  const { teamId, what, only, chatId, handle, limit } = query;
+  const { teamId, what, only, chatId, handles, limit } = query;
   let latest = selectRecords(db)
     .where('history.team_id', '=', teamId)
     .where('history.kind', what === 'refused' ? '=' : '!=', 'access-refused')
@@ -129,14 +129,30 @@ export async function findLatest(db: Db, query: LatestQuery): Promise<readonly H
   }
   if (chatId !== null)
     latest = latest.where(sql`lower(history.chat_id)`, '=', storable(chatId.toLowerCase(), 'id'));
-  if (handle !== null)
-    latest = latest.where(sql`lower(history.handle)`, '=', storable(handle.toLowerCase(), 'handle'));
+  if (handles !== null) latest = latest.where(isOneOf(handles));
   const rows = await latest
     .orderBy('history.at', 'desc')
     .orderBy('history.id', 'desc')
     .limit(limit)
     .execute();
   return rows.map(fromRow);
+}
+
+const NUMBER = /^\+?\d+$/u;
+
+/** Linq may have written a number with blanks, dots, hyphens or brackets in it. */
+function isOneOf(handles: readonly string[]) {
+  const wanted = [...new Set(handles.map((handle) => storable(handle.toLowerCase(), 'handle')))];
+  const numbers = wanted.filter((handle) => NUMBER.test(handle));
+  const bare = [' ', '-', '.', '(', ')'].reduce<RawBuilder<unknown>>(
+    (text, sign) => sql`replace(${text}, ${sql.lit(sign)}, '')`,
+    sql`history.handle`,
+  );
+  return ({ or, eb }: ExpressionBuilder<Tables, 'history'>) =>
+    or([
+      eb(sql`lower(history.handle)`, 'in', wanted),
+      ...(numbers.length > 0 ? [eb(bare, 'in', numbers)] : []),
+    ]);
 }
 
 /** Pages by the last record's place in the order, not by counting: every page costs the same, however late. */

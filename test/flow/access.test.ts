@@ -316,7 +316,7 @@ describe.each(MODES)('somebody who may not, in %s mode', (mode) => {
     const mallory = comes('mallory');
     await alice.runs('/linq-remove');
     await alice.seesModal(/Remove participant/);
-    alice.fills({ 'Chat ID': CHAT_ID, Handle: PAT });
+    alice.fills({ Chat: CHAT_ID, Handle: PAT });
     await alice.submits();
     const asMallory = (payload: object) => ({ ...payload, user: { id: mallory.id, team_id: 'T0WORKSPACE' } });
     const review = await slack.deliverAltered(asMallory);

@@ -187,7 +187,7 @@ describe('nobody approves their own request', () => {
     const { view } = bob.modal ?? {};
     await alice.closes();
     await alice.runs('/linq-remove');
-    await alice.seesModal(/Chat ID/);
+    await alice.seesModal(/Remove participant/);
     await alice.submits();
     const forged = await slack.deliverAltered((payload) => ({
       ...payload,

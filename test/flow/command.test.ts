@@ -1,5 +1,7 @@
 import { BOTH, CHAT_ID, PAT, type Stage, setStage } from '../support/stage.js';
 
+const OTHER_ID = '660e8400-e29b-41d4-a716-446655440000';
+
 let stage: Stage;
 afterEach(() => stage.stop());
 
@@ -47,7 +49,7 @@ describe('what is typed after the command', () => {
     await stage.alice.seesModal(/Remove \+1 205 249 9136 from “Launch crew” \(…0000\)\?/);
   });
 
-  it.each(['help', 'HELP', '?', '--help'])(
+  it.each(['help', 'HELP', '?', '--help', '—help', '–help', '−h', '/help'])(
     '%j is answered with a short help for this person alone',
     async (text) => {
       await stage.alice.runs(`/linq-remove ${text}`);
@@ -60,20 +62,23 @@ describe('what is typed after the command', () => {
   );
 
   it.each([
-    'asdf',
-    '12',
-    '+1 205',
-    'pat@',
-    '!channel',
-    `two ${CHAT_ID} 660e8400-e29b-41d4-a716-446655440000`,
-  ])('%j is kept to be corrected, and the help says so', async (text) => {
+    ['asdf', 'asdf', '', '“asdf” is not a whole chat ID.'],
+    ['12', '', '12', '“12” is too short for a phone number with the country code +1.'],
+    ['+1 205', '', '+1 205', '“+1 205” is too short for a phone number with the country code +1.'],
+    ['pat@', '', 'pat@', '“pat@” has nothing after the @.'],
+    [`${PAT} +12025550143`, '', `${PAT}, +12025550143`, 'There are 2 people here. Enter one.'],
+    [
+      `two ${CHAT_ID} ${OTHER_ID}`,
+      `${CHAT_ID} ${OTHER_ID}`,
+      'two',
+      'There are several chat IDs here. Enter one.',
+    ],
+  ])('%j is kept to be corrected, and the help says why', async (text, chat, handle, why) => {
     await stage.alice.runs(`/linq-remove ${text}`);
     await stage.alice.seesModal(/Remove participant/);
-    expect(typedIn()).toEqual(['', text]);
-    expect(stage.alice.ephemerals.map(({ shown }) => shown)).toEqual([
-      expect.stringContaining(
-        `“${text}” is not a phone number, an email or a chat ID that can be read. It is in the window's Handle field`,
-      ),
-    ]);
+    expect(typedIn()).toEqual([chat, handle]);
+    const [told = ''] = stage.alice.ephemerals.map(({ shown }) => shown);
+    expect(told).toContain(why);
+    expect(told).toContain('What you typed is in the window, to be corrected there.');
   });
 });

@@ -12,7 +12,7 @@ async function looksInto(chatId: string): Promise<string> {
   const { alice } = stage;
   await alice.runs('/linq-remove');
   await alice.seesModal(/Remove participant/);
-  alice.fills({ 'Chat ID': chatId });
+  alice.fills({ Chat: chatId });
   await alice.submits();
   await alice.seesModal(/Choose a member|Cannot be removed/);
   return alice.modalText();

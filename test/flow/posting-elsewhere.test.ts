@@ -31,7 +31,7 @@ async function approvesFromForm(where: { in: string }) {
   const { alice } = stage;
   await alice.runs('/linq-remove', where);
   await alice.seesModal(/Remove participant/);
-  alice.fills({ 'Chat ID': CHAT_ID, Handle: PAT });
+  alice.fills({ Chat: CHAT_ID, Handle: PAT });
   await alice.submits();
   await alice.submits();
 }

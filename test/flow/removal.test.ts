@@ -16,7 +16,7 @@ describe.each(MODES)('one person leaves one chat, in %s mode', (mode) => {
     await alice.runs('/linq-remove');
     await alice.seesModal(/Remove participant/);
     expect(alice.modalText()).toMatch(/The result will be posted in #support/);
-    alice.fills({ 'Chat ID': CHAT_ID, Handle: '(205) 249-9136' });
+    alice.fills({ Chat: CHAT_ID, Handle: '(205) 249-9136' });
     await alice.submits();
     const review = alice.modalText();
     expect(review).toMatch(/Remove \+1 205 249 9136 from “Launch crew” \(…0000\)\?/);

@@ -86,7 +86,7 @@ describe('A copy that was posted through response_url', () => {
     });
     await alice.runs('/linq-remove', { in: random.id });
     await alice.seesModal(/Remove participant/);
-    alice.fills({ 'Chat ID': CHAT_ID, Handle: PAT });
+    alice.fills({ Chat: CHAT_ID, Handle: PAT });
     await alice.submits();
     await alice.seesModal(/Review removal/);
     await alice.submits();

@@ -36,7 +36,7 @@ describe.each(MODES)('a slow Linq, in %s mode', (mode) => {
     const { held, open } = gate();
     await alice.runs('/linq-remove');
     await alice.seesModal(/Remove participant/);
-    alice.fills({ 'Chat ID': CHAT_ID, Handle: PAT });
+    alice.fills({ Chat: CHAT_ID, Handle: PAT });
     linq.nextRead(['slow', held]);
     expect(await alice.submits()).toMatchObject({ outcome: 'acknowledged', errors: null });
     expect(alice.modalText()).toMatch(/Asking Linq …/);

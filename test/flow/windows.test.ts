@@ -16,19 +16,22 @@ describe('a mistake in the request', () => {
   });
 
   const WRITE = 'Write a number with + and the country code, like +12052499136, or an email.';
-  const CHAT = 'is not a chat ID. It looks like 550e8400-e29b-41d4-a716-446655440000: copy it from Linq.';
-  const ONE = 'Enter a chat ID, a handle, or both.';
+  const CHAT =
+    'is not a whole chat ID. A chat ID looks like 550e8400-e29b-41d4-a716-446655440000: copy it from Linq, or enter part of the chat’s name.';
+  const ONE = 'Enter a chat, a handle, or both.';
 
   it.each<[string, string, Record<string, string>]>([
-    ['', '', { 'Chat ID': ONE, Handle: ONE }],
-    ['   ', '\n', { 'Chat ID': ONE, Handle: ONE }],
-    ['550e8400', PAT, { 'Chat ID': `“550e8400” ${CHAT}` }],
-    [`${CHAT_ID}0`.replace('-', ''), PAT, { 'Chat ID': `“550e8400e29b-41d4-a716-4466554400000” ${CHAT}` }],
-    [CHAT_ID, '12', { Handle: `“12” is too short for a phone number. ${WRITE}` }],
+    ['', '', { Chat: ONE, Handle: ONE }],
+    ['   ', '\n', { Chat: ONE, Handle: ONE }],
+    ['550e8400', PAT, { Chat: `“550e8400” ${CHAT}` }],
+    [`${CHAT_ID}0`.replace('-', ''), PAT, { Chat: `“550e8400e29b-41d4-a716-4466554400000” ${CHAT}` }],
+    [CHAT_ID, '12', { Handle: `“12” is too short for a phone number with the country code +1. ${WRITE}` }],
     [
       CHAT_ID,
       '+1 205 249 9136 999 999 99',
-      { Handle: `“+1 205 249 9136 999 999 99” is too long for a phone number. ${WRITE}` },
+      {
+        Handle: `“999 999 99” is too short for a phone number with the country code +1. ${WRITE}`,
+      },
     ],
     [
       CHAT_ID,
@@ -41,23 +44,24 @@ describe('a mistake in the request', () => {
       { Handle: '“205 249 9136 ext 7” has an extension, and a chat member has none. Leave it out.' },
     ],
     [CHAT_ID, 'Pat', { Handle: `“Pat” is neither a phone number nor an email address. ${WRITE}` }],
-    [CHAT_ID, 'pat@', { Handle: '“pat@” is not a complete email address. Write it like pat@example.com.' }],
-    ['x', 'y', { 'Chat ID': `“x” ${CHAT}`, Handle: expect.stringContaining('“y” is neither') }],
+    [CHAT_ID, 'pat@', { Handle: '“pat@” has nothing after the @. Write an email like pat@example.com.' }],
+    [CHAT_ID, `${PAT}, +12025550143`, { Handle: 'There are 2 people here. Enter one.' }],
+    ['x', 'y', { Chat: `“x” ${CHAT}`, Handle: expect.stringContaining('“y” is neither') }],
   ])('(%j and %j) is said on its field', async (chat, handle, errors) => {
-    stage.alice.fills({ 'Chat ID': chat, Handle: handle });
+    stage.alice.fills({ Chat: chat, Handle: handle });
     expect((await stage.alice.submits()).errors).toEqual(errors);
     expect(typedIn()).toEqual([chat, handle]);
   });
 
   it('of three thousand characters is cut to a sentence', async () => {
-    stage.alice.fills({ 'Chat ID': '😀'.repeat(3_000), Handle: 'é'.repeat(3_000) });
+    stage.alice.fills({ Chat: '😀'.repeat(3_000), Handle: 'é'.repeat(3_000) });
     const { errors } = await stage.alice.submits();
-    expect(errors?.['Chat ID']).toBe(`“${'😀'.repeat(39)}…” ${CHAT}`);
-    expect(errors?.Handle).toMatch(/^“é{39}…” is/);
+    expect(errors?.Chat).toBe(`“${'😀'.repeat(59)}…” ${CHAT}`);
+    expect(errors?.Handle).toMatch(/^“é{59}…” is/);
   });
 
   it('can be corrected in the same window', async () => {
-    stage.alice.fills({ 'Chat ID': CHAT_ID, Handle: 'pat' });
+    stage.alice.fills({ Chat: CHAT_ID, Handle: 'pat' });
     await stage.alice.submits();
     stage.alice.fills({ Handle: '205-249-9136' });
     expect((await stage.alice.submits()).errors).toBeNull();

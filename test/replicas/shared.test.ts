@@ -37,7 +37,7 @@ it('each step of a person’s path may reach another process', async () => {
   reach(replicas[0]);
   await alice().runs('/linq-remove');
   await alice().seesModal(/Remove participant/);
-  alice().fills({ 'Chat ID': crew.id, Handle: PAT });
+  alice().fills({ Chat: crew.id, Handle: PAT });
   reach(replicas[1]);
   await alice().submits();
   await alice().seesModal(`“${crew.name}”`);

@@ -32,7 +32,7 @@ describe.each(engines)('The history on $name', (engine) => {
       what: 'requests',
       only: null,
       chatId: null,
-      handle: null,
+      handles: null,
       limit: 10,
       ...filter,
     });
@@ -171,10 +171,10 @@ describe.each(engines)('The history on $name', (engine) => {
     await removed('b', 10, { handle: 'Pat@Example.com' });
     const found = async (filter: Parameters<typeof latest>[0]) =>
       (await latest(filter)).map(({ changeId }) => changeId);
-    expect(await found({ handle: 'pat@example.COM' })).toEqual(['b']);
-    expect(await found({ handle: '+12052499136' })).toEqual(['a']);
+    expect(await found({ handles: ['pat@example.COM'] })).toEqual(['b']);
+    expect(await found({ handles: ['+12052499136'] })).toEqual(['a']);
     expect(await found({ chatId: 'CHAT-A' })).toEqual(['a']);
-    expect(await found({ chatId: 'chat-a', handle: 'pat@example.com' })).toEqual([]);
+    expect(await found({ chatId: 'chat-a', handles: ['pat@example.com'] })).toEqual([]);
   });
 
   it('turns pages without a gap or a repetition, also where many entries have one time', async () => {
@@ -220,7 +220,7 @@ describe.each(engines)('The history on $name', (engine) => {
         ...[false, false, false, false],
         ...[true, true, true, true],
       ]);
-      expect(await latest({ handle: '+12052499136' })).toMatchObject([{ changeId: 'young' }]);
+      expect(await latest({ handles: ['+12052499136'] })).toMatchObject([{ changeId: 'young' }]);
     });
 
     it.each([

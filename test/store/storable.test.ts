@@ -63,7 +63,7 @@ describe.each(engines)('Text that one engine cannot store, on $name', (engine) =
       what: 'requests',
       only: null,
       chatId: ODD,
-      handle: ODD,
+      handles: [ODD],
       limit: 9,
     } as const;
     expect(await fresh().history.latest(sought)).toEqual([]);

@@ -160,7 +160,7 @@ describe.each(engines)('A proposal on $name', (engine) => {
         what: 'requests',
         only: null,
         chatId: 'chat-1',
-        handle: null,
+        handles: null,
         limit: 10,
       } as const;
       return (await fresh().history.latest(query)).map(({ kind }) => kind);

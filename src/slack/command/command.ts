@@ -10,10 +10,13 @@ import { openView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { type HistoryDeps, onHistory } from '../history/on-history.js';
+import { fieldsOf, mistakesIn } from '../request/asked.js';
+import { aboutOne } from '../request/on-request.js';
 import { requestModal } from '../request/request-modal.js';
 import { ephemeral } from '../response-url.js';
 import { type ReviewDeps, showReview } from '../review/show-review.js';
-import { type CommandText, parseCommandText } from './command-text.js';
+import { readCommand } from '../typed/command.js';
+import type { Named } from '../typed/named.js';
 import { HELP, notUnderstood, tooLate } from './help.js';
 
 export interface CommandDeps extends AdmitDeps, HistoryDeps, ReviewDeps {
@@ -32,22 +35,22 @@ export interface CommandArgs {
 
 /** `/linq-remove`: acknowledge, open a window while the trigger is fresh, and only then ask Slack or Linq anything. */
 export async function onCommand(deps: CommandDeps, { command, ack, client }: CommandArgs): Promise<void> {
-  const typed = parseCommandText(command.text, deps.defaultCountry);
-  if (typed.kind === 'help') return ack(ephemeral(HELP));
-  const check = checkBy(command, typed);
-  if (typed.kind === 'history') return onHistory(deps, { command, ack }, typed, check);
+  const asked = readCommand(command.text, deps.defaultCountry);
+  if (!('people' in asked)) return ack(ephemeral(HELP));
+  const check = checkBy(command, asked);
+  if (asked.kind === 'history') return onHistory(deps, { command, ack }, asked, check);
   const refused = deps.access.atOnce(check);
   if (refused) return ack(ephemeral(refused.sentence));
+  const mistakes = Object.values(mistakesIn(asked)).filter((mistake) => mistake !== null);
   await acknowledge(
-    () => ack(typed.leftover ? ephemeral(notUnderstood(typed.leftover)) : undefined),
+    () => ack(mistakes.length > 0 ? ephemeral(notUnderstood(mistakes)) : undefined),
     deps.log,
   );
   if (deps.isRepeated(command.trigger_id)) return;
-  const origin = originOf(command, typed);
-  const { chatId, handle } = typed;
-  if (chatId && handle) return reviewAtOnce(deps, { command, client }, check, origin);
-  const view = requestModal(origin, { chat: chatId, handle: handle ?? typed.leftover });
-  const viewId = await openView(client, command.trigger_id, view);
+  const origin = originOf(command, asked);
+  if (mistakes.length === 0 && origin.chatId && origin.handle)
+    return reviewAtOnce(deps, { command, client }, check, origin);
+  const viewId = await openView(client, command.trigger_id, requestModal(origin, fieldsOf(asked)));
   // It shows nothing but what was typed, so it needs no loading view in front of it: Slack is asked behind it.
   if (viewId) await admitBehind(deps, client, viewId, check, command.response_url);
   else await deps.respond(command.response_url, ephemeral(tooLate(command.text)));
@@ -65,24 +68,22 @@ async function reviewAtOnce(
   if (mayGoOn) await showReview(deps, client, viewId, origin);
 }
 
-function checkBy(command: SlashCommand, typed: Exclude<CommandText, { kind: 'help' }>): AccessCheck {
+function checkBy(command: SlashCommand, asked: Named): AccessCheck {
   return {
     by: command.user_id,
     teamId: command.team_id,
     channelId: command.channel_id,
     requestId: null,
-    chatId: typed.chatId,
-    handle: typed.handle,
+    ...aboutOne(asked),
   };
 }
 
-function originOf(command: SlashCommand, typed: CommandText & { kind: 'remove' }): Origin {
+function originOf(command: SlashCommand, asked: Named): Origin {
   return {
     channel: command.channel_id,
     responseUrl: command.response_url,
     commandHadText: command.text.trim() !== '',
-    chatId: typed.chatId,
-    handle: typed.handle,
+    ...aboutOne(asked),
     retryOf: null,
   };
 }

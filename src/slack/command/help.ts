@@ -1,5 +1,5 @@
 import { clean, cut, escapeMrkdwn } from '../blocks/text.js';
-import { COMMAND } from './command-text.js';
+import { COMMAND } from './name.js';
 
 /** What the command answers in words, visible to the person alone. In mrkdwn. */
 export const HELP = [
@@ -11,9 +11,10 @@ export const HELP = [
   'People are phone numbers or email addresses. The result is posted here and stays up to date.',
 ].join('\n');
 
-export function notUnderstood(leftover: string): string {
-  const shown = escapeMrkdwn(cut(clean(leftover), 100));
-  return `“${shown}” is not a phone number, an email or a chat ID that can be read. It is in the window's Handle field, to be corrected there.\n${HELP}`;
+/** `mistakes` are sentences, one for each field of the window that has one. */
+export function notUnderstood(mistakes: readonly string[]): string {
+  const said = mistakes.map((mistake) => escapeMrkdwn(clean(mistake))).join(' ');
+  return `${said} What you typed is in the window, to be corrected there.\n${HELP}`;
 }
 
 /** The window did not open. `typed` is repeated, so that running it again is a copy away. */

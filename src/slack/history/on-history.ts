@@ -5,9 +5,10 @@ import type { Access } from '../access/access.js';
 import type { AccessCheck } from '../access/check.js';
 import { type Viewers, whyNarrow } from '../access/viewers.js';
 import { clean, cut, escapeMrkdwn, type HandleDisplay } from '../blocks/text.js';
-import type { CommandText } from '../command/command-text.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { ephemeral, type Respond } from '../response-url.js';
+import { meanings, spellings } from '../typed/candidate.js';
+import type { Command } from '../typed/command.js';
 import { historyAnswer } from './history-view.js';
 
 export interface HistoryDeps {
@@ -32,11 +33,12 @@ const NARROW = 'Only your own requests and those made in this conversation are s
 export async function onHistory(
   deps: HistoryDeps,
   { command, ack }: HistoryArgs,
-  asked: CommandText & { readonly kind: 'history' },
+  asked: Command & { readonly kind: 'history' },
   check: AccessCheck,
 ): Promise<void> {
-  const { chatId, handle, leftover, refused: wantsRefused } = asked;
-  if (leftover !== null) return ack(ephemeral(notUnderstood(leftover)));
+  const { chat, people, refused: wantsRefused } = asked;
+  if (chat.kind === 'problem') return ack(ephemeral(escapeMrkdwn(chat.problem)));
+  if (chat.kind === 'name') return ack(ephemeral(notUnderstood(chat.name)));
   // Read after the acknowledgement: a store that is slow must not look like an app that is not there.
   await acknowledge(() => ack(), deps.log);
   const { team_id: teamId, user_id: requestedBy, channel_id: channelId, response_url: responseUrl } = command;
@@ -47,8 +49,11 @@ export async function onHistory(
   if (wantsRefused && !sight.everything) return answer(deps.viewers.whyNoRefusals(sight));
   const what = wantsRefused ? 'refused' : 'requests';
   const only = sight.everything ? null : { requestedBy, channelId };
-  const records = await deps.history.latest({ teamId, what, only, chatId, handle, limit: HOW_MANY });
-  const about = [handle, chatId && `chat …${chatId.slice(-4)}`].filter(Boolean).join(' in ') || null;
+  const chatId = chat.kind === 'id' ? chat.id : null;
+  const handles = people.length > 0 ? people.flatMap(spellings) : null;
+  const records = await deps.history.latest({ teamId, what, only, chatId, handles, limit: HOW_MANY });
+  const persons = people.flatMap(meanings).join(' or ');
+  const about = [persons, chatId && `chat …${chatId.slice(-4)}`].filter(Boolean).join(' in ') || null;
   const told = await deps.respond(responseUrl, {
     response_type: 'ephemeral',
     ...historyAnswer({

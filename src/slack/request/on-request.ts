@@ -5,11 +5,12 @@ import { checkOf } from '../access/check.js';
 import { ASKING_LINQ } from '../blocks/notice-modals.js';
 import { type Origin, readOrigin } from '../blocks/origin.js';
 import { readChosen } from '../blocks/submitted.js';
-import { type Input, parseChatId, parseHandle } from '../command/handle-input.js';
 import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
 import { MEMBER_INPUT } from '../review/members-blocks.js';
 import { type ReviewDeps, reviewView } from '../review/show-review.js';
+import type { Named } from '../typed/named.js';
+import { mistakesIn, readFields } from './asked.js';
 import { CHAT_INPUT, HANDLE_INPUT, readRequest } from './request-modal.js';
 
 export interface MemberDeps extends AnswerDeps, ReviewDeps {
@@ -26,13 +27,15 @@ const LOOK_UP_MS = 2_000;
 /** The request modal was submitted: say what is wrong on its field, or show what would happen. */
 export async function onRequest(deps: RequestDeps, args: SubmissionArgs, progress: Progress): Promise<void> {
   const { view, ack } = args;
-  const typed = readRequest(view);
-  const chat = typed.chat ? parseChatId(typed.chat) : null;
-  const person = typed.handle ? parseHandle(typed.handle, deps.defaultCountry) : null;
-  const errors = errorsOf(chat, person);
+  const asked = readFields(readRequest(view), deps.defaultCountry);
+  const errors = errorsOf(asked);
   if (errors) return ack({ response_action: 'errors', errors });
-  const origin = { ...readOrigin(view), chatId: valueIn(chat), handle: valueIn(person), retryOf: null };
-  await showReviewInTime(deps, args, progress, origin);
+  await showReviewInTime(deps, args, progress, { ...readOrigin(view), ...aboutOne(asked), retryOf: null });
+}
+
+/** The one chat and the one person that are asked for; whoever reads this for several people begins here. */
+export function aboutOne({ chat, people: [person] }: Named): Pick<Origin, 'chatId' | 'handle'> {
+  return { chatId: chat.kind === 'id' ? chat.id : null, handle: person?.readings[0] ?? null };
 }
 
 /** A member was chosen from a chat's list. */
@@ -56,17 +59,12 @@ async function showReviewInTime(
   }));
 }
 
-function valueIn(input: Input | null): string | null {
-  return input?.ok ? input.value : null;
-}
+const ENTER_ONE = 'Enter a chat, a handle, or both.';
 
-const ENTER_ONE = 'Enter a chat ID, a handle, or both.';
-
-function errorsOf(chat: Input | null, person: Input | null): Record<string, string> | null {
-  if (!chat && !person) return { [CHAT_INPUT]: ENTER_ONE, [HANDLE_INPUT]: ENTER_ONE };
-  const errors = {
-    ...(chat?.ok === false && { [CHAT_INPUT]: chat.problem }),
-    ...(person?.ok === false && { [HANDLE_INPUT]: person.problem }),
-  };
+function errorsOf(asked: Named): Record<string, string> | null {
+  if (asked.chat.kind === 'none' && asked.people.length === 0)
+    return { [CHAT_INPUT]: ENTER_ONE, [HANDLE_INPUT]: ENTER_ONE };
+  const { chat, handle } = mistakesIn(asked);
+  const errors = { ...(chat && { [CHAT_INPUT]: chat }), ...(handle && { [HANDLE_INPUT]: handle }) };
   return Object.keys(errors).length > 0 ? errors : null;
 }

@@ -3,16 +3,14 @@ import { context, mrkdwn, plain, textInput } from '../blocks/blocks.js';
 import { type Origin, writeOrigin } from '../blocks/origin.js';
 import { readInput, type SubmittedView } from '../blocks/submitted.js';
 import { showConversation } from '../blocks/text.js';
+import type { Fields } from './asked.js';
 
 export const REQUEST_MODAL = 'request';
 export const CHAT_INPUT = 'chat';
 export const HANDLE_INPUT = 'handle';
 
 /** The first step: which chat, which person. What is known or could not be understood is filled in. */
-export function requestModal(
-  origin: Origin,
-  typed: { chat: string | null; handle: string | null },
-): ModalView {
+export function requestModal(origin: Origin, typed: Fields<string | null>): ModalView {
   return {
     type: 'modal',
     callback_id: REQUEST_MODAL,
@@ -23,7 +21,7 @@ export function requestModal(
     blocks: [
       textInput({
         block: CHAT_INPUT,
-        label: 'Chat ID',
+        label: 'Chat',
         placeholder: '550e8400-e29b-41d4-a716-446655440000',
         hint: 'The ID of the Linq group chat. Leave it empty to choose among the chats of the person.',
         value: typed.chat,
@@ -47,6 +45,6 @@ export function requestModal(
 }
 
 /** What was typed, as typed. */
-export function readRequest(view: SubmittedView): { chat: string; handle: string } {
+export function readRequest(view: SubmittedView): Fields {
   return { chat: readInput(view, CHAT_INPUT), handle: readInput(view, HANDLE_INPUT) };
 }

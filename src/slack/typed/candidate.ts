@@ -40,6 +40,12 @@ export function meanings({ readings }: Candidate): readonly string[] {
   ].reverse();
 }
 
+/** All that Linq's handle for this person may look like, for a search that compares text without case. */
+export function spellings({ typed, readings, keys }: Candidate): readonly string[] {
+  const composed = [typed, ...readings, ...keys];
+  return [...new Set([...composed, ...composed.map((each) => each.normalize('NFD'))])];
+}
+
 /** Candidates without those typed before in another spelling. One that may be two people is not one of the two. */
 export function withoutRepeats(candidates: readonly Candidate[]): readonly Candidate[] {
   const seen = new Set<string>();

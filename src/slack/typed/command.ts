@@ -53,9 +53,7 @@ function readVerb(verb: string, rest: string, country: CountryCode): Command | n
 function hasOnlyWords(command: Command): boolean {
   if (command.kind === 'pause') return command.reason !== null;
   if (command.kind !== 'where' && command.kind !== 'history') return false;
-  const { people, leftover, chat } = command;
-  const words = leftover.filter(({ typed }) => !/[@\d]/u.test(typed));
-  return (
-    people.length === 0 && words.length === leftover.length && (chat.kind === 'name' || words.length > 0)
-  );
+  const { people, chat } = command;
+  const isWords = people.every(({ typed, problem }) => problem !== null && !/[@\d]/u.test(typed));
+  return isWords && (chat.kind === 'name' || people.length > 0);
 }

@@ -1,24 +1,17 @@
 import type { CountryCode } from 'libphonenumber-js/max';
-import type { Candidate } from './candidate.js';
 import { type ChatNamed, chatOf } from './chat.js';
 import { withoutLabels } from './labels.js';
-import { limited } from './people.js';
+import { limited, type People } from './people.js';
 import { readPerson } from './person.js';
 import type { Piece } from './piece.js';
 import { readPieces } from './pieces.js';
 
-/** The chat and the people a command is about, as far as they were named. */
-export interface Named {
+/**
+ * The chat and the people that a command or a window is about, as far as they were named. A person whom no rule of ours
+ * knows is one of `people` with what is wrong: Linq may list them all the same.
+ */
+export interface Named extends People {
   readonly chat: ChatNamed;
-  /** People as the rules of ours know them: phone numbers and emails. */
-  readonly people: readonly Candidate[];
-  /**
-   * What looks like a person and is none by our rules: to be corrected in the Handle field. Linq may list it all the
-   * same, so `where` and `history` look for it too.
-   */
-  readonly leftover: readonly Candidate[];
-  /** What is wrong with the list of people as a whole, or null. */
-  readonly problem: string | null;
 }
 
 /** Numbers, emails and IDs in any order; the words around them are part of a chat's name. */
@@ -29,20 +22,14 @@ export function readNamed(text: string, country: CountryCode): Named {
   const candidates = pieces.flatMap((piece) => (piece.kind === 'person' ? [piece.candidate] : []));
   // Beside an ID, words are no chat's name: they are kept where they can be corrected.
   const lost = ids.length > 0 && /[\p{L}\p{N}]/u.test(words) ? [readPerson(words, country)] : [];
-  const { people, problem } = limited([...candidates, ...lost]);
-  return {
-    chat: chatOf(ids, words),
-    people: people.filter((person) => person.problem === null),
-    leftover: people.filter((person) => person.problem !== null),
-    problem,
-  };
+  return { chat: chatOf(ids, words), ...limited([...candidates, ...lost]) };
 }
 
 /** `where` asks for a person's chats: words are a person whom no rule of ours knows, not a chat. */
 export function withWordsAsPerson(named: Named, country: CountryCode): Named {
   if (named.chat.kind !== 'name') return named;
   const words = readPerson(named.chat.name, country);
-  return { ...named, chat: { kind: 'none' }, leftover: [...named.leftover, words] };
+  return { ...named, chat: { kind: 'none' }, people: [...named.people, words] };
 }
 
 /** The words as they were typed, with the commas between them and without what was taken out of their middle. */

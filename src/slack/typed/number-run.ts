@@ -45,8 +45,16 @@ export function splitRun(groups: readonly Group[], country: CountryCode, besideW
 
 /** One wrong digit must not turn the rest into another person: beside digits left over only known numbers count. */
 function isBelievable(split: readonly Stretch[]): boolean {
+  if (split.slice(0, -1).some(isLoneCode)) return false;
   const found = split.flatMap((stretch) => (stretch.kind === 'number' ? [stretch.confidence] : []));
   return found.includes('none') ? found.includes('valid') && !found.includes('possible') : found.length > 0;
+}
+
+/** `+999 205 249 9136`: a code that no country has belongs to what follows it. */
+function isLoneCode(stretch: Stretch): boolean {
+  if (stretch.kind === 'word' || stretch.confidence !== 'none') return false;
+  const { typed } = stretch.candidate;
+  return startsWithPlus(typed) && typed.replace(/\D/gu, '').length < FEWEST_DIGITS;
 }
 
 function bestSplit(groups: readonly Group[], country: CountryCode, besideWords: boolean): Split | null {

@@ -16,7 +16,7 @@ describe('the request modal', () => {
   it('asks for both, says where the result will be posted, and carries the way back', () => {
     const view = requestModal(origin, { chat: null, handle: null });
     expectFit(view);
-    expect(labels(view)).toEqual(['Chat ID', 'Handle']);
+    expect(labels(view)).toEqual(['Chat', 'Handle']);
     expect(seen(view.blocks)).toMatch(/posted in #C0SUPPORT/);
     expect(readOrigin(submitted(view))).toEqual(origin);
   });
@@ -24,7 +24,7 @@ describe('the request modal', () => {
   it('gives back what was filled in, and what a person typed over it', () => {
     const view = requestModal(origin, { chat: CHAT_ID, handle: 'pat' });
     expect(readRequest(submitted(view))).toEqual({ chat: CHAT_ID, handle: 'pat' });
-    expect(readRequest(submitted(view, { 'Chat ID': ' x ', Handle: '' }))).toEqual({ chat: 'x', handle: '' });
+    expect(readRequest(submitted(view, { Chat: ' x ', Handle: '' }))).toEqual({ chat: 'x', handle: '' });
   });
 
   it('is empty when nothing is known, and says of a direct message where the result goes', () => {

@@ -163,7 +163,7 @@ describe('3,000 characters', () => {
     expect(readChat(name)).toEqual({ kind: 'name', name: name.trim() });
     expect(readCommand(name, 'US')).toMatchObject({
       chat: { kind: 'name', name: name.trim() },
-      leftover: [],
+      people: [],
     });
   });
 

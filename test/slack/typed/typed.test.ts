@@ -21,8 +21,14 @@ function shown(command: Command): string {
   if (command.kind === 'pause')
     return command.reason === null ? 'pause' : `pause because “${command.reason}”`;
   const verb = command.kind === 'history' && command.refused ? 'history of refused' : command.kind;
-  const leftover = command.leftover.map(({ typed }) => `leftover ${typed}`);
-  return [verb, ...chat(command.chat), ...people(command.people), ...leftover].join(' · ');
+  const known = command.people.filter(({ problem }) => problem === null);
+  const leftover = command.people.filter(({ problem }) => problem !== null);
+  return [
+    verb,
+    ...chat(command.chat),
+    ...people(known),
+    ...leftover.map(({ typed }) => `leftover ${typed}`),
+  ].join(' · ');
 }
 
 /** The sentence without what was typed and without the advice at its end. */

@@ -1,0 +1,2 @@
+/** The app's one slash command. */
+export const COMMAND = '/linq-remove';
