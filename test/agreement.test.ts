@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse as parseEnv } from 'dotenv';
 import { parse as parseYaml } from 'yaml';
+import { INSTALLED_SHORTCUTS } from '../simulator/slack/shortcuts.js';
 import { INSTALLED_SCOPES } from '../simulator/slack/tokens.js';
 import { DEFAULTS, VARIABLES } from '../src/config/config.js';
+import { EVERYWHERE, ON_MESSAGE } from '../src/slack/shortcut/names.js';
 
 /** What stands in two places says the same in both. */
 
@@ -19,6 +21,7 @@ interface Manifest {
       readonly usage_hint: string;
       readonly should_escape: boolean;
     }[];
+    readonly shortcuts: readonly Record<'name' | 'type' | 'callback_id' | 'description', string>[];
   };
   readonly oauth_config: { readonly scopes: Record<string, readonly string[]> };
   readonly settings: Record<string, unknown>;
@@ -54,6 +57,12 @@ describe('manifest.yml', () => {
     ]);
   });
 
+  it('offers the shortcuts that the app answers and the simulated Slack has', () => {
+    const { shortcuts } = manifest.features;
+    expect(shortcuts.map(({ description: _, ...shortcut }) => shortcut)).toEqual(INSTALLED_SHORTCUTS);
+    expect(shortcuts.map(({ callback_id: id }) => id)).toEqual([EVERYWHERE, ON_MESSAGE]);
+  });
+
   it('asks for the scopes that the simulated Slack grants, and for no other', () => {
     expect(manifest.oauth_config).toEqual({ scopes: { bot: INSTALLED_SCOPES } });
   });
@@ -79,6 +88,14 @@ describe('manifest.yml', () => {
     expect(value?.length).toBeGreaterThan(0);
     expect(value?.length).toBeLessThanOrEqual(longest);
   });
+
+  it.each(manifest.features.shortcuts.map((shortcut) => [shortcut.name, shortcut] as const))(
+    'keeps the shortcut “%s” within Slack’s limits',
+    (name, { description }) => {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    },
+  );
 
   it('names the bot in the letters that Slack allows', () => {
     expect(manifest.features.bot_user.display_name).toMatch(/^[a-z0-9._-]+$/);

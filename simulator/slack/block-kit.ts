@@ -27,6 +27,9 @@ export interface BlockElement {
   readonly min_length?: number;
   readonly max_length?: number;
   readonly max_selected_items?: number;
+  readonly initial_conversation?: string;
+  readonly default_to_current_conversation?: boolean;
+  readonly response_url_enabled?: boolean;
   /** Rich text: sections hold elements, and elements name people, groups, channels, links, ranges and dates. */
   readonly elements?: readonly BlockElement[];
   readonly user_id?: string;

@@ -39,7 +39,7 @@ const input = shape(
   {
     ...named,
     label: plain(2000),
-    element: element('plain_text_input', 'email_text_input', ...CHOICES),
+    element: element('plain_text_input', 'email_text_input', 'conversations_select', ...CHOICES),
     hint: plain(2000),
     optional: flag,
     dispatch_action: flag,

@@ -100,6 +100,18 @@ export const ELEMENTS = {
   ),
   static_select: select({ initial_option: pickable }),
   multi_static_select: select({ initial_options: list(pickable, 100), max_selected_items: whole(1, 100) }),
+  conversations_select: shape({
+    ...action,
+    placeholder: plain(150),
+    initial_conversation: chars(ID_MAX),
+    default_to_current_conversation: flag,
+    response_url_enabled: flag,
+    filter: shape({
+      include: list(oneOf('im', 'mpim', 'private', 'public'), 4),
+      exclude_external_shared_channels: flag,
+      exclude_bot_users: flag,
+    }),
+  }),
   overflow: shape({ ...action, options: list(pickable, 5) }, 'options'),
   plain_text_input: shape({
     ...typed,

@@ -6,7 +6,8 @@ import { drawText } from './visible-text.js';
 export type InputValue =
   | { readonly type: string; readonly value: string | null }
   | { readonly type: string; readonly selected_option: Option | null }
-  | { readonly type: string; readonly selected_options: readonly Option[] };
+  | { readonly type: string; readonly selected_options: readonly Option[] }
+  | { readonly type: string; readonly selected_conversation: string | null };
 
 /** An interactive element that holds a value, and the block it stands in. */
 export interface Field {
@@ -17,13 +18,20 @@ export interface Field {
 /** Values by `keyOf`: they outlive a view's update only while block and action id stay the same. */
 export type InputValues = ReadonlyMap<string, InputValue>;
 
-const START: Record<string, (element: BlockElement) => InputValue> = {
+/** `onScreen`: the conversation that the person has before them, or null. */
+type Start = (element: BlockElement, onScreen: string | null) => InputValue;
+
+const START: Record<string, Start> = {
   plain_text_input: (element) => written(element, element.initial_value ?? ''),
   email_text_input: (element) => written(element, element.initial_value ?? ''),
   static_select: ({ type, initial_option }) => ({ type, selected_option: initial_option ?? null }),
   radio_buttons: ({ type, initial_option }) => ({ type, selected_option: initial_option ?? null }),
   checkboxes: ({ type, initial_options }) => ({ type, selected_options: initial_options ?? [] }),
   multi_static_select: ({ type, initial_options }) => ({ type, selected_options: initial_options ?? [] }),
+  conversations_select: ({ type, initial_conversation, default_to_current_conversation }, onScreen) => ({
+    type,
+    selected_conversation: initial_conversation ?? (default_to_current_conversation ? onScreen : null),
+  }),
 };
 
 export function keyOf(field: Field): string {
@@ -39,9 +47,16 @@ export function fieldsOf(blocks: readonly Block[]): readonly Field[] {
 }
 
 /** The values a view starts with; what was typed into the one before it stays where the ids do. */
-export function startValues(blocks: readonly Block[], before: InputValues): InputValues {
+export function startValues(
+  blocks: readonly Block[],
+  before: InputValues,
+  onScreen: string | null,
+): InputValues {
   return new Map(
-    fieldsOf(blocks).map((field) => [keyOf(field), keptValue(field, before) ?? initialValue(field)]),
+    fieldsOf(blocks).map((field) => [
+      keyOf(field),
+      keptValue(field, before) ?? initialValue(field, onScreen),
+    ]),
   );
 }
 
@@ -50,19 +65,23 @@ function keptValue(field: Field, before: InputValues): InputValue | undefined {
   return kept?.type === field.element.type ? kept : undefined;
 }
 
-function initialValue({ element }: Field): InputValue {
-  return START[element.type]?.(element) ?? written(element, '');
+function initialValue({ element }: Field, onScreen: string | null = null): InputValue {
+  return START[element.type]?.(element, onScreen) ?? written(element, '');
 }
 
 function written({ type }: BlockElement, text: string): InputValue {
   return { type, value: text === '' ? null : text };
 }
 
-/** What a person enters into a field: text, or the visible text of options. Throws when there is no such option. */
+/**
+ * What a person enters into a field: text, or the visible text of options, or a conversation's name. Throws when there
+ * is no such option or conversation.
+ */
 export function enter({ element }: Field, entered: string | readonly string[], names: Names): InputValue {
   const { type } = element;
-  const start = START[type]?.(element);
+  const start = START[type]?.(element, null);
   if (start && 'value' in start) return written(element, [entered].flat().join(''));
+  if (start && 'selected_conversation' in start) return conversation(type, [entered].flat().join(''), names);
   const chosen = [entered]
     .flat()
     .filter((text) => text !== '')
@@ -70,6 +89,12 @@ export function enter({ element }: Field, entered: string | readonly string[], n
   if (start && 'selected_options' in start) return { type, selected_options: chosen };
   if (chosen.length > 1) throw new Error(`Only one option can be chosen of ${type}.`);
   return { type, selected_option: chosen[0] ?? null };
+}
+
+function conversation(type: string, name: string, names: Names): InputValue {
+  const id = names.channelCalled(name);
+  if (name !== '' && id === null) throw new Error(`There is no conversation "${name}".`);
+  return { type, selected_conversation: name === '' ? null : id };
 }
 
 function optionCalled(element: BlockElement, text: string, names: Names): Option {
@@ -103,6 +128,7 @@ export function clientComplaint(field: Field, values: InputValues): string | nul
 
 function isEmpty(value: InputValue): boolean {
   if ('value' in value) return !value.value?.trim();
+  if ('selected_conversation' in value) return value.selected_conversation === null;
   return 'selected_option' in value ? value.selected_option === null : value.selected_options.length === 0;
 }
 

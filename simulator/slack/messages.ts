@@ -1,4 +1,5 @@
 import { type Block, nameBlocks } from './block-kit.js';
+import type { Json } from './json.js';
 import { rings, ringsWhenParsed } from './mrkdwn.js';
 import type { SaidRecord } from './said.js';
 import { blocksRing, drawText, visibleText } from './visible-text.js';
@@ -13,6 +14,8 @@ export interface Message {
   /** What a person reads: the blocks where there are any, else the text. */
   shown: string;
   readonly thread_ts?: string;
+  /** What a person attached. */
+  readonly files?: readonly Json[];
   /** How many times it was edited. */
   edited: number;
   /** Only this user sees it. */
@@ -37,6 +40,9 @@ export interface Circumstances {
   readonly thread_ts?: string | undefined;
   readonly ephemeralFor?: string | undefined;
   readonly shownCommand?: string | undefined;
+  /** The person who writes it. Default: the bot. */
+  readonly user?: string | undefined;
+  readonly files?: readonly Json[] | undefined;
 }
 
 /** The only way messages come to be and change. */
@@ -89,11 +95,13 @@ export function createMessages(world: World, record: SaidRecord, now: () => Date
   };
 }
 
-function given({ thread_ts, ephemeralFor, shownCommand }: Circumstances) {
+function given({ thread_ts, ephemeralFor, shownCommand, user, files }: Circumstances) {
   return {
     ...(thread_ts && { thread_ts }),
     ...(ephemeralFor && { ephemeralFor }),
     ...(shownCommand && { shownCommand }),
+    ...(user && { user }),
+    ...(files && { files }),
   };
 }
 

@@ -7,7 +7,7 @@ import { drawBlock } from './visible-text.js';
 export function modalText(modal: ModalView, names: Names): string {
   const { title, blocks, submit, close } = modal.view;
   const body = blocks.flatMap((block) => {
-    const typed = fieldsOf([block]).map((field) => typedText(modal.values.get(keyOf(field))));
+    const typed = fieldsOf([block]).map((field) => typedText(modal.values.get(keyOf(field)), names));
     return [...drawBlock(block, names), ...typed, modal.errors[block.block_id] ?? ''];
   });
   const buttons = [submit?.text ?? '', close?.text ?? 'Cancel'];
@@ -15,6 +15,8 @@ export function modalText(modal: ModalView, names: Names): string {
 }
 
 /** Chosen options are on the screen already, as options. */
-function typedText(value: InputValue | undefined): string {
+function typedText(value: InputValue | undefined, names: Names): string {
+  if (value && 'selected_conversation' in value)
+    return value.selected_conversation === null ? '' : `#${names.channel(value.selected_conversation)}`;
   return value && 'value' in value ? (value.value ?? '') : '';
 }

@@ -49,7 +49,10 @@ export function createModals(world: World, record: SaidRecord): Modals {
     }
     const id = world.newId('V');
     const place = { rootId: below[0]?.id ?? id, previousId: below.at(-1)?.id ?? null };
-    const start = { values: startValues(view.blocks, new Map()), errors: {} };
+    const start = {
+      values: startValues(view.blocks, new Map(), world.onScreen.get(userId) ?? null),
+      errors: {},
+    };
     const modal = { id, userId, view, hash: world.newId('h'), ...place, ...start };
     stacks.set(userId, [...below, modal]);
     record.window(modal);
@@ -64,7 +67,7 @@ export function createModals(world: World, record: SaidRecord): Modals {
       return add(userId, view, stack(userId));
     },
     replace(modal, view) {
-      modal.values = startValues(view.blocks, modal.values);
+      modal.values = startValues(view.blocks, modal.values, world.onScreen.get(modal.userId) ?? null);
       Object.assign(modal, { view, hash: world.newId('h'), errors: {} });
       // The answer to a submission may come when the window was closed already.
       if (everyModal().includes(modal)) record.window(modal);

@@ -1,7 +1,8 @@
-/** How ids become names on the screen. */
+/** How ids become names on the screen, and a name that a person chooses the id. */
 export interface Names {
   user(id: string): string;
   channel(id: string): string;
+  channelCalled(name: string): string | null;
 }
 
 const CONTROL = /<([^<>\n]+)>/g;

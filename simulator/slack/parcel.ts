@@ -3,7 +3,13 @@ import type { Json } from './json.js';
 /** One thing that Slack tells the app, in the shape both transports carry. */
 export interface Parcel {
   /** The ledger's name for it. */
-  readonly what: 'slash_commands' | 'view_submission' | 'block_actions' | 'view_closed';
+  readonly what:
+    | 'slash_commands'
+    | 'view_submission'
+    | 'block_actions'
+    | 'view_closed'
+    | 'shortcut'
+    | 'message_action';
   readonly payload: Json;
   readonly envelopeId: string;
 }

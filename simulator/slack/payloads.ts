@@ -45,9 +45,23 @@ const CHANNEL_NAME: Partial<Record<Channel['kind'], string>> = {
   private: 'privategroup',
 };
 
-export function submissionPayload(world: World, user: User, modal: ModalView, ways: Ways): Json {
+/** A way back into a conversation that was chosen in a field with `response_url_enabled`. */
+export interface ResponseUrl {
+  readonly block_id: string;
+  readonly action_id: string;
+  readonly channel_id: string;
+  readonly response_url: string;
+}
+
+export function submissionPayload(
+  world: World,
+  user: User,
+  modal: ModalView,
+  ways: Ways,
+  responseUrls: readonly ResponseUrl[],
+): Json {
   const view = viewOutput(modal, world);
-  return { type: 'view_submission', ...common(world, user), ...ways, view, response_urls: [] };
+  return { type: 'view_submission', ...common(world, user), ...ways, view, response_urls: responseUrls };
 }
 
 export function closedPayload(world: World, user: User, modal: ModalView, isCleared: boolean): Json {
@@ -101,7 +115,8 @@ export function messageActionPayload(
   };
 }
 
-function common(world: World, { id, name, teamId }: User): Json {
+/** What every payload says, whatever was done. */
+export function common(world: World, { id, name, teamId }: User): Json {
   return {
     team: { id: teamId, domain: 'workspace' },
     user: { id, username: name, name, team_id: teamId },

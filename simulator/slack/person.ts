@@ -1,18 +1,21 @@
 import type { Ledger } from '../ledger.js';
+import type { Block } from './block-kit.js';
 import type { Courier } from './courier.js';
-import { enter, fieldsOf, keyOf } from './inputs.js';
+import type { Json } from './json.js';
 import type { Message, Messages } from './messages.js';
 import { modalText } from './modal-text.js';
 import type { Modals, ModalView } from './modals.js';
 import type { Delivery } from './parcel.js';
-import { closedPayload, commandPayload, submissionPayload } from './payloads.js';
+import { commandPayload } from './payloads.js';
 import { type ButtonPlace, press } from './pressing.js';
 import { Refusal } from './refusal.js';
 import type { Occasion, ResponseUrls } from './response-urls.js';
 import type { SaidRecord } from './said.js';
-import { applyAck, clientErrors, labelOf, type Submitted } from './submission.js';
+import { useGlobally, useOnMessage } from './shortcuts.js';
+import type { Submitted } from './submission.js';
 import type { Triggers } from './triggers.js';
 import { drawText } from './visible-text.js';
+import { fill, leave, openModal, submit } from './windows.js';
 import type { Channel, User, World } from './world.js';
 
 /** Where: a channel's id. */
@@ -20,11 +23,25 @@ export interface Where {
   readonly in: string;
 }
 
+/** What a person writes, beside its text. */
+export interface Written {
+  /** The first message of the thread that it belongs to. */
+  readonly thread?: string;
+  readonly blocks?: readonly Block[];
+  readonly files?: readonly Json[];
+}
+
 /** A human in Slack: what they do and what they see. */
 export interface Person {
   readonly id: string;
   /** Types a command. Resolves on its acknowledgement or after Slack's 3 s. Default place: their first conversation. */
   runs(commandLine: string, where?: Where): Promise<Delivery>;
+  /** Writes a message as people do. */
+  writes(text: string, where?: Where & Written): Message;
+  /** Uses a global shortcut by its name, with a conversation on the screen. */
+  uses(shortcut: string, where?: Where): Promise<Delivery>;
+  /** Uses a shortcut from the menu of a message. */
+  usesOn(shortcut: string, message: Message): Promise<Delivery>;
   /** The modal on top, as last opened or updated. */
   readonly modal: ModalView | null;
   readonly stack: readonly ModalView[];
@@ -88,6 +105,10 @@ export function createPerson(screen: Screen, user: User): Person {
     },
     modalText: read,
     runs: async (commandLine, where) => run(screen, user, commandLine, placeOf(user, world, where)),
+    writes: (text, where = { in: placeOf(user, world, undefined).id }) =>
+      write(screen, user, text, placeOf(user, world, where), where),
+    uses: async (shortcut, where) => useGlobally(screen, user, shortcut, placeOf(user, world, where)),
+    usesOn: async (shortcut, message) => useOnMessage(screen, user, shortcut, message),
     fills: (values) => fill(screen, openModal(modals, user), values),
     submits: async () => submit(screen, user, openModal(modals, user)),
     presses: async (text, place) => press(screen, user, text, seen(), place),
@@ -106,7 +127,24 @@ export function createPerson(screen: Screen, user: User): Person {
   };
 }
 
+function write(
+  { messages, ledger }: Screen,
+  { id }: User,
+  text: string,
+  channel: Channel,
+  { thread, blocks = [], files }: Written,
+): Message {
+  const message = messages.post(
+    channel,
+    { text, blocks, parsed: false },
+    { user: id, thread_ts: thread, files },
+  );
+  ledger.note();
+  return message;
+}
+
 async function run(screen: Screen, user: User, commandLine: string, channel: Channel): Promise<Delivery> {
+  screen.world.onScreen.set(user.id, channel.id);
   const [, command = commandLine, text = ''] = /^(\S+)(?: ([\s\S]*))?$/.exec(commandLine) ?? [];
   const occasion: Occasion = { channelId: channel.id, userId: user.id, command: commandLine, source: null };
   const payload = commandPayload(
@@ -144,51 +182,6 @@ function placeOf(user: User, world: World, where: Where | undefined): Channel {
   const channel = where ? world.channels.get(where.in) : [...world.channels.values()].find(isIn);
   if (channel && isIn(channel)) return channel;
   throw new Error(`${user.name} is not in ${where?.in ?? 'any conversation'}: there is nowhere to type.`);
-}
-
-function fill({ world, ledger }: Screen, modal: ModalView, entered: Parameters<Person['fills']>[0]): void {
-  const fields = fieldsOf(modal.view.blocks).filter(({ block }) => block.type === 'input');
-  const values = new Map(modal.values);
-  for (const [label, value] of Object.entries(entered)) {
-    const field = fields.find((each) => labelOf(each, world.names) === label);
-    const labels = fields.map((each) => `"${labelOf(each, world.names)}"`).join(', ');
-    if (!field)
-      throw new Error(`No input "${label}" in "${modal.view.title.text}". There are: ${labels || 'none'}.`);
-    values.set(keyOf(field), enter(field, value, world.names));
-  }
-  modal.values = values;
-  ledger.note();
-}
-
-async function submit(screen: Screen, user: User, modal: ModalView): Promise<Submitted> {
-  const { world, modals, triggers, courier, ledger, record } = screen;
-  if (!modal.view.submit) throw new Error(`"${modal.view.title.text}" has no submit button.`);
-  const errors = clientErrors(modal, world.names);
-  if (errors) return { outcome: 'not_sent', body: null, errors };
-  const ways = { trigger_id: triggers.issue(user.id, modal.id) };
-  const delivery = await courier.send('view_submission', submissionPayload(world, user, modal, ways));
-  const submitted = applyAck(modals, modal, delivery, world.names);
-  if (submitted.trouble) record.trouble(user.id, submitted.trouble);
-  ledger.note();
-  return submitted;
-}
-
-/** Cancel names the view it closes; the x names the first view and clears them all. */
-async function leave(screen: Screen, user: User, modal: ModalView, all: boolean): Promise<void> {
-  const { modals, world, courier, ledger } = screen;
-  const clears = all || modal.view.clear_on_close === true;
-  if (clears) modals.clear(user.id);
-  else modals.close(modal);
-  ledger.note();
-  if (modal.view.notify_on_close) {
-    await courier.send('view_closed', closedPayload(world, user, modal, clears));
-  }
-}
-
-function openModal(modals: Modals, user: User): ModalView {
-  const modal = modals.top(user.id);
-  if (!modal) throw new Error(`${user.name} has no modal open.`);
-  return modal;
 }
 
 /** Oldest first. */

@@ -46,6 +46,8 @@ export interface World {
   readonly users: Map<string, User>;
   readonly channels: Map<string, Channel>;
   readonly usergroups: Map<string, Set<string>>;
+  /** The conversation that each person has before them, by user. */
+  readonly onScreen: Map<string, string>;
   readonly names: Names;
   addChannel(channel: NewChannel): Channel;
   /** The user of that name, created on first use. */
@@ -83,9 +85,11 @@ export function createWorld(): World {
     users,
     channels,
     usergroups: new Map(),
+    onScreen: new Map(),
     names: {
       user: (id) => users.get(id)?.name ?? id,
       channel: (id) => channels.get(id)?.name ?? id,
+      channelCalled: (name) => [...channels.values()].find((each) => each.name === name)?.id ?? null,
     },
     addChannel,
     userNamed,

@@ -1,4 +1,12 @@
-import type { App, BlockAction, ButtonAction, ViewClosedAction, ViewSubmitAction } from '@slack/bolt';
+import type {
+  App,
+  BlockAction,
+  ButtonAction,
+  GlobalShortcut,
+  MessageShortcut,
+  ViewClosedAction,
+  ViewSubmitAction,
+} from '@slack/bolt';
 import { ADD_BACK_MODAL } from './add-back/add-back-modal.js';
 import { type AddBackDeps, onAddBack } from './add-back/on-add-back.js';
 import { type ConfirmDeps, onConfirmed } from './add-back/on-confirmed.js';
@@ -11,7 +19,7 @@ import { DECLINE, DECLINE_MODAL } from './decision/decline-modal.js';
 import { type DecisionDeps, onDecision } from './decision/on-decision.js';
 import { type DeclineDeps, onDecline, onDeclined } from './decision/on-decline.js';
 import { onReview, type ReviewProposalDeps } from './decision/on-review.js';
-import { replyToCommand, replyToPress, replyToSubmission } from './guard/error-replies.js';
+import { replyToCommand, replyToPress, replyToShortcut, replyToSubmission } from './guard/error-replies.js';
 import type { Guards } from './guard/guard.js';
 import { ADD_BACK, RETRY, REVIEW, STOP } from './message/message-buttons.js';
 import { onBack } from './request/on-back.js';
@@ -22,10 +30,15 @@ import { REVIEW_MODAL } from './review/approval-modal.js';
 import { MEMBER_MODAL } from './review/members-blocks.js';
 import { type ApprovalDeps, onApproval } from './review/on-approval.js';
 import { onClosed } from './review/on-closed.js';
+import { EVERYWHERE, ON_MESSAGE } from './shortcut/names.js';
+import { onGlobalShortcut } from './shortcut/on-global-shortcut.js';
+import { type MessageShortcutDeps, onMessageShortcut } from './shortcut/on-message-shortcut.js';
+import type { ShortcutArgs } from './shortcut/open-request.js';
 import { onStop, type StopDeps } from './stop/on-stop.js';
 
 /** What all dialogues need together; each takes only its own part. */
 export type SlackDeps = CommandDeps &
+  MessageShortcutDeps &
   RequestDeps &
   ApprovalDeps &
   ReviewProposalDeps &
@@ -39,9 +52,18 @@ export type SlackDeps = CommandDeps &
 /** Every way in, one line each: its name, what it does, and what people hear when it fails. */
 export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards): void {
   const below = replyToCommand.bind(null, deps);
+  const afterwards = replyToShortcut.bind(null, deps);
   const inView = replyToSubmission.bind(null, deps);
   const atButton = replyToPress.bind(null, deps);
   app.command(COMMAND, guard('command', onCommand.bind(null, deps), below));
+  app.shortcut<MessageShortcut>(
+    { type: 'message_action', callback_id: ON_MESSAGE },
+    guard('message shortcut', onMessageShortcut.bind(null, deps), afterwards),
+  );
+  app.shortcut<GlobalShortcut>(
+    { type: 'shortcut', callback_id: EVERYWHERE },
+    guard<ShortcutArgs<GlobalShortcut>>('global shortcut', onGlobalShortcut.bind(null, deps), afterwards),
+  );
   app.view<Submit>(REQUEST_MODAL, guard('request', onRequest.bind(null, deps), inView));
   app.view<Submit>(MEMBER_MODAL, guard('member', onMember.bind(null, deps), inView));
   app.view<Submit>(REVIEW_MODAL, guard('approval', onApproval.bind(null, deps), inView));

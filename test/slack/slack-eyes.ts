@@ -9,7 +9,7 @@ import type { Message } from '../../src/slack/message/body.js';
 
 /* What Slack makes of our views and messages: its limits, what people see, what comes back. */
 
-const NAMES: Names = { user: (id) => id, channel: (id) => id };
+const NAMES: Names = { user: (id) => id, channel: (id) => id, channelCalled: (id) => id };
 
 /** As it arrives at Slack. */
 function overTheWire<T>(value: unknown): T {
@@ -61,7 +61,7 @@ function markupIn(part: unknown): string[] {
 /** A person fills the view in by its labels and submits it: what Slack sends back of it. */
 export function submitted(view: ModalView, entered: Record<string, string | string[]> = {}) {
   const { blocks, private_metadata: metadata } = overTheWire<View>(view);
-  const values = new Map(startValues(blocks, new Map()));
+  const values = new Map(startValues(blocks, new Map(), null));
   for (const [label, text] of Object.entries(entered)) {
     const field = fieldsOf(blocks).find(({ block }) => block.label?.text === label);
     if (!field) throw new Error(`There is no input "${label}"`);

@@ -41,12 +41,12 @@ export function createAccess({ rules, approvers, viewers, asking, ...deps }: Acc
   }
 
   /** All questions at once: their answers take as long as the slowest. */
-  async function facts(userId: string, channelId: string, by: AccessConfig) {
-    const asked = questionsFor(userId, by);
+  async function facts(userId: string, channelId: string | null, by: AccessConfig) {
+    const asked = questionsFor(userId, channelId, by);
     const [person, isInGroup, conversation] = await Promise.all([
       asking.person(userId),
       asked.group ? asking.isInGroup(userId, by.allowed.groups) : null,
-      asked.conversation ? asking.conversation(channelId) : null,
+      asked.conversation && channelId !== null ? asking.conversation(channelId) : null,
     ]);
     return [
       { id: userId, facts: person, isInGroup },

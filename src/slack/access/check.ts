@@ -4,7 +4,8 @@ import type { RequestState } from '../../removal/state.js';
 export interface AccessCheck {
   readonly by: string;
   readonly teamId: string;
-  readonly channelId: string;
+  /** Null before the person has chosen where it will be told. */
+  readonly channelId: string | null;
   readonly requestId: string | null;
   readonly chatId: string | null;
   readonly handle: string | null;
@@ -23,7 +24,7 @@ export function teamOf({ user, team }: Actor): string {
 /** What a person does in a dialogue about this chat and person, as far as they are known. */
 export function checkOf(
   actor: Actor,
-  about: { readonly channel: string; readonly chatId: string | null; readonly handle: string | null },
+  about: { readonly channel: string | null; readonly chatId: string | null; readonly handle: string | null },
   requestId: string | null = null,
 ): AccessCheck {
   const { channel: channelId, chatId, handle } = about;

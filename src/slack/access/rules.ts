@@ -36,7 +36,8 @@ export interface Who {
 }
 
 export interface Where {
-  readonly id: string;
+  /** Null: it is not chosen yet, and no rule about conversations can be asked. */
+  readonly id: string | null;
   /** Null where the rules do not ask about it. */
   readonly facts: Asked<ConversationFacts> | null;
 }
@@ -60,25 +61,26 @@ export interface Questions {
  * Who the person is counts whatever the rules say: people of another workspace or organisation can press buttons in
  * every conversation that is shared with them, and some of those do not count as external.
  */
-export function questionsFor(userId: string, rules: AccessConfig): Questions {
+export function questionsFor(userId: string, channelId: string | null, rules: AccessConfig): Questions {
   const { allowed, allowExternalChannels } = rules;
   return {
-    conversation: !allowExternalChannels,
+    conversation: !allowExternalChannels && channelId !== null,
     group: allowed.groups.length > 0 && !allowed.users.includes(userId),
   };
 }
 
 /** What the lists alone refuse, without asking anybody. Null: nothing yet. */
-export function refusedAtOnce(userId: string, channelId: string, rules: AccessConfig): Verdict {
+export function refusedAtOnce(userId: string, channelId: string | null, rules: AccessConfig): Verdict {
   const { allowed, channels } = rules;
-  if (channels.length > 0 && !channels.includes(channelId)) return { rule: 'conversation' };
+  if (channelId !== null && channels.length > 0 && !channels.includes(channelId))
+    return { rule: 'conversation' };
   const onlyUsers = allowed.users.length > 0 && allowed.groups.length === 0;
   return onlyUsers && !allowed.users.includes(userId) ? { rule: 'person' } : null;
 }
 
 /** Whether this person may remove here. What Slack could not answer, and what was not asked though it counts, refuses. */
 export function mayRemove(who: Who, where: Where, rules: AccessConfig): Verdict {
-  const asked = questionsFor(who.id, rules);
+  const asked = questionsFor(who.id, where.id, rules);
   return (
     refusedAtOnce(who.id, where.id, rules) ??
     (asked.conversation ? judgeConversation(where) : null) ??

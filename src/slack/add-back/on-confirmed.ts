@@ -113,7 +113,7 @@ function toWanted({ id, chatId, chatName, handle }: Change): Wanted {
 /** A request of its own, told in the thread of the one that it undoes. */
 function requestOf(
   body: SubmissionArgs['body'],
-  { id: undoes, channelId }: Request,
+  { id: undoes, channelId, threadTs }: Request,
   { id, createdAt }: Pick<Request, 'id' | 'createdAt'>,
 ): Request {
   return {
@@ -121,7 +121,7 @@ function requestOf(
     viewId: body.view.id,
     teamId: teamOf(body),
     channelId,
-    threadTs: null,
+    threadTs,
     requestedBy: body.user.id,
     note: null,
     responseUrl: null,

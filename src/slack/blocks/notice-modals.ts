@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { backButton } from './back-button.js';
 import { mrkdwn, plain, section } from './blocks.js';
-import { type Origin, writeOrigin } from './origin.js';
+import { type Start, writeOrigin } from './origin.js';
 
 export const LOADING_MODAL = 'loading';
 
@@ -35,18 +35,23 @@ export function mentionModal(title: string, sentence: string): ModalView {
   return { type: 'modal', title: plain(title), close: plain('Close'), blocks: [section(mrkdwn(sentence))] };
 }
 
-/** For a person who may not. */
-export function refusedModal(sentence: string): ModalView {
-  return mentionModal('Not allowed', sentence);
+/** For a person who may not; `origin` gives a way back, where another choice helps. */
+export function refusedModal(sentence: string, origin: Start | null = null): ModalView {
+  const { blocks, ...modal } = mentionModal('Not allowed', sentence);
+  return { ...modal, ...wayBackTo(origin, blocks) };
 }
 
 /** Something on our side went wrong: what happened, what is known of it, and the way back with everything kept. */
-export function failedModal(sentence: string, origin: Origin | null): ModalView {
+export function failedModal(sentence: string, origin: Start | null): ModalView {
   return {
     type: 'modal',
     title: plain('Something went wrong'),
     close: plain('Close'),
-    ...(origin && { private_metadata: writeOrigin(origin) }),
-    blocks: [section(plain(sentence)), ...(origin ? [backButton('Go back')] : [])],
+    ...wayBackTo(origin, [section(plain(sentence))]),
   };
+}
+
+function wayBackTo(origin: Start | null, blocks: ModalView['blocks']) {
+  if (!origin) return { blocks };
+  return { private_metadata: writeOrigin(origin), blocks: [...blocks, backButton('Go back')] };
 }

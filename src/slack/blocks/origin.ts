@@ -5,7 +5,12 @@ import { z } from 'zod';
  * back, nothing else. Slack does not promise that it comes back untouched, so it is parsed each time.
  */
 const originSchema = z.object({
+  /** Where the result is posted. */
   channel: z.string().min(1),
+  /** The first message of the thread there that the result belongs in: a shortcut was used on one of its messages. */
+  threadTs: z.string().nullable().default(null),
+  /** The conversation is the person's choice, in the request window: a global shortcut comes from none. */
+  asksWhere: z.boolean().default(false),
   responseUrl: z.string().nullable(),
   commandHadText: z.boolean(),
   chatId: z.string().nullable(),
@@ -14,13 +19,22 @@ const originSchema = z.object({
   retryOf: z.string().nullable(),
 });
 
-export type Origin = z.infer<typeof originSchema>;
+/** In the request window the conversation may not be chosen yet. */
+const startSchema = originSchema.extend({ channel: z.string().min(1).nullable() });
 
-export function writeOrigin(origin: Origin): string {
+export type Origin = z.infer<typeof originSchema>;
+export type Start = z.infer<typeof startSchema>;
+
+export function writeOrigin(origin: Start): string {
   return JSON.stringify(origin);
 }
 
 /** Throws when the metadata is not ours: a view we did not build. */
 export function readOrigin(view: { private_metadata: string }): Origin {
   return originSchema.parse(JSON.parse(view.private_metadata));
+}
+
+/** The same of a window in which the conversation may still have to be chosen. */
+export function readStart(view: { private_metadata: string }): Start {
+  return startSchema.parse(JSON.parse(view.private_metadata));
 }

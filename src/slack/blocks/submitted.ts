@@ -13,6 +13,7 @@ interface SubmittedInput {
   readonly value?: string | null;
   readonly selected_option?: ChosenOption | null;
   readonly selected_options?: readonly ChosenOption[] | null;
+  readonly selected_conversation?: string | null;
 }
 
 /** The text in an input, trimmed; empty when there is none. */
@@ -28,4 +29,9 @@ export function readChosen(view: SubmittedView, block: string): readonly string[
 export function readChosenOptions(view: SubmittedView, block: string): readonly ChosenOption[] {
   const input = view.state.values[block]?.[block];
   return input?.selected_options ?? (input?.selected_option ? [input.selected_option] : []);
+}
+
+/** The conversation that was chosen; null when there is none. */
+export function readConversation(view: SubmittedView, block: string): string | null {
+  return view.state.values[block]?.[block]?.selected_conversation ?? null;
 }

@@ -81,6 +81,8 @@ function checkBy(command: SlashCommand, asked: Named): AccessCheck {
 function originOf(command: SlashCommand, asked: Named): Origin {
   return {
     channel: command.channel_id,
+    threadTs: null,
+    asksWhere: false,
     responseUrl: command.response_url,
     commandHadText: command.text.trim() !== '',
     ...aboutOne(asked),

@@ -1,7 +1,7 @@
 import type { AckFn, BlockAction, RespondArguments, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { failedModal } from '../blocks/notice-modals.js';
-import { type Origin, readOrigin } from '../blocks/origin.js';
+import { readStart, type Start } from '../blocks/origin.js';
 import { ephemeral, type Respond } from '../response-url.js';
 import type { SubmissionArgs } from './answer-in-time.js';
 import { tellPerson } from './tell-person.js';
@@ -25,6 +25,23 @@ interface FailedPress {
   readonly body: BlockAction;
   readonly ack: AckFn<void>;
   readonly client: WebClient;
+}
+
+interface FailedShortcut {
+  readonly shortcut: { readonly user: { readonly id: string }; readonly response_url?: string };
+  readonly ack: AckFn<void>;
+  readonly client: WebClient;
+}
+
+/** Below the message that the shortcut was used on; of one that has none, directly to the person. */
+export async function replyToShortcut(
+  deps: ErrorReplyDeps,
+  { shortcut, ack, client }: FailedShortcut,
+  sentence: string,
+): Promise<void> {
+  await ack().then(yes, no);
+  const { user, response_url: responseUrl } = shortcut;
+  await tellPerson(deps, client, { userId: user.id, responseUrl }, sentence);
 }
 
 /** Under the command, visible to the person alone. */
@@ -62,13 +79,13 @@ export async function replyToPress(
   await tellPerson(deps, client, { userId: body.user.id, responseUrl }, sentence);
 }
 
-function personBehind({ user }: ViewSubmitAction, origin: Origin | null) {
+function personBehind({ user }: ViewSubmitAction, origin: Start | null) {
   return { userId: user.id, responseUrl: origin?.responseUrl };
 }
 
-function originOf(view: { private_metadata: string }): Origin | null {
+function originOf(view: { private_metadata: string }): Start | null {
   try {
-    return readOrigin(view);
+    return readStart(view);
   } catch {
     return null;
   }

@@ -43,8 +43,8 @@ function home(delivery: Delivery, state: RequestState): Target {
 
 /** Slack wants the first message of a thread, and ours may itself be a reply. */
 function rootOf({ channel, ts }: Place, { request, thread }: RequestState): string {
-  if (thread?.channel === channel) return thread.ts;
-  return request.threadTs !== null && request.channelId === channel ? request.threadTs : ts;
+  if (request.threadTs !== null && request.channelId === channel) return request.threadTs;
+  return thread?.channel === channel ? thread.ts : ts;
 }
 
 /** The asker's own conversation with the app: no other direct one takes the app's posts. */

@@ -2,7 +2,7 @@ import type { AckFn, BlockAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../removal/ports.js';
 import type { ViewDeps } from '../blocks/open-view.js';
-import { readOrigin } from '../blocks/origin.js';
+import { readStart } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { requestModal } from './request-modal.js';
 
@@ -20,7 +20,7 @@ export async function onBack(
   await acknowledge(() => ack(), deps.log);
   const { view } = body;
   if (!view) return;
-  const origin = readOrigin(view);
+  const origin = readStart(view);
   const { chatId: chat, handle } = origin;
   await deps.replaceView(client, view.id, requestModal(origin, { chat, handle }), view.hash);
 }

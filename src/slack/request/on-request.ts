@@ -3,14 +3,15 @@ import type { Access } from '../access/access.js';
 import { viewIfAllowed } from '../access/admit.js';
 import { checkOf } from '../access/check.js';
 import { ASKING_LINQ } from '../blocks/notice-modals.js';
-import { type Origin, readOrigin } from '../blocks/origin.js';
-import { readChosen } from '../blocks/submitted.js';
+import { type Origin, readOrigin, readStart } from '../blocks/origin.js';
+import { readChosen, readConversation } from '../blocks/submitted.js';
 import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
 import { MEMBER_INPUT } from '../review/members-blocks.js';
 import { type ReviewDeps, reviewView } from '../review/show-review.js';
 import type { Named } from '../typed/named.js';
 import { mistakesIn, readFields } from './asked.js';
+import { CONVERSATION_INPUT } from './conversation-input.js';
 import { CHAT_INPUT, HANDLE_INPUT, readRequest } from './request-modal.js';
 
 export interface MemberDeps extends AnswerDeps, ReviewDeps {
@@ -28,14 +29,26 @@ const LOOK_UP_MS = 2_000;
 export async function onRequest(deps: RequestDeps, args: SubmissionArgs, progress: Progress): Promise<void> {
   const { view, ack } = args;
   const asked = readFields(readRequest(view), deps.defaultCountry);
-  const errors = errorsOf(asked);
-  if (errors) return ack({ response_action: 'errors', errors });
-  await showReviewInTime(deps, args, progress, { ...readOrigin(view), ...aboutOne(asked), retryOf: null });
+  const place = placeIn(args);
+  const errors = { ...errorsOf(asked), ...(!place && { [CONVERSATION_INPUT]: CHOOSE_ONE }) };
+  if (!place || Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
+  await showReviewInTime(deps, args, progress, { ...place, ...aboutOne(asked), retryOf: null });
 }
 
 /** The one chat and the one person that are asked for; whoever reads this for several people begins here. */
 export function aboutOne({ chat, people: [person] }: Named): Pick<Origin, 'chatId' | 'handle'> {
   return { chatId: chat.kind === 'id' ? chat.id : null, handle: person?.readings[0] ?? null };
+}
+
+const CHOOSE_ONE = 'Choose the conversation in which the result is posted.';
+
+/** Where the request comes from, or is to be told; null where that still has to be chosen. */
+function placeIn({ view, body }: SubmissionArgs): Origin | null {
+  const start = readStart(view);
+  if (!start.asksWhere) return readOrigin(view);
+  const chosen = readConversation(view, CONVERSATION_INPUT);
+  const way = body.response_urls?.find(({ channel_id: id }) => id === chosen);
+  return chosen === null ? null : { ...start, channel: chosen, responseUrl: way?.response_url ?? null };
 }
 
 /** A member was chosen from a chat's list. */
@@ -55,16 +68,17 @@ async function showReviewInTime(
 ): Promise<void> {
   const waiting = { ms: LOOK_UP_MS, loading: ASKING_LINQ, progress };
   await answerInTime(deps, args, waiting, async (signal) => ({
-    view: await viewIfAllowed(deps, checkOf(args.body, origin), () => reviewView(deps, origin, signal)),
+    view: await viewIfAllowed(deps, checkOf(args.body, origin), origin, () =>
+      reviewView(deps, origin, signal),
+    ),
   }));
 }
 
 const ENTER_ONE = 'Enter a chat, a handle, or both.';
 
-function errorsOf(asked: Named): Record<string, string> | null {
+function errorsOf(asked: Named): Record<string, string> {
   if (asked.chat.kind === 'none' && asked.people.length === 0)
     return { [CHAT_INPUT]: ENTER_ONE, [HANDLE_INPUT]: ENTER_ONE };
   const { chat, handle } = mistakesIn(asked);
-  const errors = { ...(chat && { [CHAT_INPUT]: chat }), ...(handle && { [HANDLE_INPUT]: handle }) };
-  return Object.keys(errors).length > 0 ? errors : null;
+  return { ...(chat && { [CHAT_INPUT]: chat }), ...(handle && { [HANDLE_INPUT]: handle }) };
 }

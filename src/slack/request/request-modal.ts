@@ -1,16 +1,21 @@
-import type { ModalView } from '@slack/types';
-import { context, mrkdwn, plain, textInput } from '../blocks/blocks.js';
-import { type Origin, writeOrigin } from '../blocks/origin.js';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { context, mrkdwn, plain, section, textInput } from '../blocks/blocks.js';
+import { type Start, writeOrigin } from '../blocks/origin.js';
 import { readInput, type SubmittedView } from '../blocks/submitted.js';
 import { showConversation } from '../blocks/text.js';
 import type { Fields } from './asked.js';
+import { conversationInput } from './conversation-input.js';
 
 export const REQUEST_MODAL = 'request';
 export const CHAT_INPUT = 'chat';
 export const HANDLE_INPUT = 'handle';
 
 /** The first step: which chat, which person. What is known or could not be understood is filled in. */
-export function requestModal(origin: Origin, typed: Fields<string | null>): ModalView {
+export function requestModal(
+  origin: Start,
+  typed: Fields<string | null>,
+  notice: string | null = null,
+): ModalView {
   return {
     type: 'modal',
     callback_id: REQUEST_MODAL,
@@ -19,6 +24,7 @@ export function requestModal(origin: Origin, typed: Fields<string | null>): Moda
     submit: plain('Review'),
     close: plain('Cancel'),
     blocks: [
+      ...(notice ? [section(plain(notice))] : []),
       textInput({
         block: CHAT_INPUT,
         label: 'Chat',
@@ -35,14 +41,18 @@ export function requestModal(origin: Origin, typed: Fields<string | null>): Moda
         value: typed.handle,
         optional: true,
       }),
-      context(
-        mrkdwn(
-          `Nothing is removed yet: you review it first. The result will be posted in ${showConversation(origin.channel)}.`,
-        ),
-      ),
+      ...whereTo(origin),
     ],
   };
 }
+
+function whereTo({ channel, threadTs, asksWhere }: Start): KnownBlock[] {
+  if (asksWhere || channel === null) return [conversationInput(channel), context(plain(NOT_YET))];
+  const place = `${threadTs ? 'the thread of the message in ' : ''}${showConversation(channel)}`;
+  return [context(mrkdwn(`${NOT_YET} The result will be posted in ${place}.`))];
+}
+
+const NOT_YET = 'Nothing is removed yet: you review it first.';
 
 /** What was typed, as typed. */
 export function readRequest(view: SubmittedView): Fields {

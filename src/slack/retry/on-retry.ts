@@ -34,6 +34,8 @@ function retryOrigin({ request, changes }: RequestState, body: PressArgs['body']
   if (!first) return null;
   return {
     channel: request.channelId,
+    threadTs: request.threadTs,
+    asksWhere: false,
     responseUrl: body.response_url ?? null,
     commandHadText: request.commandHadText,
     chatId: others.length === 0 ? first.chatId : null,

@@ -27,7 +27,7 @@ export function requestOf(body: ViewSubmitAction, origin: Origin, { id, note, cr
     viewId: body.view.id,
     teamId: teamOf(body),
     channelId: origin.channel,
-    threadTs: null,
+    threadTs: origin.threadTs,
     requestedBy: body.user.id,
     note,
     responseUrl: origin.responseUrl,

@@ -41,7 +41,7 @@ describe('What Slack is asked beside who the person is', () => {
       { conversation: true, group: false },
     ],
   ])('%s', (_what, changes, questions) => {
-    expect(questionsFor('U1', rules(changes))).toEqual(questions);
+    expect(questionsFor('U1', 'C1', rules(changes))).toEqual(questions);
   });
 });
 

@@ -5,6 +5,8 @@ import { expectFit, HOSTILE, labels, seen, submitted } from '../slack-eyes.js';
 
 const origin: Origin = frozen({
   channel: 'C0SUPPORT',
+  threadTs: null,
+  asksWhere: false,
   responseUrl: 'https://hooks.slack.com/commands/T0LINQ/1/secret',
   commandHadText: true,
   chatId: CHAT_ID,

@@ -5,6 +5,8 @@ import { seen } from '../slack-eyes.js';
 
 const origin = {
   channel: 'C0SUPPORT',
+  threadTs: null,
+  asksWhere: false,
   responseUrl: null,
   commandHadText: true,
   chatId: CHAT_ID,

@@ -22,6 +22,8 @@ import { expectFit, HOSTILE, seen, submitted } from '../slack-eyes.js';
 
 const origin: Origin = frozen({
   channel: 'C0SUPPORT',
+  threadTs: null,
+  asksWhere: false,
   responseUrl: 'https://hooks.slack.com/commands/T0LINQ/1/secret',
   commandHadText: true,
   chatId: CHAT_ID,

@@ -1,0 +1,54 @@
+import type { MessageShortcut } from '@slack/bolt';
+import type { CountryCode } from 'libphonenumber-js/max';
+import type { Origin } from '../blocks/origin.js';
+import { fieldsOf } from '../request/asked.js';
+import { requestModal } from '../request/request-modal.js';
+import { type Found, peopleInMessage } from '../typed/message.js';
+import { openRequest, type ShortcutArgs, type ShortcutDeps } from './open-request.js';
+
+export interface MessageShortcutDeps extends ShortcutDeps {
+  readonly defaultCountry: CountryCode;
+}
+
+/** “Remove from a Linq chat” on a message: what it names is filled in, and the result belongs in its thread. */
+export async function onMessageShortcut(
+  deps: MessageShortcutDeps,
+  args: ShortcutArgs<MessageShortcut>,
+): Promise<void> {
+  const { shortcut } = args;
+  const found = peopleInMessage(shortcut.message, deps.defaultCountry);
+  const [id, ...otherIds] = found.chatIds;
+  const chat = id && otherIds.length === 0 ? ({ kind: 'id', id } as const) : ({ kind: 'none' } as const);
+  const origin = originOf(shortcut);
+  const typed = fieldsOf({ chat, people: found.people, problem: null });
+  await openRequest(deps, args, origin, requestModal(origin, typed, noticeFor(found)));
+}
+
+function originOf({ channel, message, message_ts: ts, response_url: responseUrl }: MessageShortcut): Origin {
+  return {
+    channel: channel.id,
+    threadTs: typeof message.thread_ts === 'string' ? message.thread_ts : ts,
+    asksWhere: false,
+    responseUrl,
+    // Slack shows nothing beside a response to a shortcut.
+    commandHadText: false,
+    chatId: null,
+    handle: null,
+    retryOf: null,
+  };
+}
+
+/** What could not be filled in; null where everything was. */
+function noticeFor({ people, chatIds, hasMore }: Found): string | null {
+  if (people.length + chatIds.length === 0) {
+    return 'No phone number, email or chat ID can be read in this message. Enter what you mean.';
+  }
+  const chats =
+    chatIds.length > 1
+      ? `This message names several chats. Enter the one you mean: ${chatIds.join(', ')}`
+      : null;
+  const more = hasMore
+    ? `This message names more people or chats than one request takes: the first ${Math.max(people.length, chatIds.length)} are here.`
+    : null;
+  return [more, chats].filter(Boolean).join(' ') || null;
+}
