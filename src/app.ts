@@ -11,6 +11,7 @@ import { createWebhooks } from './linq/webhooks.js';
 import { createLogger, toBoltLogger } from './log.js';
 import { createMetrics } from './metrics.js';
 import { createNetwork } from './network.js';
+import { type AuditFact, startOf } from './removal/audit.js';
 import type { ParticipantEvent } from './removal/event.js';
 import { createLoop } from './removal/loop.js';
 import { createMaintenance } from './removal/maintenance.js';
@@ -20,6 +21,8 @@ import { createAccess } from './slack/access/access.js';
 import { createAsking } from './slack/access/asking.js';
 import { createViewers } from './slack/access/viewers.js';
 import { warnAboutAccess } from './slack/access/warnings.js';
+import { createAuditChannel } from './slack/audit/audit-channel.js';
+import { logFacts } from './slack/audit/audit-log.js';
 import { createReplaceView } from './slack/blocks/open-view.js';
 import { createRepeatGuard } from './slack/command/repeat-guard.js';
 import { createSlackGate } from './slack/connection/gate.js';
@@ -29,6 +32,8 @@ import { registerListeners } from './slack/listeners.js';
 import { createMessenger } from './slack/message/messenger.js';
 import { createRespond } from './slack/response-url.js';
 import { createSlackConnection } from './slack/slack-connection.js';
+import { recordFacts } from './store/audit.js';
+import { createAuditOutbox } from './store/audit-outbox.js';
 import { createStoreClock } from './store/clock.js';
 import { type OpenOptions, openDatabase } from './store/database.js';
 import { createHistory } from './store/history-store.js';
@@ -81,8 +86,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const { fetch = network.fetch, wrapStore, sleep = (ms) => pause(ms) } = overrides;
   const db = await openDatabase(config.databaseUrl, { poolSize: config.databasePool, wrap: wrapStore });
   const now = overrides.now ?? (await createStoreClock(db, readDatabaseUrl(config.databaseUrl).engine));
-  const store = createStore(db, { onTransition });
-  const history = createHistory(db);
+  const audit = { onFacts, isPosted: config.auditChannel !== null };
+  const store = createStore(db, { onTransition, audit });
+  const history = createHistory(db, audit);
   const metrics = createMetrics(store.openChanges, now);
   const { observer } = metrics;
   const linq = createLinqClient({
@@ -104,12 +110,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     respond,
     display: config.handleDisplay,
     allowExternal: config.access.allowExternalChannels,
-    isExternal: async (channel) => {
-      const answer = await asking.conversationNow(channel);
-      return answer.ok ? answer.value.isExternal : null;
-    },
+    isExternal,
     now,
     onMisconfigured: slack.markRefused,
+    log,
+  });
+  const auditChannel = createAuditChannel({
+    client,
+    gate,
+    outbox: createAuditOutbox(db),
+    channel: config.auditChannel,
+    isExternal,
+    now,
     log,
   });
   const { confirmWindowMs, keepPersonalForMs, approval, access: rules } = config;
@@ -180,8 +192,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     }
   }
 
+  function onFacts(facts: readonly AuditFact[]): void {
+    logFacts(log, facts);
+  }
+
+  async function isExternal(channel: string): Promise<boolean | null> {
+    const answer = await asking.conversationNow(channel);
+    return answer.ok ? answer.value.isExternal : null;
+  }
+
   async function round(): Promise<Date | null> {
-    const [nextAt] = await Promise.all([loop.tick(), maintenance.tick()]);
+    const [nextAt] = await Promise.all([loop.tick(), maintenance.tick(), auditChannel.tick()]);
     return nextAt;
   }
 
@@ -202,12 +223,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
   async function idle(): Promise<void> {
     await guards.idle();
-    await Promise.all([access.idle(), loop.idle()]);
+    await Promise.all([access.idle(), loop.idle(), auditChannel.idle()]);
   }
 
   async function start(): Promise<Ports> {
     const port = await server.start();
     const metricsPort = metricsServer ? await metricsServer.start() : null;
+    await recordFacts(db, audit, [startOf(now(), config.settings)]);
     ticker.start();
     checkAccess(linq, log).catch(refusal.note);
     slack.connected.catch(refusal.note);

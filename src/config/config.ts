@@ -17,6 +17,8 @@ export interface Config extends DatabaseConfig, ApplicationConfig, WhoSeesConfig
   readonly access: AccessConfig;
   readonly approval: ApprovalConfig;
   readonly proxy: ProxyConfig | null;
+  /** In words, without secrets: what was set otherwise than the default. */
+  readonly settings: string;
 }
 
 /** Every variable that the application reads, in the order of `.env.example`. */
@@ -57,7 +59,19 @@ export function loadConfig(env: Environment): Config {
     approval: Object.freeze(toApproval(settings)),
     ...toWhoSees(settings),
     proxy: readProxy(env),
+    settings: describeSettings(env, settings.SLACK_APP_TOKEN ? 'Socket Mode' : 'HTTP mode'),
   });
+}
+
+/** What differs from the defaults, as it was written; of addresses without a password in them. */
+function describeSettings(env: Environment, mode: string): string {
+  const set = VARIABLES.filter((name) => !SECRETS.includes(name)).flatMap((name) => {
+    const value = env[name]?.trim();
+    return value && value !== SETTINGS[name].default
+      ? [`${name}=${value.replace(/\/\/[^@/]*@/, '//…@')}`]
+      : [];
+  });
+  return `${[`In ${mode}`, ...set].join(', ')}; everything else is as by default.`;
 }
 
 /** The one setting that looking at the store needs, for a program that does only that. Throws `ConfigError`. */

@@ -1,12 +1,17 @@
+import { refusalIn } from '../removal/audit.js';
 import type { History } from '../removal/history.js';
+import { NO_AUDIT, recordFacts } from './audit.js';
 import { clearBatch } from './clear-history.js';
 import { findLatest, findPage, insertEntries } from './history.js';
 import type { Db } from './schema.js';
 
 /** What happened, for people and for exports. Changes of status are noted by the store of requests itself. */
-export function createHistory(db: Db): History {
+export function createHistory(db: Db, audit = NO_AUDIT): History {
   return {
-    record: (entries) => insertEntries(db, entries),
+    async record(entries) {
+      const facts = entries.flatMap((entry) => refusalIn(entry) ?? []);
+      await recordFacts(db, audit, facts, (trx) => insertEntries(trx, entries));
+    },
     latest: (query) => findLatest(db, query),
     page: (query) => findPage(db, query),
     clearBefore: (before, now, limit) => clearBatch(db, before, now, limit),

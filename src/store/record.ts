@@ -1,3 +1,4 @@
+import { factOfRecording } from '../removal/audit.js';
 import { entriesOfProposal } from '../removal/history.js';
 import type { Recording, Transition } from '../removal/ports.js';
 import { AddedBackAlready, addChanges } from './add-backs.js';
@@ -19,15 +20,17 @@ export function recordRequest(transact: Transact, recording: Recording): Promise
   const { request, changes, fingerprint } = recording;
   const key = submissionKey(request.viewId, fingerprint);
   const transitions = changes.map((after): Transition => ({ before: null, after }));
+  const facts = [factOfRecording(recording)];
   return recordInTime((confirm) =>
-    transact(async (trx, note) => {
+    transact(async (trx, note, keep) => {
       if (await insertRequest(trx, request, key)) {
         await write(trx, recording, transitions);
+        await keep(facts);
         confirm();
       } else if (!(await isRecorded(trx, request, key))) {
         return false;
       }
-      note(transitions);
+      note(transitions, facts);
       return true;
     }).catch((error: unknown) => {
       if (error instanceof AddedBackAlready) return false;

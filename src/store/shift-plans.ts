@@ -11,6 +11,7 @@ export async function shiftPlans(db: Db, byMs: number): Promise<void> {
   await db.transaction().execute(async (trx) => {
     await shiftChanges(trx, moved);
     await shiftDeliveries(trx, moved);
+    await shiftAuditLines(trx, moved);
   });
 }
 
@@ -63,5 +64,16 @@ async function shiftDeliveries(db: Db, moved: Moved): Promise<void> {
       not_before: moved(plan.not_before),
     };
     await db.updateTable('deliveries').set(next).where('id', '=', id).execute();
+  }
+}
+
+async function shiftAuditLines(db: Db, moved: Moved): Promise<void> {
+  const planned = await db.selectFrom('audit_outbox').select(['id', 'due_at']).execute();
+  for (const { id, due_at: due } of planned) {
+    await db
+      .updateTable('audit_outbox')
+      .set({ due_at: moved(due) ?? due })
+      .where('id', '=', id)
+      .execute();
   }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Store } from '../removal/ports.js';
+import { type Audit, NO_AUDIT } from './audit.js';
 import { findChange } from './changes.js';
 import { findLeaving } from './chat-changes.js';
 import { updateDelivery } from './deliveries.js';
@@ -20,11 +21,13 @@ import { updateState } from './update.js';
 export interface StoreDeps {
   /** Hears of every change of status once it is committed, whichever path led to it. Must not throw. */
   readonly onTransition: OnTransition;
+  /** Decisions and brakes, for those who watch over the app. */
+  readonly audit?: Audit;
 }
 
 /** The store of requests, their changes and what is told of them. It has no clock: every instant is given to it. */
-export function createStore(db: Db, { onTransition }: StoreDeps): Store {
-  const transact = createTransact(db, onTransition);
+export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDeps): Store {
+  const transact = createTransact(db, onTransition, audit);
   return {
     record: (recording) => recordRequest(transact, recording),
     recordedFrom: (viewId) => findRecordedFrom(db, viewId),

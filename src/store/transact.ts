@@ -1,4 +1,6 @@
+import type { AuditFact } from '../removal/audit.js';
 import type { Transition } from '../removal/ports.js';
+import { type Audit, keepFacts } from './audit.js';
 import type { Db } from './schema.js';
 
 /** A change was written by another process between our reading and our writing. */
@@ -9,19 +11,29 @@ export class VersionConflict extends Error {
 /** Told of what was committed, after the commit; must not throw. */
 export type OnTransition = (transitions: readonly Transition[]) => void;
 
-/** Runs `work` in one transaction; what it notes is handed on once that is committed. */
-export type Transact = <T>(
-  work: (trx: Db, note: (transitions: readonly Transition[]) => void) => Promise<T>,
-) => Promise<T>;
+/** What a transaction tells once it is committed. */
+export type Note = (transitions: readonly Transition[], facts?: readonly AuditFact[]) => void;
 
-export function createTransact(db: Db, onTransition: OnTransition): Transact {
+/** Keeps facts for the audit channel, within the transaction. */
+export type Keep = (facts: readonly AuditFact[]) => Promise<void>;
+
+/** Runs `work` in one transaction; what it notes is handed on once that is committed. */
+export type Transact = <T>(work: (trx: Db, note: Note, keep: Keep) => Promise<T>) => Promise<T>;
+
+export function createTransact(db: Db, onTransition: OnTransition, audit: Audit): Transact {
   return async (work) => {
     const noted: Transition[] = [];
+    const notedFacts: AuditFact[] = [];
+    const note: Note = (transitions, facts = []) => {
+      noted.push(...transitions);
+      notedFacts.push(...facts);
+    };
     const result = await db
       .transaction()
-      .execute((trx) => work(trx, (transitions) => void noted.push(...transitions)));
+      .execute((trx) => work(trx, note, (facts) => keepFacts(audit, trx, facts)));
     const changed = noted.filter(({ before, after }) => before?.status !== after.status);
     if (changed.length > 0) onTransition(changed);
+    if (notedFacts.length > 0) audit.onFacts(notedFacts);
     return result;
   };
 }

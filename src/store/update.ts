@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type AuditFact, factsOfUpdate } from '../removal/audit.js';
 import type { Change } from '../removal/change.js';
 import { entriesOfProposal, type HistoryEntry, type HistoryKind } from '../removal/history.js';
 import type { Transition, Update } from '../removal/ports.js';
@@ -13,7 +14,7 @@ import { recordInTime } from './record-in-time.js';
 import { lockRequests, updateRequest } from './requests.js';
 import type { Db } from './schema.js';
 import { findState } from './states.js';
-import { againOnConflict, type Transact, VersionConflict } from './transact.js';
+import { againOnConflict, type Keep, type Note, type Transact, VersionConflict } from './transact.js';
 
 type Decide = (state: RequestState) => Update | null;
 
@@ -26,6 +27,7 @@ interface Decided {
 interface Attempt {
   readonly update: Update;
   readonly transitions: readonly Transition[];
+  readonly facts: readonly AuditFact[];
 }
 
 /** Lets `decide` say what changes of a request while nothing else can change it, and writes that in time or not at all. */
@@ -37,11 +39,7 @@ export function updateState(
 ): Promise<Decided | null> {
   let attempt: Attempt | null = null;
 
-  async function decideIn(
-    trx: Db,
-    note: (transitions: readonly Transition[]) => void,
-    confirm: () => void,
-  ): Promise<Decided | null> {
+  async function decideIn(trx: Db, note: Note, keep: Keep, confirm: () => void): Promise<Decided | null> {
     if ((await lockRequests(trx, [requestId])) === 0) return null;
     await lockOpenChangesOf(trx, requestId);
     const state = await findState(trx, requestId);
@@ -49,19 +47,21 @@ export function updateState(
     const update = decide(state);
     if (!update) {
       const wasOurs = attempt !== null && isWritten(attempt.update, state);
-      if (wasOurs) note(attempt?.transitions ?? []);
+      if (wasOurs) note(attempt?.transitions ?? [], attempt?.facts);
       return { state, changed: wasOurs };
     }
     const transitions = await write(trx, state, update, at);
-    note(transitions);
-    const after = await findState(trx, requestId);
+    const after = (await findState(trx, requestId)) ?? state;
+    const facts = factsOfUpdate(state, after, at);
+    await keep(facts);
+    note(transitions, facts);
     confirm();
-    attempt = { update, transitions };
-    return { state: after ?? state, changed: true };
+    attempt = { update, transitions, facts };
+    return { state: after, changed: true };
   }
 
   return recordInTime((confirm) =>
-    againOnConflict(() => transact((trx, note) => decideIn(trx, note, confirm))),
+    againOnConflict(() => transact((trx, note, keep) => decideIn(trx, note, keep, confirm))),
   );
 }
 

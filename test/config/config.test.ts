@@ -53,6 +53,8 @@ describe('The configuration', () => {
         approvers: { users: [], groups: [] },
       },
       historyViewers: { users: [], groups: [] },
+      auditChannel: null,
+      settings: expect.stringMatching(/ Mode.*as by default\.$/i),
       proxy: null,
     });
   });
@@ -130,6 +132,8 @@ describe('The configuration', () => {
         approvers: { users: ['U0CAROL'], groups: ['S0LEADS'] },
       },
       historyViewers: { users: [], groups: [] },
+      auditChannel: null,
+      settings: expect.stringMatching(/ Mode.*as by default\.$/i),
       proxy: null,
     });
   });

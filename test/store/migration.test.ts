@@ -371,7 +371,15 @@ describe.each(['sqlite', 'postgres'] as const)('A database of version 1.0.0 on %
   it('is whole: nothing refers to what is not there, and the old tables are gone', async () => {
     const tables = await opened.db.introspection.getTables();
     const ours = tables.map(({ name }) => name).filter((name) => !/^(sqlite|libsql|kysely)/.test(name));
-    expect(ours.sort()).toEqual(['changes', 'deliveries', 'history', 'linq_events', 'proposals', 'requests']);
+    expect(ours.sort()).toEqual([
+      'audit_outbox',
+      'changes',
+      'deliveries',
+      'history',
+      'linq_events',
+      'proposals',
+      'requests',
+    ]);
     if (engine === 'sqlite') {
       const broken = await sql`pragma foreign_key_check`.execute(opened.db);
       const { rows } = await sql`pragma integrity_check`.execute(opened.db);

@@ -55,6 +55,8 @@ export interface StageOptions {
   readonly quotas?: boolean;
   /** Hears every message that the app logs, in the moment in which it does. */
   readonly onLog?: (message: string) => void;
+  /** Makes the workspace what the app finds when it starts. */
+  readonly before?: (slack: Simulator['slack']) => void;
   /** Where the clock starts. Webhooks are signed and checked by the wall clock, five minutes either way. */
   readonly start?: Date;
 }
@@ -78,6 +80,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const alice = slack.person('alice');
   const support = slack.addChannel({ name: 'support', kind: 'public', members: [alice.id], bot: true });
   const chat = linq.addChat({ id: CHAT_ID, name: 'Launch crew', service: 'iMessage', members: CREW });
+  options.before?.(slack);
   const database = await DATABASES[engine]();
   const databaseUrl = database.url;
   const config = loadConfig({
