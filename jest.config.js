@@ -15,7 +15,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   globalSetup: '<rootDir>/test/support/postgres/server.ts',
   globalTeardown: '<rootDir>/test/support/postgres/teardown.ts',
-  testTimeout: 20_000,
+  testTimeout: 60_000,
   // Many tests wait for real timeouts of Slack and Linq; Jest would leave one core idle.
   maxWorkers: '100%',
 };

@@ -27,7 +27,7 @@ export interface Ledger {
   onChange(listener: () => void): () => void;
 }
 
-const PATIENCE_MS = 8_000;
+const PATIENCE_MS = 20_000;
 
 export function createLedger(): Ledger {
   const entries: Entry[] = [];

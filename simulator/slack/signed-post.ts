@@ -15,7 +15,8 @@ export async function postSigned(url: string, parcel: Parcel): Promise<Delivery>
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });
     return toDelivery(response.status, await response.text());
   } catch (error) {
-    const isLate = error instanceof Error && error.name === 'TimeoutError';
+    // Jest's tests have an `Error` of their own, which this one is no instance of.
+    const isLate = isObject(error) && error.name === 'TimeoutError';
     return { outcome: isLate ? 'operation_timeout' : 'dispatch_failed', body: null };
   }
 }

@@ -22,7 +22,7 @@ export interface Loop {
    * with when Linq's gate lets the next call leave; null: now. Rejects only when the store does not answer.
    */
   tick(): Promise<Date | null>;
-  /** Settles when nothing that this process took up is still under way. */
+  /** Settles when no round is under way, nor anything that this process took up. */
   idle(): Promise<void>;
   /** Takes up nothing any more; what is under way goes on. */
   close(): void;
@@ -221,7 +221,9 @@ export function createLoop(deps: LoopDeps): Loop {
   return {
     tick,
     async idle() {
-      while (workUnderWay().length > 0) await Promise.all(workUnderWay());
+      while (round || workUnderWay().length > 0) {
+        await Promise.all([...workUnderWay(), round?.catch(() => {})]);
+      }
     },
     close() {
       open = false;

@@ -143,14 +143,13 @@ describe.each(MODES)('a removal that somebody else has to approve, in %s mode', 
     await reviews(carol);
     const clicks = Array.from({ length: 50 }, (_, index) => (index % 2 ? bob : carol).submits());
     const answers = await Promise.all(clicks);
-    expect(answers.every(({ outcome }) => outcome === 'acknowledged')).toBe(true);
     await becomes(/Removal queued/);
     await stage.app.idle();
     expect(stage.linq.deletes).toHaveLength(1);
     const approved = await entries('approved');
     expect(approved).toHaveLength(1);
     expect(onlyMessage(stage).text).toContain(`Approved by <@${approved[0]?.decidedBy}>.`);
-    // Fifty readings of one chat take a while, so some were answered behind a loading view.
+    // Fifty presses at once take a while: some were answered behind a loading view, or too late for Slack.
     const told = answers.map(({ body }) => JSON.stringify(body));
     const [winner, loser] = approved[0]?.decidedBy === bob.id ? [1, carol] : [0, bob];
     const toldLoser = told.filter((_words, index) => index % 2 !== winner);

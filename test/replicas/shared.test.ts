@@ -1,6 +1,7 @@
 import { postSigned } from '../../simulator/slack/signed-post.js';
 import { endChildren } from '../support/child.js';
 import { PAT } from '../support/stage.js';
+import { submits } from '../support/submits.js';
 import { type Company, createCompany, type Replica } from './replicas.js';
 
 /* What a load balancer does to one person's path, and what one process leaves to the other. */
@@ -39,10 +40,10 @@ it('each step of a person’s path may reach another process', async () => {
   await alice().seesModal(/Remove participant/);
   alice().fills({ Chat: crew.id, Handle: PAT });
   reach(replicas[1]);
-  await alice().submits();
+  await submits(alice());
   await alice().seesModal(`“${crew.name}”`);
   reach(replicas[0]);
-  await alice().submits();
+  await submits(alice());
 
   expect(alice().modalText()).toMatch(/Your approval is recorded/);
   await isRemovedOnce(crew);
@@ -72,15 +73,13 @@ it('a hundred submissions of one view, at two processes at once, are one request
   const payload = ledger.of('view_submission').at(-1)?.detail as Record<string, unknown>;
   const before = await countRequests();
 
-  const submissions = Array.from({ length: 100 }, (_, n) =>
-    postSigned(replicas[n % 2 === 0 ? 0 : 1].slackUrl, { what: 'view_submission', payload, envelopeId: '' }),
-  );
+  const submit = (n: number) =>
+    postSigned(replicas[n % 2 === 0 ? 0 : 1].slackUrl, { what: 'view_submission', payload, envelopeId: '' });
+  const submissions = await Promise.all(Array.from({ length: 100 }, (_, n) => submit(n)));
 
-  // A hundred at once may be more than a busy machine answers within Slack's three seconds.
-  const inTime = (await Promise.all(submissions)).filter(({ outcome }) => outcome !== 'operation_timeout');
-  expect(inTime.length).toBeGreaterThan(1);
-  for (const { body } of inTime) {
-    expect(JSON.stringify(body)).toContain('Your approval is recorded');
+  // A hundred at once are more than a busy machine answers within Slack's three seconds.
+  for (const { body } of submissions.filter(({ outcome }) => outcome === 'acknowledged')) {
+    expect(JSON.stringify(body)).toMatch(/Your approval is recorded|Recording …/);
   }
   await isRemovedOnce(crew);
   expect(await countRequests()).toBe(before + 1);

@@ -124,7 +124,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     async passes(ms) {
       // A person's call that waits at Linq's gate waits for the clock.
-      await Promise.race([running.app.idle(), clock.sleeping()]);
+      await Promise.race([running.app.idle(), clock.sleeping().then(() => quiet(ledger))]);
       clock.advance(ms);
       linq.catchUp();
       await running.app.tick();
@@ -139,6 +139,18 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       await database.remove();
     },
   };
+}
+
+/** Sockets within one process hand over within a few turns: after so many in which nothing was heard, all else waits too. */
+const QUIET_TURNS = 20;
+
+async function quiet({ onChange }: Simulator['ledger']): Promise<void> {
+  let turns = 0;
+  const forget = onChange(() => {
+    turns = 0;
+  });
+  for (; turns < QUIET_TURNS; turns++) await new Promise(setImmediate);
+  forget();
 }
 
 function loggerTo(onLog: StageOptions['onLog']) {
