@@ -37,6 +37,11 @@ export const whoMaySettings = {
     shouldBe: 'a whole number of chats, 0 to 100',
     schema: wholeNumber(0, 100),
   },
+  APPROVALS_NEEDED: {
+    default: '1',
+    shouldBe: 'how many different people have to approve, 1 to 3',
+    schema: wholeNumber(1, 3),
+  },
   APPROVAL_EXPIRES_HOURS: {
     default: '8',
     shouldBe: 'a whole number of hours, 1 to 720',
@@ -65,6 +70,7 @@ export function toApproval(env: WhoMay): ApprovalConfig {
   return {
     when: env.APPROVAL,
     bulkAbove: env.APPROVAL_BULK_ABOVE,
+    needed: env.APPROVALS_NEEDED,
     expiresMs: env.APPROVAL_EXPIRES_HOURS * 3_600_000,
     approvers: toPeople(env.APPROVERS),
   };

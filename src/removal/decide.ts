@@ -1,7 +1,7 @@
 import { changesFor } from './approve.js';
 import { applyStop, isStoppable } from './lifecycle.js';
 import type { Update } from './ports.js';
-import { isPending, type Proposal, type ProposalStatus } from './proposal.js';
+import { type Approval, isPending, isUndecided, type Proposal, stillNeeded } from './proposal.js';
 import type { Wanted } from './request.js';
 import type { RequestState } from './state.js';
 
@@ -21,37 +21,85 @@ export function stopRequest(state: RequestState, by: string, at: Date): Update |
   };
 }
 
-/** Others approved what was shown to them. Null: it was decided before, or its time is over. */
-export function approveProposal(
-  state: RequestState,
-  decision: {
-    readonly by: string;
-    readonly at: Date;
-    readonly wanted: readonly Wanted[];
-    readonly shown: string;
-  },
-): Update | null {
-  const { by, at, wanted, shown } = decision;
-  const proposal = decided(state, 'approved', at, by);
-  if (!proposal) return null;
-  const request = { ...state.request, approvedBy: [...state.request.approvedBy, by] };
-  return { request, proposal, changes: changesFor(request, wanted, at), shown, news: true };
+/** An approver said yes to what was shown to them. */
+export interface ApprovalGiven extends Approval {
+  /** What that is. */
+  readonly wanted: readonly Wanted[];
+  /** In words, for the history. */
+  readonly shown: string;
+}
+
+/**
+ * Counts an approval, and lets the request go on when it was the last one needed. Approvals of something else than this
+ * one saw do not count any more. Null: it was decided before, its time is over, or this person has approved the same.
+ */
+export function approveProposal(state: RequestState, given: ApprovalGiven): Update | null {
+  const { wanted, shown, ...approval } = given;
+  const { by, at, person, fingerprint } = approval;
+  const { proposal, request } = state;
+  if (!isUndecided(proposal, at) || hasApproved(proposal, approval)) return null;
+  const current = withoutOutdated(proposal, fingerprint);
+  const approvals = [...current.approvals.filter((each) => each.person !== person), approval];
+  const counted: Proposal = { ...current, approvals };
+  if (stillNeeded(counted) > 0) return { proposal: counted, shown, news: true };
+  return {
+    request: { ...request, approvedBy: approvals.map((each) => each.by) },
+    proposal: { ...counted, status: 'approved', decidedBy: by, decidedAt: at },
+    changes: changesFor(request, wanted, at),
+    shown,
+    news: true,
+  };
+}
+
+/** The chats are not what was approved: such approvals do not count any more. Null: there are none. */
+export function dropOutdated({ proposal }: RequestState, fingerprint: string, at: Date): Update | null {
+  if (!isUndecided(proposal, at)) return null;
+  const current = withoutOutdated(proposal, fingerprint);
+  return current === proposal ? null : { proposal: current, news: true };
+}
+
+function withoutOutdated(proposal: Proposal, fingerprint: string): Proposal {
+  const approvals = proposal.approvals.filter((each) => each.fingerprint === fingerprint);
+  if (approvals.length === proposal.approvals.length) return proposal;
+  const outdated = proposal.approvals.filter((each) => !approvals.includes(each)).map(({ by }) => by);
+  return { ...proposal, approvals, outdated };
+}
+
+export function hasApproved(
+  { approvals }: Proposal,
+  { person, fingerprint }: Pick<Approval, 'person' | 'fingerprint'>,
+): boolean {
+  return approvals.some((each) => each.person === person && each.fingerprint === fingerprint);
 }
 
 export function declineProposal(state: RequestState, by: string, reason: string, at: Date): Update | null {
-  const proposal = decided(state, 'declined', at, by);
-  return proposal && { proposal: { ...proposal, declineReason: reason }, news: true };
+  return endUndone(state, 'declined', by, reason, at);
+}
+
+/** The asker takes it back, before it is decided. `reason` is optional. */
+export function withdrawProposal(
+  state: RequestState,
+  by: string,
+  reason: string | null,
+  at: Date,
+): Update | null {
+  return by === state.request.requestedBy ? endUndone(state, 'withdrawn', by, reason, at) : null;
 }
 
 /** Ends a proposal that was not decided in time. */
 export function expireProposal(state: RequestState, at: Date): Update | null {
   const { proposal } = state;
-  if (!proposal || !isPending(proposal) || proposal.expiresAt > at) return null;
+  if (!isPending(proposal) || proposal.expiresAt > at) return null;
   return { proposal: { ...proposal, status: 'expired', decidedAt: at }, news: true };
 }
 
-/** Until it expires people decide, then they no longer do. */
-function decided({ proposal }: RequestState, status: ProposalStatus, at: Date, by: string): Proposal | null {
-  if (!proposal || !isPending(proposal) || at >= proposal.expiresAt) return null;
-  return { ...proposal, status, decidedBy: by, decidedAt: at };
+function endUndone(
+  { proposal }: RequestState,
+  status: 'declined' | 'withdrawn',
+  by: string,
+  declineReason: string | null,
+  at: Date,
+): Update | null {
+  if (!isUndecided(proposal, at)) return null;
+  return { proposal: { ...proposal, status, decidedBy: by, decidedAt: at, declineReason }, news: true };
 }

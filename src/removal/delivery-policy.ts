@@ -1,7 +1,7 @@
 import type { Delivery, Place, Route } from './delivery.js';
 import { afterFailure, editPause, POSTS_OF_UNKNOWN_FATE } from './delivery-failure.js';
 import type { Posted, Step } from './ports.js';
-import { endedUndone } from './proposal.js';
+import { endedByOthers } from './proposal.js';
 import type { Request } from './request.js';
 import { later, laterOf } from './schedule.js';
 import { addBackEnds, badEndings, hasEnded, type RequestState } from './state.js';
@@ -77,7 +77,7 @@ function afterword(delivery: Delivery, state: RequestState): 'list' | 'tell' | n
 
 /** A bad ending that came late, and one that turned out otherwise afterwards. */
 function mustTell(delivery: Delivery, state: RequestState): boolean {
-  const bad = badEndings(state).length + (endedUndone(state.proposal) ? 1 : 0);
+  const bad = badEndings(state).length + (endedByOthers(state.proposal) ? 1 : 0);
   return bad === delivery.toldBad ? false : delivery.shownOpen || delivery.toldBad > 0;
 }
 
@@ -125,7 +125,7 @@ function afterSuccess(
 function toldNow(delivery: Delivery, state: RequestState, at: Date | null): Delivery {
   return {
     ...delivery,
-    toldBad: badEndings(state).length + (endedUndone(state.proposal) ? 1 : 0),
+    toldBad: badEndings(state).length + (endedByOthers(state.proposal) ? 1 : 0),
     toldAt: at ?? delivery.toldAt,
   };
 }

@@ -14,8 +14,11 @@ export type HistoryKind =
   | 'added-back'
   | 'access-refused'
   | 'approval-asked'
+  /** One of several that are needed. */
+  | 'approval-given'
   | 'approval-outdated'
   | 'approval-declined'
+  | 'approval-withdrawn'
   | 'approval-expired';
 
 /** One decision or change of status. It is written once and never changed, except that `clearBefore` empties it. */

@@ -19,9 +19,11 @@ import { DECLINE, DECLINE_MODAL } from './decision/decline-modal.js';
 import { type DecisionDeps, onDecision } from './decision/on-decision.js';
 import { type DeclineDeps, onDecline, onDeclined } from './decision/on-decline.js';
 import { onReview, type ReviewProposalDeps } from './decision/on-review.js';
+import { onWithdraw, onWithdrawn, type WithdrawDeps } from './decision/on-withdraw.js';
+import { WITHDRAW_MODAL } from './decision/withdraw-modal.js';
 import { replyToCommand, replyToPress, replyToShortcut, replyToSubmission } from './guard/error-replies.js';
 import type { Guards } from './guard/guard.js';
-import { ADD_BACK, RETRY, REVIEW, STOP } from './message/message-buttons.js';
+import { ADD_BACK, RETRY, REVIEW, STOP, WITHDRAW } from './message/message-buttons.js';
 import { onBack } from './request/on-back.js';
 import { onMember, onRequest, type RequestDeps } from './request/on-request.js';
 import { REQUEST_MODAL } from './request/request-modal.js';
@@ -44,6 +46,7 @@ export type SlackDeps = CommandDeps &
   ReviewProposalDeps &
   DecisionDeps &
   DeclineDeps &
+  WithdrawDeps &
   StopDeps &
   RetryDeps &
   AddBackDeps &
@@ -69,6 +72,7 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards):
   app.view<Submit>(REVIEW_MODAL, guard('approval', onApproval.bind(null, deps), inView));
   app.view<Submit>(DECISION_MODAL, guard('decision', onDecision.bind(null, deps), inView));
   app.view<Submit>(DECLINE_MODAL, guard('declined', onDeclined.bind(null, deps), inView));
+  app.view<Submit>(WITHDRAW_MODAL, guard('withdrawn', onWithdrawn.bind(null, deps), inView));
   app.view<Submit>(ADD_BACK_MODAL, guard('add-back confirmed', onConfirmed.bind(null, deps), inView));
   app.view<ViewClosedAction>(LOADING_CLOSED, guard('closed', onClosed.bind(null, deps), silently));
   app.action<Press>(BACK, guard('back', onBack.bind(null, deps), atButton));
@@ -76,6 +80,7 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards):
   app.action<Press>(RETRY, guard('retry', onRetry.bind(null, deps), atButton));
   app.action<Press>(ADD_BACK, guard('add-back', onAddBack.bind(null, deps), atButton));
   app.action<Press>(REVIEW, guard('review', onReview.bind(null, deps), atButton));
+  app.action<Press>(WITHDRAW, guard('withdraw', onWithdraw.bind(null, deps), atButton));
   app.action<Press>(DECLINE, guard('decline', onDecline.bind(null, deps), atButton));
 }
 

@@ -89,6 +89,9 @@ function selectRecords(db: Db) {
     .select(['deliveries.place_channel', 'deliveries.place_ts']);
 }
 
+/** What is no news any more once it is decided. */
+const WAITING: readonly HistoryKind[] = ['approval-asked', 'approval-given'];
+
 /** Of a change only the newest entry counts; what is not about a change counts by itself. */
 export async function findLatest(db: Db, query: LatestQuery): Promise<readonly HistoryRecord[]> {
   const { teamId, what, only, chatId, handles, limit } = query;
@@ -109,14 +112,14 @@ export async function findLatest(db: Db, query: LatestQuery): Promise<readonly H
     .where(({ not, and, exists, eb, selectFrom }) =>
       not(
         and([
-          eb('history.kind', '=', 'approval-asked'),
+          eb('history.kind', 'in', WAITING),
           exists(
             selectFrom('history as later')
               .select('later.id')
               .whereRef('later.request_id', '=', 'history.request_id')
               .whereRef('later.chat_id', '=', 'history.chat_id')
               .whereRef('later.id', '>', 'history.id')
-              .where('later.kind', '!=', 'approval-asked'),
+              .where('later.kind', 'not in', WAITING),
           ),
         ]),
       ),

@@ -5,6 +5,7 @@ import { createHistoryTables } from './migrations/0002-history.js';
 import { createProposals } from './migrations/0003-proposals.js';
 import { createAdditions } from './migrations/0004-additions.js';
 import { carryOverToChanges } from './migrations/0005-changes.js';
+import { createApprovals } from './migrations/0006-approvals.js';
 import { createAuditOutbox } from './migrations/0009-history.js';
 
 /**
@@ -20,6 +21,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0003_proposals': { up: (db: Kysely<unknown>) => createProposals(db, strict) },
     '0004_additions': { up: (db: Kysely<unknown>) => createAdditions(db, strict) },
     '0005_changes': { up: (db: Kysely<unknown>) => carryOverToChanges(db, engine, strict) },
+    '0006_approvals': { up: (db: Kysely<unknown>) => createApprovals(db, strict) },
     '0009_history': { up: (db: Kysely<unknown>) => createAuditOutbox(db, engine, strict) },
   };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Proposal, ProposalStatus } from '../removal/proposal.js';
+import type { Approval, Proposal, ProposalStatus } from '../removal/proposal.js';
 import type { Wanted } from '../removal/request.js';
 import { date, fromIds, type Instant, instant, toIds } from './columns.js';
 import type { Db } from './schema.js';
@@ -8,9 +8,12 @@ import { storable } from './storable.js';
 interface ProposalRow {
   request_id: string;
   status: ProposalStatus;
-  /** JSON, like `approvers`. */
+  /** JSON, like the lists below. */
   wanted: string;
   approvers: string;
+  needed: number;
+  approvals: string;
+  outdated: string;
   expires_at: Instant;
   decided_by: string | null;
   decided_at: Instant | null;
@@ -34,17 +37,33 @@ const wantedSchema = z.array(
   }),
 );
 
+const approvalsSchema = z.array(
+  z.object({
+    by: z.string(),
+    person: z.string(),
+    at: z.iso.datetime().transform((text) => new Date(text)),
+    fingerprint: z.string(),
+  }),
+);
+
 function toRow(proposal: Proposal): ProposalRow {
   return {
     request_id: proposal.requestId,
     status: proposal.status,
     wanted: JSON.stringify(proposal.wanted.map(toStorable)),
     approvers: toIds(proposal.approvers),
+    needed: proposal.needed,
+    approvals: toApprovals(proposal.approvals),
+    outdated: toIds(proposal.outdated),
     expires_at: proposal.expiresAt.toISOString(),
     decided_by: proposal.decidedBy,
     decided_at: instant(proposal.decidedAt),
     decline_reason: storable(proposal.declineReason, 'words'),
   };
+}
+
+function toApprovals(approvals: readonly Approval[]): string {
+  return JSON.stringify(approvals.map((approval) => ({ ...approval, at: approval.at.toISOString() })));
 }
 
 function toStorable(wanted: Wanted): Wanted {
@@ -58,6 +77,9 @@ function fromRow(row: ProposalRow): Proposal {
     status: row.status,
     wanted: wantedSchema.parse(JSON.parse(row.wanted)),
     approvers: fromIds(row.approvers),
+    needed: row.needed,
+    approvals: approvalsSchema.parse(JSON.parse(row.approvals)),
+    outdated: fromIds(row.outdated),
     expiresAt: new Date(row.expires_at),
     decidedBy: row.decided_by,
     decidedAt: date(row.decided_at),

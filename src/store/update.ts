@@ -3,7 +3,7 @@ import { type AuditFact, factsOfUpdate } from '../removal/audit.js';
 import type { Change } from '../removal/change.js';
 import { entriesOfProposal, type HistoryEntry, type HistoryKind } from '../removal/history.js';
 import type { Transition, Update } from '../removal/ports.js';
-import type { Proposal, ProposalStatus } from '../removal/proposal.js';
+import type { Approval, Proposal, ProposalStatus } from '../removal/proposal.js';
 import type { RequestState } from '../removal/state.js';
 import { addChanges } from './add-backs.js';
 import { lockOpenChangesOf, updateChange } from './changes.js';
@@ -78,7 +78,7 @@ async function write(trx: Db, state: RequestState, update: Update, at: Date): Pr
   const transitions = await writeChanges(trx, state.changes, update.changes ?? []);
   if (proposal) {
     await updateProposal(trx, proposal);
-    await noteEnd(trx, { ...state, request }, proposal, at, shown);
+    await noteDecision(trx, { ...state, request }, proposal, at, shown);
   }
   await follow(trx, transitions, { at, shown, news: update.news ? [request.id] : [] });
   return transitions;
@@ -102,27 +102,34 @@ async function writeChanges(
   return [...transitions, ...added.map((after) => ({ before: null, after }))];
 }
 
-const ENDS: Record<ProposalStatus, HistoryKind | null> = {
-  pending: null,
+const KINDS: Record<ProposalStatus, HistoryKind | null> = {
+  // One of several approvals.
+  pending: 'approval-given',
   // The changes that come of it have entries of their own.
   approved: null,
   declined: 'approval-declined',
   expired: 'approval-expired',
+  withdrawn: 'approval-withdrawn',
 };
 
-async function noteEnd(
+async function noteDecision(
   trx: Db,
   { request, proposal: before }: RequestState,
   proposal: Proposal,
   at: Date,
   shown: string | null,
 ): Promise<void> {
-  const kind = before?.status === proposal.status ? null : ENDS[proposal.status];
+  const given = newApprovalIn(proposal, before);
+  const kind = given || before?.status !== proposal.status ? KINDS[proposal.status] : null;
   if (!kind) return;
   const facts: Pick<HistoryEntry, 'at' | 'decidedBy' | 'note'> = {
     at,
-    decidedBy: proposal.decidedBy,
+    decidedBy: proposal.decidedBy ?? given?.by ?? null,
     note: proposal.declineReason ?? request.note,
   };
   await insertEntries(trx, entriesOfProposal(kind, request, proposal, { ...facts, shown }));
+}
+
+function newApprovalIn({ approvals }: Proposal, before: Proposal | null): Approval | undefined {
+  return approvals.find(({ by, at }) => !before?.approvals.some((each) => each.by === by && each.at >= at));
 }

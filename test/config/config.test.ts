@@ -49,6 +49,7 @@ describe('The configuration', () => {
       approval: {
         when: 'never',
         bulkAbove: 5,
+        needed: 1,
         expiresMs: 8 * 3_600_000,
         approvers: { users: [], groups: [] },
       },
@@ -94,6 +95,7 @@ describe('The configuration', () => {
       APPROVAL: 'bulk',
       APPROVERS: 'S0LEADS,U0CAROL',
       APPROVAL_BULK_ABOVE: '0',
+      APPROVALS_NEEDED: '2',
       APPROVAL_EXPIRES_HOURS: '720',
     });
 
@@ -128,6 +130,7 @@ describe('The configuration', () => {
       approval: {
         when: 'bulk',
         bulkAbove: 0,
+        needed: 2,
         expiresMs: 720 * 3_600_000,
         approvers: { users: ['U0CAROL'], groups: ['S0LEADS'] },
       },

@@ -1,5 +1,12 @@
 import type { Change } from '../../src/removal/change.js';
-import { approveProposal, declineProposal, expireProposal, stopRequest } from '../../src/removal/decide.js';
+import {
+  approveProposal,
+  declineProposal,
+  dropOutdated,
+  expireProposal,
+  stopRequest,
+  withdrawProposal,
+} from '../../src/removal/decide.js';
 import {
   type ApprovalPolicy,
   endedUndone,
@@ -9,7 +16,7 @@ import {
 } from '../../src/removal/proposal.js';
 import { fingerprintOf } from '../../src/removal/request.js';
 import { addBackEnds, canBeAddedBack, hasEnded } from '../../src/removal/state.js';
-import { aChange, aProposal, aRequest, aState, at, aWanted, NOW } from '../support/build.js';
+import { aChange, aProposal, aRequest, aState, at, aWanted, aYes, CHAT_ID, NOW } from '../support/build.js';
 
 describe('A second person is needed', () => {
   it.each<[ApprovalPolicy['when'], number, boolean]>([
@@ -19,18 +26,18 @@ describe('A second person is needed', () => {
     ['bulk', 6, true],
     ['always', 1, true],
   ])('(%s) for %d changes: %s', (when, changes, needed) => {
-    expect(needsApproval({ when, bulkAbove: 5, expiresMs: 1 }, changes)).toBe(needed);
+    expect(needsApproval({ when, bulkAbove: 5, needed: 1, expiresMs: 1 }, changes)).toBe(needed);
   });
 
   it('until the time of the policy is over', () => {
-    const policy = { when: 'always', bulkAbove: 0, expiresMs: 60_000 } as const;
+    const policy = { when: 'always', bulkAbove: 0, needed: 1, expiresMs: 60_000 } as const;
     expect(proposalFor(aRequest(), [aWanted()], ['U0BOB'], policy)).toEqual(aProposal({ expiresAt: at(60) }));
   });
 });
 
 describe('A proposal', () => {
   const state = (changes = {}) => aState({ changes: [], proposal: aProposal(changes) });
-  const decision = { by: 'U0BOB', at: at(3_600), wanted: [aWanted()], shown: 'Remove pat?' };
+  const decision = aYes('U0BOB', { at: at(3_600), shown: 'Remove pat?' });
 
   it('that is approved makes changes that were approved then, not when they were asked for', () => {
     const update = approveProposal(state(), decision);
@@ -43,6 +50,49 @@ describe('A proposal', () => {
     expect(update?.changes).toEqual([
       aChange({ wasSeen: true, approvedAt: at(3_600), dueAt: at(3_600), id: 'request-1:1' }),
     ]);
+  });
+
+  it('takes as many different people as are needed, in the order of their approvals', () => {
+    const one = approveProposal(state({ needed: 3 }), aYes('U0BOB'))?.proposal;
+    const two = approveProposal(state(one), aYes('U0CAROL'))?.proposal;
+    const three = approveProposal(state(two), aYes('U0DAVE'));
+    expect([one, two].map((proposal) => proposal?.status)).toEqual(['pending', 'pending']);
+    expect(two).toMatchObject({ decidedBy: null, approvals: [{ by: 'U0BOB' }, { by: 'U0CAROL' }] });
+    expect(three).toMatchObject({
+      request: { approvedBy: ['U0BOB', 'U0CAROL', 'U0DAVE'] },
+      proposal: { status: 'approved', decidedBy: 'U0DAVE' },
+      changes: [{ chatId: CHAT_ID }],
+    });
+  });
+
+  it('counts nobody twice, however their ID is spelled', () => {
+    const one = approveProposal(state({ needed: 2 }), aYes('U0BOB', { person: 'W0BOB' }))?.proposal;
+    expect(approveProposal(state(one), aYes('W0BOB'))).toBeNull();
+    expect(approveProposal(state(one), aYes('U0BOB', { person: 'W0BOB' }))).toBeNull();
+  });
+
+  it('counts only approvals of the same: of what changed they are taken back, and it is kept whose', () => {
+    const one = approveProposal(state({ needed: 2 }), aYes('U0BOB'))?.proposal;
+    const other = approveProposal(state(one), aYes('U0CAROL', { fingerprint: 'another member' }));
+    expect(other?.changes).toBeUndefined();
+    expect(other?.proposal).toMatchObject({ approvals: [{ by: 'U0CAROL' }], outdated: ['U0BOB'] });
+    const again = approveProposal(state(other?.proposal), aYes('U0BOB', { fingerprint: 'another member' }));
+    expect(again?.request?.approvedBy).toEqual(['U0CAROL', 'U0BOB']);
+    expect(dropOutdated(state(one), 'another member', at(70))).toMatchObject({
+      proposal: { approvals: [], outdated: ['U0BOB'] },
+      news: true,
+    });
+    expect(dropOutdated(state(one), 'pat in six', at(70))).toBeNull();
+  });
+
+  it('is withdrawn by the asker alone, and only before it is decided', () => {
+    expect(withdrawProposal(state(), 'U0ALICE', null, at(9))).toEqual({
+      proposal: aProposal({ status: 'withdrawn', decidedBy: 'U0ALICE', decidedAt: at(9) }),
+      news: true,
+    });
+    expect(withdrawProposal(state(), 'U0BOB', null, at(9))).toBeNull();
+    expect(withdrawProposal(state({ status: 'approved' }), 'U0ALICE', null, at(9))).toBeNull();
+    expect(withdrawProposal(state(), 'U0ALICE', null, aProposal().expiresAt)).toBeNull();
   });
 
   it('that is declined says who, when and why, and sends nothing', () => {

@@ -4,7 +4,7 @@ import { approveProposal, stopRequest } from '../../src/removal/decide.js';
 import type { Delivery } from '../../src/removal/delivery.js';
 import type { Request } from '../../src/removal/request.js';
 import { canBeAddedBack } from '../../src/removal/state.js';
-import { anEntry, anEvent } from '../support/build.js';
+import { anEntry, anEvent, aYes } from '../support/build.js';
 import { LEFT_AT, type OldDatabase, openOldDatabase } from '../support/old-database.js';
 import { allEntries, found, type Opened, openStore } from './stores.js';
 
@@ -393,7 +393,7 @@ describe.each(['sqlite', 'postgres'] as const)('A database of version 1.0.0 on %
       const state = await found(opened, 'proposal-pending');
       const wanted = state.proposal?.wanted ?? [];
       const decided = await opened.store.update('proposal-pending', at, (now) =>
-        approveProposal(now, { by: 'U0BOB', at, wanted, shown: 'all of it' }),
+        approveProposal(now, aYes('U0BOB', { at, wanted, shown: 'all of it' })),
       );
       expect(decided).toMatchObject({ changed: true });
       expect(decided?.state.changes.map(({ chatName, wasSeen }) => [chatName, wasSeen])).toEqual([

@@ -2,7 +2,7 @@ import { approveProposal, declineProposal, expireProposal, stopRequest } from '.
 import type { Update } from '../../src/removal/ports.js';
 import type { Proposal } from '../../src/removal/proposal.js';
 import type { RequestState } from '../../src/removal/state.js';
-import { aProposal, at, aWanted } from '../support/build.js';
+import { aProposal, at, aWanted, aYes } from '../support/build.js';
 import { engines } from './engines.js';
 import {
   allEntries,
@@ -38,7 +38,10 @@ describe.each(engines)('A proposal on $name', (engine) => {
   const approval =
     (by: string, seconds = 60) =>
     (state: RequestState) =>
-      approveProposal(state, { by, at: at(seconds), wanted: WANTED.slice(0, 1), shown: 'what bob saw' });
+      approveProposal(
+        state,
+        aYes(by, { at: at(seconds), wanted: WANTED.slice(0, 1), shown: 'what bob saw' }),
+      );
   const refusal = (by: string) => (state: RequestState) => declineProposal(state, by, 'not him', at(60));
   const expiry = (seconds: number) => (state: RequestState) => expireProposal(state, at(seconds));
 

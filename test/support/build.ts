@@ -1,6 +1,7 @@
 import type { ChatAnswer, LinqFailure, SendAnswer } from '../../src/removal/answer.js';
 import type { Change } from '../../src/removal/change.js';
 import type { Chat, Member } from '../../src/removal/chat.js';
+import type { ApprovalGiven } from '../../src/removal/decide.js';
 import type { Delivery } from '../../src/removal/delivery.js';
 import type { ParticipantEvent } from '../../src/removal/event.js';
 import type { HistoryEntry } from '../../src/removal/history.js';
@@ -172,10 +173,26 @@ export function aProposal(changes: Partial<Proposal> = {}): Proposal {
     status: 'pending',
     wanted: [aWanted()],
     approvers: ['U0BOB'],
+    needed: 1,
+    approvals: [],
+    outdated: [],
     expiresAt: at(8 * 3_600),
     decidedBy: null,
     decidedAt: null,
     declineReason: null,
+    ...changes,
+  });
+}
+
+/** This approver's yes to pat's removal, as everybody sees it. */
+export function aYes(by: string, changes: Partial<ApprovalGiven> = {}): ApprovalGiven {
+  return frozen({
+    by,
+    person: by,
+    at: at(60),
+    fingerprint: 'pat in six',
+    wanted: [aWanted()],
+    shown: 'Remove pat?',
     ...changes,
   });
 }

@@ -3,8 +3,8 @@ import type { Asking } from './asking.js';
 import { type BrakeDeps, type Brakes, createBrakes } from './brakes.js';
 import type { AccessCheck } from './check.js';
 import { createRefusals, type RefusalDeps, type Refused } from './refusals.js';
-import { mayRemove, questionsFor, refusedAtOnce } from './rules.js';
-import { notTheirOwn } from './sentences.js';
+import { mayRemove, questionsFor, refusedAtOnce, type Verdict } from './rules.js';
+import { askerSentence, notTheirOwn } from './sentences.js';
 
 /**
  * The only gate in front of every customer chat: asked at the command, at each submission and at each button.
@@ -19,6 +19,10 @@ export interface Access extends Brakes {
   checkLook(check: AccessCheck): Promise<Refused>;
   /** Whether this person may approve what `requestedBy` asked for. */
   checkApprover(check: AccessCheck, requestedBy: string, notDone?: string): Promise<Refused>;
+  /** Whether the person who asked still may: asked when another person approves, for `check` is about that one. */
+  checkAsker(check: AccessCheck, requestedBy: string, notDone: string): Promise<Refused>;
+  /** Who this is, the same for every spelling of the ID; the ID itself where Slack does not say now. */
+  personBehind(userId: string): Promise<string>;
   /** Settles when every refusal is in the history. */
   idle(): Promise<void>;
 }
@@ -34,10 +38,12 @@ export function createAccess({ rules, approvers, viewers, asking, ...deps }: Acc
   const refusals = createRefusals(deps);
 
   async function judge(check: AccessCheck, by: AccessConfig, notDone?: string): Promise<Refused> {
-    const { by: userId, channelId } = check;
-    const refusal =
-      refusedAtOnce(userId, channelId, by) ?? mayRemove(...(await facts(userId, channelId, by)), by);
+    const refusal = await refusalOf(check.by, check.channelId, by);
     return refusal && refusals.refuse(check, refusal, by, notDone);
+  }
+
+  async function refusalOf(userId: string, channelId: string | null, by: AccessConfig): Promise<Verdict> {
+    return refusedAtOnce(userId, channelId, by) ?? mayRemove(...(await facts(userId, channelId, by)), by);
   }
 
   /** All questions at once: their answers take as long as the slowest. */
@@ -54,6 +60,17 @@ export function createAccess({ rules, approvers, viewers, asking, ...deps }: Acc
     ] as const;
   }
 
+  async function personBehind(userId: string): Promise<string> {
+    const answer = await asking.person(userId);
+    return answer.ok ? answer.value.person : userId;
+  }
+
+  async function isSamePerson(a: string, b: string): Promise<boolean> {
+    if (a === b) return true;
+    const [one, other] = await Promise.all([a, b].map(personBehind));
+    return one === other;
+  }
+
   const isAnyoneNamed = approvers.users.length + approvers.groups.length > 0;
 
   return {
@@ -66,11 +83,17 @@ export function createAccess({ rules, approvers, viewers, asking, ...deps }: Acc
     checkLook: (check) =>
       judge(check, { ...rules, allowed: alsoViewers(rules.allowed, viewers) }, NOTHING_SHOWN),
     async checkApprover(check, requestedBy, notDone) {
-      const isOwn = check.by === requestedBy;
+      const isOwn = await isSamePerson(check.by, requestedBy);
       if (!isOwn && isAnyoneNamed) return judge(check, { ...rules, allowed: approvers }, notDone);
       const sentence = notTheirOwn(approvers, requestedBy, notDone);
       return refusals.refuseWith(check, isOwn ? 'own-request' : 'no-approvers', sentence);
     },
+    async checkAsker(check, requestedBy, notDone) {
+      const refusal = await refusalOf(requestedBy, check.channelId, rules);
+      if (!refusal) return null;
+      return refusals.refuseWith(check, 'asker', askerSentence(refusal, requestedBy, notDone));
+    },
+    personBehind,
     idle: refusals.idle,
   };
 }

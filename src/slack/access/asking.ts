@@ -76,10 +76,13 @@ async function readPerson(
 ): Promise<PersonFacts> {
   const [{ user }, home] = await Promise.all([client.users.info({ user: userId }), homeTeam('')]);
   if (!home.ok) throw new NotAnswered(home.why);
-  const { team_id, enterprise_user, is_stranger, is_restricted, is_ultra_restricted } = given(user);
+  const { id, deleted, team_id, enterprise_user, is_stranger, is_restricted, is_ultra_restricted } =
+    given(user);
   // In an Enterprise organisation a person's own team may be another one than this workspace.
   const teams = [given(team_id), ...(enterprise_user?.teams ?? [])];
   return {
+    person: enterprise_user?.id ?? given(id),
+    isDeactivated: deleted === true,
     isOutsider: is_stranger === true || !teams.includes(home.value),
     isGuest: is_restricted === true || is_ultra_restricted === true,
   };

@@ -18,6 +18,9 @@ export type Unanswered =
   | { readonly kind: 'no-answer'; readonly code: string | null };
 
 export interface PersonFacts {
+  /** The same for every ID under which Slack knows this person (Enterprise Grid has several). */
+  readonly person: string;
+  readonly isDeactivated: boolean;
   readonly isGuest: boolean;
   /** Belongs to another workspace or organisation: seen in a shared conversation. */
   readonly isOutsider: boolean;
@@ -43,7 +46,15 @@ export interface Where {
 }
 
 export type Refusal =
-  | { readonly rule: 'conversation' | 'person' | 'guest' | 'outsider' | 'external-conversation' }
+  | {
+      readonly rule:
+        | 'conversation'
+        | 'person'
+        | 'deactivated'
+        | 'guest'
+        | 'outsider'
+        | 'external-conversation';
+    }
   | { readonly rule: 'cannot-tell'; readonly about: Subject; readonly why: Unanswered };
 
 export type Subject = 'person' | 'conversation' | 'group';
@@ -96,6 +107,7 @@ function judgeConversation({ facts }: Where): Verdict {
 
 function judgePerson({ facts }: Who, { allowGuests }: AccessConfig): Verdict {
   if (!facts.ok) return cannotTell('person', facts);
+  if (facts.value.isDeactivated) return { rule: 'deactivated' };
   if (facts.value.isOutsider) return { rule: 'outsider' };
   return facts.value.isGuest && !allowGuests ? { rule: 'guest' } : null;
 }

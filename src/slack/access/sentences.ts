@@ -32,6 +32,8 @@ export function refusalSentence(
       return `/linq-remove may not be used in this conversation. ${notDone} ${elsewhere(rules)}`;
     case 'person':
       return `You are not among the people who may do this. ${notDone} Please ask ${helpers}.`;
+    case 'deactivated':
+      return `Slack says that your account is deactivated. ${notDone} Please ask ${helpers}.`;
     case 'guest':
       return `Guests of this workspace may not do this. ${notDone} Please ask ${helpers}.`;
     case 'outsider':
@@ -82,6 +84,27 @@ export function notTheirOwn(approvers: People, requestedBy: string, notDone = NO
   return others
     ? `Somebody else has to decide this: nobody approves their own request. ${notDone} Please ask ${others}.`
     : `Nobody is named who may approve this. ${notDone} Please tell ${OWNER}: APPROVERS names them.`;
+}
+
+const NO_LONGER: Record<Exclude<Refusal['rule'], 'cannot-tell'>, string> = {
+  person: 'is not among the people who may ask for removals any more',
+  deactivated: 'has been deactivated in Slack, so nobody can be asked what this was for',
+  guest: 'is a guest of this workspace now, and guests may not ask for removals',
+  outsider: 'belongs to another organisation now, and may not ask for removals',
+  conversation: 'asked in a conversation where /linq-remove may not be used any more',
+  'external-conversation': 'asked in a conversation that is shared with another organisation now',
+};
+
+/** For an approver: the person who asked may not any more, or it cannot be told. */
+export function askerSentence(refusal: Refusal, requestedBy: string, notDone: string): string {
+  const asker = `<@${escapeMrkdwn(requestedBy)}>`;
+  if (refusal.rule === 'cannot-tell')
+    return `It cannot be told whether ${asker}, who asked for this, still may: ${whyUnanswered(refusal.why, notDone)}`;
+  return `This cannot be approved: ${asker} ${NO_LONGER[refusal.rule]}. ${notDone} If it is still wanted, a person who may has to ask for it with /linq-remove.`;
+}
+
+export function onlyAskerWithdraws(requestedBy: string): string {
+  return `Only <@${escapeMrkdwn(requestedBy)}>, who asked for this, can withdraw it. Whoever may approve it can decline it: press Review.`;
 }
 
 export function onlyAskerStops(requestedBy: string): string {

@@ -117,6 +117,11 @@ export function slackDate(at: Date): string {
   return `<!date^${seconds}^{date_short_pretty} {time}|${at.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
 }
 
+/** People in mrkdwn. */
+export function mentionsOf(userIds: readonly string[]): string {
+  return userIds.map((id) => `<@${escapeMrkdwn(id)}>`).join(', ');
+}
+
 /** A conversation in mrkdwn. Slack links only channels; `D…` is a direct message. */
 export function showConversation(channelId: string): string {
   return channelId.startsWith('C') ? `<#${escapeMrkdwn(channelId)}>` : 'this conversation';

@@ -1,4 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
+import { hasApproved } from '../../removal/decide.js';
 import { explainImpossible } from '../../removal/outcome.js';
 import type { Proposal } from '../../removal/proposal.js';
 import type { Choice, Review } from '../../removal/review.js';
@@ -7,6 +8,7 @@ import { sectionsOf } from '../blocks/sections.js';
 import { clean, escapeMrkdwn, readable, showChat, showConversation } from '../blocks/text.js';
 import { choiceDetails, obstacleLines } from '../review/chats-blocks.js';
 import { personBlocks, uncheckedBlocks } from '../review/person-blocks.js';
+import { approvalsSoFar, isLastNeeded } from './approvals-so-far.js';
 import { type DecisionState, declineButton } from './decline-modal.js';
 import type { ProposedRequest } from './open-proposal.js';
 import { approvable, hashOfReview, onlyOne, personIn } from './proposal-review.js';
@@ -16,21 +18,32 @@ export const DECISION_MODAL = 'decision';
 const CHANGED =
   '⚠ This changed after it was shown to you: the chat, the person or the members are not what they were. Nothing was removed. Please review it again.';
 
-/** The same review that the asker saw, read afresh, with who asks and why, to approve or to decline. */
-export function decisionModal(state: ProposedRequest, review: Review, hasChanged = false): ModalView {
+/**
+ * The same review that the asker saw, read afresh, with who asks and why, to approve or to decline. `person` is who
+ * looks at it.
+ */
+export function decisionModal(
+  state: ProposedRequest,
+  review: Review,
+  person: string,
+  hasChanged = false,
+): ModalView {
   const { request, proposal } = state;
-  const canApprove = approvable(review, proposal).length > 0;
-  const carried: DecisionState = { requestId: request.id, fingerprint: hashOfReview(review) };
+  const fingerprint = hashOfReview(review);
+  const already = hasApproved(proposal, { person, fingerprint });
+  const canApprove = !already && approvable(review, proposal).length > 0;
+  const carried: DecisionState = { requestId: request.id, fingerprint };
   return {
     type: 'modal',
     callback_id: DECISION_MODAL,
     private_metadata: JSON.stringify(carried),
     title: plain('Review removal'),
-    ...(canApprove && { submit: plain('Remove') }),
+    ...(canApprove && { submit: plain(isLastNeeded(proposal, fingerprint) ? 'Remove' : 'Approve') }),
     close: plain('Decide later'),
     blocks: [
       ...(hasChanged ? [section(plain(CHANGED))] : []),
       ...whoAsks(state),
+      ...approvalsSoFar(proposal, fingerprint, already),
       ...bodyOf(proposal, review),
       context(mrkdwn(`${showConversation(request.channelId)} will see what you decide.`)),
       declineButton(),

@@ -1,11 +1,14 @@
 import type { ModalView } from '@slack/types';
-import { approveProposal } from '../../removal/decide.js';
+import { approveProposal, dropOutdated } from '../../removal/decide.js';
 import { entriesOfProposal, type History } from '../../removal/history.js';
-import type { LookUp } from '../../removal/review.js';
+import { isPending, type Proposal } from '../../removal/proposal.js';
+import type { LookUp, Review } from '../../removal/review.js';
+import type { RequestState } from '../../removal/state.js';
 import { ASKING_LINQ, noticeModal } from '../blocks/notice-modals.js';
 import { shownIn } from '../blocks/shown-text.js';
 import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
+import { needsMore } from '../message/approvals.js';
 import { decisionModal } from './decision-modal.js';
 import { readDecision } from './decline-modal.js';
 import { endedMeanwhile, type OpenDeps, openProposal, type ProposedRequest } from './open-proposal.js';
@@ -23,6 +26,7 @@ const LOOK_UP_MS = 2_000;
 
 const APPROVED =
   'Your approval is recorded and Linq is being asked now. The message follows what happens. You can close this window.';
+const NOT_YET = 'Nothing is removed before that. You can close this window.';
 const CLOSED = 'You closed the window before this was recorded. Nothing was decided.';
 
 /** An approver approved: what they saw is compared with how it stands now, and only the same is removed. */
@@ -47,7 +51,7 @@ async function decide(
   const { requestId, fingerprint } = readDecision(view);
   const opened = await openProposal(deps, body, requestId);
   if (!opened.ok) return opened.view;
-  const { state } = opened;
+  const { state, person } = opened;
   const review = await reviewProposal(deps.linq, state.proposal, signal);
   if (signal.aborted) return noticeModal('Not recorded', CLOSED);
   const wanted = approvable(review, state.proposal);
@@ -57,9 +61,9 @@ async function decide(
     const ended = await endedMeanwhile(deps, requestId);
     if (ended) return ended;
     await noteOutdated(deps, state, by);
-    return decisionModal(state, review, true);
+    return decisionModal(await withoutOutdated(deps, state, review), review, person, true);
   }
-  const approval = { by, at: deps.now(), wanted, shown: shownIn(view) };
+  const approval = { by, person, at: deps.now(), fingerprint, wanted, shown: shownIn(view) };
   return settle(
     deps,
     state,
@@ -68,10 +72,32 @@ async function decide(
       at: approval.at,
       kind: 'approved',
       decide: (current) => approveProposal(current, approval),
-      done: noticeModal('Approved', APPROVED),
+      done: ({ proposal }) => noticeModal('Approved', approvedWords(proposal)),
     },
     progress,
   );
+}
+
+function approvedWords(proposal: Proposal | null): string {
+  return isPending(proposal) ? `Your approval is recorded. ${needsMore(proposal)} ${NOT_YET}` : APPROVED;
+}
+
+/** What others approved is not what Linq shows now, so it does not count any more. A look that failed shows nothing. */
+async function withoutOutdated(
+  { store, wake, now, log }: DecisionDeps,
+  state: ProposedRequest,
+  review: Review,
+): Promise<ProposedRequest> {
+  if (review.kind === 'unchecked') return state;
+  const at = now();
+  const current = (before: RequestState) => dropOutdated(before, hashOfReview(review), at);
+  const dropped = await store.update(state.request.id, at, current).catch((error: unknown) => {
+    log.error({ err: error }, 'Outdated approvals could not be taken back; they do not count all the same');
+    return null;
+  });
+  if (!dropped?.changed) return state;
+  wake();
+  return { ...state, proposal: dropped.state.proposal ?? state.proposal };
 }
 
 async function noteOutdated(

@@ -55,7 +55,7 @@ async function decline(
     at,
     kind: 'declined',
     decide: (state) => declineProposal(state, by, reason, at),
-    done: noticeModal('Declined', DECLINED),
+    done: () => noticeModal('Declined', DECLINED),
   };
   return { view: await settle(deps, opened.state, decision, progress) };
 }

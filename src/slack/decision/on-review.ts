@@ -44,8 +44,8 @@ async function decisionView(
 ): Promise<ModalView> {
   const opened = await openProposal(deps, actor, requestId);
   if (!opened.ok) return opened.view;
-  const { state } = opened;
+  const { state, person } = opened;
   const review = await reviewProposal(deps.linq, state.proposal, signal);
   // Another approver may have been quicker while Linq was asked: then its answer shows what came of that.
-  return (await endedMeanwhile(deps, requestId)) ?? decisionModal(state, review);
+  return (await endedMeanwhile(deps, requestId)) ?? decisionModal(state, review, person);
 }

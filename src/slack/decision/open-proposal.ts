@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { Store } from '../../removal/ports.js';
-import { isPending, type Proposal } from '../../removal/proposal.js';
+import { isUndecided, type Proposal } from '../../removal/proposal.js';
 import type { RequestState } from '../../removal/state.js';
 import type { Access } from '../access/access.js';
 import { type AccessCheck, type Actor, checkOnRequest } from '../access/check.js';
@@ -14,20 +14,33 @@ export type ProposedRequest = RequestState & { readonly proposal: Proposal };
 
 /** A pending proposal in the hands of a person who may decide it, or the window that says why not. */
 export type Opened =
-  | { readonly ok: true; readonly state: ProposedRequest }
+  | {
+      readonly ok: true;
+      readonly state: ProposedRequest;
+      /** The approver as one person (see `Approval`). */
+      readonly person: string;
+    }
   | { readonly ok: false; readonly view: ModalView };
 
 export interface OpenDeps {
   readonly store: Pick<Store, 'find'>;
-  readonly access: Pick<Access, 'checkApprover' | 'checkDecline' | 'mayDecline'>;
+  readonly access: Pick<
+    Access,
+    'checkApprover' | 'checkAsker' | 'checkDecline' | 'mayDecline' | 'personBehind'
+  >;
   readonly now: () => Date;
 }
 
 /** To look at it and approve it. Asked anew at every step; where only declining is possible, that is offered. */
 export async function openProposal(deps: OpenDeps, actor: Actor, requestId: string): Promise<Opened> {
   const { access } = deps;
-  const opened = await open(deps, actor, requestId, (check, asker) =>
-    access.checkApprover(check, asker, 'Nothing was decided.'),
+  const opened = await open(
+    deps,
+    actor,
+    requestId,
+    async (check, asker) =>
+      (await access.checkApprover(check, asker, NOT_DECIDED)) ??
+      (await access.checkAsker(check, asker, NOT_DECIDED)),
   );
   if (opened.ok || !opened.refused) return opened;
   const { check, asker } = opened.refused;
@@ -40,10 +53,12 @@ export function openToDecline(deps: OpenDeps, actor: Actor, requestId: string): 
   return open(deps, actor, requestId, (check, asker) => deps.access.checkDecline(check, asker));
 }
 
+const NOT_DECIDED = 'Nothing was decided, and nothing is removed.';
+
 type Attempt = Opened & { readonly refused?: { readonly check: AccessCheck; readonly asker: string } };
 
 async function open(
-  { store, now }: OpenDeps,
+  { store, access, now }: OpenDeps,
   actor: Actor,
   requestId: string,
   check: (check: AccessCheck, asker: string) => Promise<Refused>,
@@ -54,17 +69,12 @@ async function open(
   const made = checkOnRequest(actor, state);
   const asker = state.request.requestedBy;
   const refused = await check(made, asker);
-  if (!refused) return { ok: true, state };
+  if (!refused) return { ok: true, state, person: await access.personBehind(actor.user.id) };
   return { ok: false, view: refusedModal(refused.sentence), refused: { check: made, asker } };
 }
 
-function isProposed(state: RequestState | null): state is ProposedRequest {
+export function isProposed(state: RequestState | null): state is ProposedRequest {
   return state !== null && state.proposal !== null;
-}
-
-/** The loop may be a moment late to write down that the time is over. */
-function isUndecided(proposal: Proposal, now: Date): boolean {
-  return isPending(proposal) && now < proposal.expiresAt;
 }
 
 /** The window to show where it was decided since it was opened; null while it is still to be decided. */
@@ -87,6 +97,8 @@ export function endedModal({ status, decidedBy }: Proposal): ModalView {
       );
     case 'declined':
       return mentionModal('Already decided', `${who} has already declined this. Nothing was removed.`);
+    case 'withdrawn':
+      return mentionModal('Withdrawn', `${who} has withdrawn this request. Nothing was removed.`);
     case 'expired':
     case 'pending':
       return noticeModal(

@@ -25,11 +25,17 @@ export function approvable(review: Review, proposal: Proposal): readonly Wanted[
     case 'unchecked': {
       // As without an approver: look-ups advise, Linq decides. A list that cannot be shown is not approved.
       const only = onlyOne(proposal);
-      return only ? [only] : [];
+      return only && isSameForAll(review, proposal) ? [only] : [];
     }
     default:
       return [];
   }
+}
+
+/** Others approved what Linq showed them: while it cannot be read, it cannot be said that this is still the same. */
+function isSameForAll(review: Review, { approvals }: Proposal): boolean {
+  const fingerprint = hashOfReview(review);
+  return approvals.every((each) => each.fingerprint === fingerprint);
 }
 
 /** The one chat that was asked for; null where there are several. */

@@ -1,8 +1,10 @@
 import type { ModalView } from '@slack/types';
 import type { Log, Store, Update } from '../../removal/ports.js';
+import { isPending, isUndecided, type Proposal } from '../../removal/proposal.js';
 import type { RequestState } from '../../removal/state.js';
 import { NOT_FOUND, noticeModal } from '../blocks/notice-modals.js';
 import type { Progress } from '../guard/progress.js';
+import { needsMore } from '../message/approvals.js';
 import { endedModal, type ProposedRequest } from './open-proposal.js';
 
 export interface SettleDeps {
@@ -16,10 +18,10 @@ export interface Decision {
   readonly by: string;
   readonly at: Date;
   /** For the log. */
-  readonly kind: 'approved' | 'declined';
+  readonly kind: 'approved' | 'declined' | 'withdrawn';
   readonly decide: (state: RequestState) => Update | null;
-  /** What the approver reads once it is written. */
-  readonly done: ModalView;
+  /** What the person reads once it is written. */
+  readonly done: (state: RequestState) => ModalView;
 }
 
 const PERHAPS =
@@ -37,11 +39,24 @@ export async function settle(
     const answer = await progress.recording(write, (written) => written?.changed ?? false);
     wake();
     if (!answer) return noticeModal('Not found', NOT_FOUND);
-    if (!answer.changed) return endedModal(answer.state.proposal ?? proposal);
-    log.info({ request: request.id, user: by }, `Request ${kind}`);
-    return done;
+    if (!answer.changed) return notWritten(answer.state.proposal ?? proposal, at);
+    const isCounted = kind === 'approved' && isPending(answer.state.proposal);
+    log.info(
+      { request: request.id, user: by },
+      isCounted ? 'Request approved by one of several' : `Request ${kind}`,
+    );
+    return done(answer.state);
   } catch (error) {
     log.error({ err: error, request: request.id }, 'A decision could not be recorded');
     return noticeModal('Not recorded', PERHAPS);
   }
+}
+
+/** Another decision was quicker, or the time is over; or this very approver has approved the same before. */
+function notWritten(proposal: Proposal, at: Date): ModalView {
+  if (!isUndecided(proposal, at)) return endedModal(proposal);
+  return noticeModal(
+    'Approved',
+    `You have approved this. ${needsMore(proposal)} Nothing is removed before that.`,
+  );
 }

@@ -1,5 +1,5 @@
 /** What a person can have recorded, as an error reply names it. */
-export type Recordable = 'approval' | 'request' | 'decision' | 'addition' | 'stop';
+export type Recordable = 'approval' | 'request' | 'decision' | 'withdrawal' | 'addition' | 'stop';
 
 /** `maybe`: a write has begun, and its end was not heard of. */
 export type Stage = 'nothing-yet' | 'maybe' | 'recorded';
@@ -52,6 +52,7 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
     approval: '. Nothing was removed by this step. Please run /linq-remove again.',
     request: '. Nothing was recorded and nothing was sent to Linq. Please run /linq-remove again.',
     decision: '. Nothing was decided by this step. Close this window and press Review again in a moment.',
+    withdrawal: '. Nothing was withdrawn by this step. Please press “Withdraw…” again in a moment.',
     addition: '. Nobody is added by this step. Please press “Add back…” again in a moment.',
     stop: '. Nothing was stopped by this step. Please press Stop again.',
   },
@@ -59,6 +60,7 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
     approval: LOOK,
     request: LOOK,
     decision: `${UNKNOWN} look at the message in the conversation before you try again.`,
+    withdrawal: `${UNKNOWN} if the message does not say so, press “Withdraw…” again.`,
     addition: `${UNKNOWN} look into the thread of the message before you try again.`,
     stop: `${UNKNOWN} if the message does not say so, press Stop again.`,
   },
@@ -66,6 +68,7 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
     approval: ' after your approval was recorded. The message in the conversation says how it goes.',
     request: ' after your request was recorded. The message in the conversation says how it goes.',
     decision: ' after your decision was recorded. The message in the conversation says how it goes.',
+    withdrawal: ' after your request was withdrawn. Nothing is removed by it.',
     addition: ' after this was recorded. The thread of the message says how it goes.',
     stop: ' after Stop was recorded. The message says what was sent to Linq before it.',
   },

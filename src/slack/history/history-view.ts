@@ -33,8 +33,10 @@ export const HISTORY_WORDS: Record<HistoryKind, string> = {
   'add-unconfirmed': 'Adding back not confirmed',
   'access-refused': 'Not allowed',
   'approval-asked': 'Waiting for approval',
+  'approval-given': 'Approved by one, waiting for others',
   'approval-outdated': 'Changed since it was shown',
   'approval-declined': 'Declined',
+  'approval-withdrawn': 'Withdrawn',
   'approval-expired': 'Approval expired',
 };
 

@@ -8,6 +8,7 @@ import { plain } from '../blocks/blocks.js';
 export const STOP = 'stop';
 export const RETRY = 'retry';
 export const REVIEW = 'review_proposal';
+export const WITHDRAW = 'withdraw_proposal';
 export const ADD_BACK = 'add_back';
 
 /** What can still be done about a request, as buttons that carry its id. None: no block at all. */
@@ -15,6 +16,7 @@ export function messageButtons(state: RequestState, now: Date): ActionsBlock[] {
   const { request, changes, proposal } = state;
   const offers: readonly (readonly [Action, boolean])[] = [
     [REVIEW, isPending(proposal)],
+    [WITHDRAW, isPending(proposal)],
     [STOP, request.stoppedBy === null && changes.some(isStoppable)],
     [RETRY, hasEnded(state) && changes.some(isRetryable)],
     [ADD_BACK, canBeAddedBack(state, now).length > 0],
@@ -23,10 +25,14 @@ export function messageButtons(state: RequestState, now: Date): ActionsBlock[] {
   return elements.length > 0 ? [{ type: 'actions', block_id: 'request_actions', elements }] : [];
 }
 
-type Action = typeof STOP | typeof RETRY | typeof REVIEW | typeof ADD_BACK;
+type Action = typeof STOP | typeof RETRY | typeof REVIEW | typeof WITHDRAW | typeof ADD_BACK;
 
 const LABELS: Record<Action, { readonly shown: string; readonly spoken: string }> = {
   [REVIEW]: { shown: 'Review', spoken: 'Review: see what would be removed, then approve or decline' },
+  [WITHDRAW]: {
+    shown: 'Withdraw…',
+    spoken: 'Withdraw: take this request back, for the person who asked',
+  },
   [STOP]: { shown: 'Stop', spoken: 'Stop: leave undone what is not sent yet' },
   [RETRY]: { shown: 'Retry', spoken: 'Retry: review the chats that did not work once more' },
   [ADD_BACK]: {

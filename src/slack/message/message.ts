@@ -3,7 +3,7 @@ import { endedUndone, isPending } from '../../removal/proposal.js';
 import type { Request } from '../../removal/request.js';
 import { hasEnded, type RequestState } from '../../removal/state.js';
 import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
-import { cut, escapeMrkdwn, type HandleDisplay, showText, slackTime } from '../blocks/text.js';
+import { cut, escapeMrkdwn, type HandleDisplay, mentionsOf, showText, slackTime } from '../blocks/text.js';
 import type { Body, Message } from './body.js';
 import { manyChats } from './many-chats.js';
 import { messageButtons } from './message-buttons.js';
@@ -92,25 +92,21 @@ function noteOf({ note }: Request, display: HandleDisplay): string | null {
 }
 
 function byline({ requestedBy, approvedBy, stoppedBy }: Request): string {
-  const approved = approvedBy.length > 0 ? ` Approved by ${mentions(approvedBy)}.` : '';
-  const stopped = stoppedBy ? ` Stopped by ${mentions([stoppedBy])}.` : '';
-  return `Asked for by ${mentions([requestedBy])}.${approved}${stopped}`;
+  const approved = approvedBy.length > 0 ? ` Approved by ${mentionsOf(approvedBy)}.` : '';
+  const stopped = stoppedBy ? ` Stopped by ${mentionsOf([stoppedBy])}.` : '';
+  return `Asked for by ${mentionsOf([requestedBy])}.${approved}${stopped}`;
 }
 
 function footer({ request, changes }: RequestState): string {
   const { requestedBy, approvedBy, stoppedBy } = request;
   const traces = changes.flatMap((change) => traceOf(change) ?? []).map(escapeMrkdwn);
   const parts = [
-    `Asked for by ${mentions([requestedBy])}`,
-    ...(approvedBy.length > 0 ? [`approved by ${mentions(approvedBy)}`] : []),
-    ...(stoppedBy ? [`stopped by ${mentions([stoppedBy])}`] : []),
+    `Asked for by ${mentionsOf([requestedBy])}`,
+    ...(approvedBy.length > 0 ? [`approved by ${mentionsOf(approvedBy)}`] : []),
+    ...(stoppedBy ? [`stopped by ${mentionsOf([stoppedBy])}`] : []),
     ...(traces.length > 0 && traces.length <= TRACES_SHOWN ? [`Linq trace ${traces.join(', ')}`] : []),
   ];
   return parts.join('  ·  ');
-}
-
-function mentions(people: readonly string[]): string {
-  return people.map((id) => `<@${escapeMrkdwn(id)}>`).join(', ');
 }
 
 /** Never cut inside an escape or a mention. */

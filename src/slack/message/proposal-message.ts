@@ -4,6 +4,7 @@ import type { Request } from '../../removal/request.js';
 import { mrkdwn, plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
 import { cut, escapeMrkdwn, type HandleDisplay, showChat, showText, slackDate } from '../blocks/text.js';
+import { approvalsSoFar } from './approvals.js';
 import type { Body, Message } from './body.js';
 import { linesByPerson, where, who } from './people.js';
 
@@ -59,7 +60,13 @@ const WORDS: Record<
     heading: 'Waiting for approval',
     emoji: ':eyes:',
     about: `Remove ${what(proposal, display)}?`,
-    says: `<@${escapeMrkdwn(requestedBy)}> asks for this, and nothing is removed before ${approvers(proposal)} approves it. It ends by itself ${slackDate(proposal.expiresAt)}.`,
+    says: [
+      `<@${escapeMrkdwn(requestedBy)}> asks for this, and nothing is removed before ${approve(proposal)} it.`,
+      approvalsSoFar(proposal),
+      `It ends by itself ${slackDate(proposal.expiresAt)}.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
     quote: null,
   }),
   approved: (proposal, _request, display) => ({
@@ -74,7 +81,14 @@ const WORDS: Record<
     emoji: ':no_entry:',
     about: nothingRemoved(proposal, display),
     says: `Declined by ${decider(proposal)}.`,
-    quote: `Why: ${whyDeclined(proposal, display)}`,
+    quote: `Why: ${reason(proposal, display)}`,
+  }),
+  withdrawn: (proposal, _request, display) => ({
+    heading: 'Withdrawn',
+    emoji: ':no_entry:',
+    about: nothingRemoved(proposal, display),
+    says: `Withdrawn by ${decider(proposal)}, who had asked for it.`,
+    quote: proposal.declineReason === null ? null : `Why: ${reason(proposal, display)}`,
   }),
   expired: (proposal, _request, display) => ({
     heading: 'Expired',
@@ -93,7 +107,7 @@ function nothingRemoved(proposal: Proposal, display: HandleDisplay): string {
   return `Nothing was removed. Asked for was to remove ${what(proposal, display)}.`;
 }
 
-function whyDeclined({ declineReason }: Proposal, display: HandleDisplay): string {
+function reason({ declineReason }: Proposal, display: HandleDisplay): string {
   if (display === 'hidden') return 'not shown in a conversation that another organisation reads.';
   return cut(showText(declineReason ?? '', display), REASON_LENGTH);
 }
@@ -110,11 +124,13 @@ function chatLines({ wanted }: Proposal, display: HandleDisplay): string[] {
   return left > 0 ? [...lines, `and ${left} more, which the review lists`] : lines;
 }
 
-function approvers({ approvers: ids }: Proposal): string {
+/** “one of … approves”, “2 of … approve”. */
+function approve({ approvers: ids, needed }: Proposal): string {
   const names = ids.map((id) =>
     id.startsWith('S') ? `<!subteam^${escapeMrkdwn(id)}>` : `<@${escapeMrkdwn(id)}>`,
   );
-  return names.length > 1 ? `one of ${names.join(', ')}` : names.join('');
+  if (needed > 1) return `${needed} of ${names.join(', ')} approve`;
+  return names.length > 1 ? `one of ${names.join(', ')} approves` : `${names.join('')} approves`;
 }
 
 function decider({ decidedBy }: Proposal): string {

@@ -6,7 +6,7 @@ import { sectionsOf } from '../blocks/sections.js';
 import { readable, showChat } from '../blocks/text.js';
 
 /** How a request that was recorded from a window stands; `unknown` when the store did not say so just now. */
-export type Standing = 'approved' | 'stopped' | 'pending' | 'declined' | 'expired' | 'unknown';
+export type Standing = 'approved' | 'stopped' | 'pending' | 'declined' | 'expired' | 'withdrawn' | 'unknown';
 
 /** One request that was recorded from a window. */
 export interface RecordedItem {
@@ -39,6 +39,7 @@ const SUFFIX: Record<Standing, string> = {
   pending: ', waiting for approval',
   declined: ', declined',
   expired: ', not approved in time',
+  withdrawn: ', withdrawn',
 };
 
 /**

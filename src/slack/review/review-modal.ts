@@ -52,7 +52,7 @@ export function reviewModal(
 const CANNOT_LIST =
   'Linq gave no usable answer, so the list cannot be shown. Nothing was removed. Go back and try again in a moment, or enter both the chat ID and the handle: then you can approve without the list.';
 
-const ALONE: ApprovalPolicy = { when: 'never', bulkAbove: 0, expiresMs: 0 };
+const ALONE: ApprovalPolicy = { when: 'never', bulkAbove: 0, needed: 1, expiresMs: 0 };
 
 function membersModal(review: Review & { kind: 'members' }, origin: Origin): ModalView {
   const blocks = memberInput(review);

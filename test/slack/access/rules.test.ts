@@ -20,9 +20,9 @@ const groups = (...ids: string[]) => ({ allowed: { users: [], groups: ids } });
 
 const is = <T>(value: T): Asked<T> => ({ ok: true, value });
 const BUSY: Asked<never> = { ok: false, why: { kind: 'busy' } };
-const member = is<PersonFacts>({ isGuest: false, isOutsider: false });
-const guest = is<PersonFacts>({ isGuest: true, isOutsider: false });
-const outsider = is<PersonFacts>({ isGuest: false, isOutsider: true });
+const member = is<PersonFacts>({ person: 'U0PAT', isDeactivated: false, isGuest: false, isOutsider: false });
+const guest = is<PersonFacts>({ person: 'U0PAT', isDeactivated: false, isGuest: true, isOutsider: false });
+const outsider = is<PersonFacts>({ person: 'U0PAT', isDeactivated: false, isGuest: false, isOutsider: true });
 const internal = is<ConversationFacts>({ isExternal: false });
 const external = is<ConversationFacts>({ isExternal: true });
 

@@ -2,7 +2,7 @@ import type { Chat } from '../../../src/removal/chat.js';
 import type { Proposal } from '../../../src/removal/proposal.js';
 import { type Review, reviewChats, reviewPerson } from '../../../src/removal/review.js';
 import { refusedModal } from '../../../src/slack/blocks/notice-modals.js';
-import { decisionModal } from '../../../src/slack/decision/decision-modal.js';
+import { decisionModal as modalFor } from '../../../src/slack/decision/decision-modal.js';
 import {
   declineModal,
   REASON_INPUT,
@@ -24,6 +24,9 @@ import {
 } from '../../support/build.js';
 import { expectFit, HOSTILE, seen } from '../slack-eyes.js';
 
+const BOB = 'U0BOB';
+const decisionModal = (state: ReturnType<typeof subject>, review: Review, hasChanged = false) =>
+  modalFor(state, review, BOB, hasChanged);
 const subject = (changes: Partial<Proposal> = {}, note: string | null = null) => {
   const proposal = aProposal(changes);
   return { ...aState({ request: aRequest({ note }), changes: [] }), proposal };
@@ -124,5 +127,38 @@ describe('The window that asks why not', () => {
   it('is not read when it is not ours', () => {
     expect(() => readDecline({ private_metadata: '{}', state: { values: {} } })).toThrow();
     expect(() => readDecision({ private_metadata: '{"requestId":""}' })).toThrow();
+  });
+});
+
+describe('The window of one of several approvers', () => {
+  const fingerprint = hashOfReview(possible);
+  const carol = { by: 'U0CAROL', person: 'U0CAROL', at: new Date(0), fingerprint };
+
+  it('says who has approved the same, and its button only approves until it is the last one', () => {
+    const first = decisionModal(subject({ needed: 2 }), possible);
+    expect(first.submit?.text).toBe('Approve');
+    expect(seen(first.blocks)).toMatch(/2 different people have to approve this\./);
+    const last = decisionModal(subject({ needed: 2, approvals: [carol] }), possible);
+    expect(last.submit?.text).toBe('Remove');
+    expect(seen(last.blocks)).toMatch(/Approved by @U0CAROL\. One more approval is needed\./);
+  });
+
+  it('says that what the others approved is not what it shows', () => {
+    const view = decisionModal(subject({ needed: 2, approvals: [{ ...carol, fingerprint: 'x' }] }), possible);
+    expect(view.submit?.text).toBe('Approve');
+    expect(seen(view.blocks)).toMatch(/is not what @U0CAROL approved.*only your approval counts/);
+  });
+
+  it('has nothing to approve for who has approved it, and can still be declined', () => {
+    const bob = { ...carol, by: BOB, person: BOB };
+    const view = decisionModal(subject({ needed: 2, approvals: [bob] }), possible);
+    expect(view.submit).toBeUndefined();
+    expect(seen(view.blocks)).toMatch(/You have approved this\. One more approval is needed\..*Decline/s);
+  });
+
+  it('does not take an approval of what Linq cannot show, where others approved what it showed', () => {
+    const proposal = aProposal({ needed: 2, approvals: [carol] });
+    expect(approvable(unchecked, proposal)).toEqual([]);
+    expect(approvable(unchecked, aProposal({ needed: 2 }))).toHaveLength(1);
   });
 });

@@ -7,7 +7,7 @@ import { aProposal, aRequest, aState, aWanted, NOW, PAT, SAM } from './states.js
 
 const proposed = (facts: Partial<Proposal> = {}, request = aRequest()) =>
   aState({ request, changes: [], proposal: aProposal(facts) });
-const STATUSES: readonly ProposalStatus[] = ['pending', 'approved', 'declined', 'expired'];
+const STATUSES: readonly ProposalStatus[] = ['pending', 'approved', 'declined', 'expired', 'withdrawn'];
 const message = (state: ReturnType<typeof proposed>, display: HandleDisplay = 'full') =>
   statusMessage(state, display, NOW);
 const late = (state: ReturnType<typeof proposed>, display: HandleDisplay = 'full') =>
@@ -28,6 +28,28 @@ describe('The message', () => {
     const { text } = message(proposed({ status, decidedBy, declineReason }));
     expect(text).toMatch(words);
     expect(text).toMatch(/Asked for by <@U0ALICE>\.$/m);
+  });
+
+  it('says how many have to approve, who has, and what does not count any more', () => {
+    const approvers = ['U0BOB', 'U0CAROL', 'U0DAVE'];
+    const bob = { by: 'U0BOB', person: 'U0BOB', at: NOW, fingerprint: 'a' };
+    const none = message(proposed({ approvers, needed: 2 })).text;
+    expect(none).toMatch(/nothing is removed before 2 of <@U0BOB>, <@U0CAROL>, <@U0DAVE> approve it\./);
+    expect(none).toMatch(/2 more approvals are needed\. It ends by itself/);
+    const one = message(proposed({ approvers, needed: 2, approvals: [bob] })).text;
+    expect(one).toMatch(/Approved by <@U0BOB>\. One more approval is needed\./);
+    const lost = message(proposed({ approvers, needed: 2, outdated: ['U0BOB'] })).text;
+    expect(lost).toMatch(
+      /The chats changed after <@U0BOB> approved this, so that does not count any more\. 2 more approvals are needed/,
+    );
+  });
+
+  it('says who withdrew it, and why where that was said', () => {
+    const withdrawn = { status: 'withdrawn', decidedBy: 'U0ALICE' } as const;
+    expect(message(proposed(withdrawn)).text).toMatch(
+      /^Withdrawn: Nothing was removed\..* Withdrawn by <@U0ALICE>, who had asked for it\.\nAsked/,
+    );
+    expect(message(proposed({ ...withdrawn, declineReason: 'wrong Pat' })).text).toMatch(/Why: wrong Pat$/m);
   });
 
   it('can be reviewed while it is pending, and only then', () => {
