@@ -60,6 +60,7 @@ async function measure(url: string, open: number): Promise<number> {
     log: { info() {}, warn() {}, error() {} },
     now: () => clock,
     confirmWindowMs: 100 * HOUR_MS,
+    yieldTurn: async () => {},
   });
   const times: number[] = [];
   for (let run = 0; run < RUNS; run++) {

@@ -125,13 +125,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     log,
   });
   const { confirmWindowMs, keepPersonalForMs, approval, access: rules } = config;
-  const loop = createLoop({ store, linq, messenger, observer, log, now, confirmWindowMs });
+  const yieldTurn = () => nextTurn();
+  const loop = createLoop({ store, linq, messenger, observer, log, now, confirmWindowMs, yieldTurn });
   const maintenance = createMaintenance({
     store,
     history,
     keepForMs: keepPersonalForMs,
     now,
-    yieldTurn: () => nextTurn(),
+    yieldTurn,
     log,
   });
   const access = createAccess({

@@ -28,21 +28,22 @@ const SHORT_WAIT_MS = 4_000;
 /**
  * Carries out the next step of a due change, for the loop. A step makes at most one call that changes a chat: a fresh
  * reading first, then the decision, then, where that is to send, the claim in the store and the call. False when it
- * waits for room at Linq's gate and nothing was done.
+ * waits for room at Linq's gate and nothing was done. `onAnswer` is called once Linq has answered and only that is left
+ * to be written: the next change may take this one's place, and its claim is then written together with the answer.
  */
 export function createChangeSteps({ store, linq, readings, log, now, confirmWindowMs }: ChangeDeps) {
-  async function step(due: Change, turn: Turn): Promise<boolean> {
+  async function step(due: Change, turn: Turn, onAnswer: () => void): Promise<boolean> {
     const found = recover(due, now());
     if (found !== due) return save(found);
     const seen = readings.of(due);
-    if (seen) return decide(due, turn, seen);
+    if (seen) return decide(due, turn, seen, onAnswer);
     if (linq.gate.closedUntil()) return waitAtTheGate(due);
     const isOneOfSeveral = (await store.openOf(due.handle)) > 1;
     const taken = readings.take(due, turn, isOneOfSeveral);
     if (!taken) return false;
     const kind = await taken;
     const reading = readings.of(due);
-    if (reading) return decide(due, turn, reading);
+    if (reading) return decide(due, turn, reading, onAnswer);
     if (linq.gate.closedUntil()) return waitAtTheGate(due);
     // A list may have left this chat out: the loop comes back at once, to read it by itself.
     return kind === 'list';
@@ -53,23 +54,23 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
     return true;
   }
 
-  async function decide(due: Change, turn: Turn, seen: ChatAnswer): Promise<boolean> {
+  async function decide(due: Change, turn: Turn, seen: ChatAnswer, onAnswer: () => void): Promise<boolean> {
     // Without room at the gate the change stays due: nothing is claimed that cannot leave at once.
     if (isToBeSent(due) && !linq.gate.admits(turn)) return false;
     const next = afterReading(due, seen, await momentOf(due));
     if (next.status !== 'sending') return save(next);
     if (!linq.gate.admits(turn)) return false;
-    await send(next, turn);
+    await send(next, turn, onAnswer);
     return true;
   }
 
   async function momentOf(change: Change): Promise<Moment> {
-    const alsoLeaving = change.direction === 'remove' ? await store.leaving(change.chatId, change.id) : [];
+    const alsoLeaving = mayLeadToACall(change) ? await store.leaving(change.chatId, change.id) : [];
     return { now: now(), windowMs: confirmWindowMs, alsoLeaving };
   }
 
   /** Claimed in the store right before the call leaves: Stop, or another process, makes the claim fail. */
-  async function send(sending: Change, turn: Turn): Promise<void> {
+  async function send(sending: Change, turn: Turn, onAnswer: () => void): Promise<void> {
     // While the claim is written, others must not count on the same moment of the pace.
     const release = linq.gate.reserve();
     try {
@@ -77,7 +78,9 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
       if (!claimed || !mayStillSend(claimed, now())) return;
       release();
       const answer = await linq.send(turn, claimed);
-      await record(claimed, answer, await seenAfterwards(claimed, answer, turn));
+      const seen = await seenAfterwards(claimed, answer, turn);
+      onAnswer();
+      await record(claimed, answer, seen);
     } finally {
       release();
     }
@@ -118,6 +121,11 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
   }
 
   return step;
+}
+
+/** Whoever else is leaving matters to these alone: what Linq accepted, and what is over, waits for nothing but proof. */
+function mayLeadToACall({ direction, status }: Change): boolean {
+  return direction === 'remove' && (status === 'approved' || status === 'waiting' || status === 'unsure');
 }
 
 function isToBeSent({ status }: Change): boolean {

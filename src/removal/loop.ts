@@ -14,6 +14,8 @@ export interface LoopDeps {
   readonly now: () => Date;
   /** How long after it first could be sent a change is given up, in milliseconds. */
   readonly confirmWindowMs: number;
+  /** Lets everything else that has arrived go first: what ended in one turn of the event loop is followed by one look. */
+  readonly yieldTurn: () => Promise<void>;
 }
 
 export interface Loop {
@@ -43,7 +45,7 @@ const FIRST_PROOFS_WITHIN_MS = 60_000;
  * state that matters: what is due stands in the store.
  */
 export function createLoop(deps: LoopDeps): Loop {
-  const { store, linq, log, now } = deps;
+  const { store, linq, log, now, yieldTurn } = deps;
   const readings = createReadings(linq, now);
   const carryOut = createChangeSteps({ ...deps, readings });
   const deliver = createDeliverySteps(deps);
@@ -53,6 +55,8 @@ export function createLoop(deps: LoopDeps): Loop {
   const failed = new Set<string>();
   /** What waits for Linq's gate is not asked for again before something ends. */
   const waiting = new Set<string>();
+  /** Linq has answered and the answer is being written: the next change may take their place. */
+  const answered = new Set<string>();
   /** When a request was last served, in the order of serving: requests take turns. */
   const served = new Map<string, number>();
   let servings = 0;
@@ -89,7 +93,7 @@ export function createLoop(deps: LoopDeps): Loop {
       });
       if (open) await startDue();
       const underWay = workUnderWay();
-      if (underWay.length > 0) await Promise.race([nudged, ...underWay]);
+      if (underWay.length > 0) await Promise.race([nudged, ...underWay]).then(yieldTurn);
       else if (!again) return;
     }
   }
@@ -112,7 +116,7 @@ export function createLoop(deps: LoopDeps): Loop {
   }
 
   async function startChanges(kind: DueKind): Promise<void> {
-    const free = STEPS[kind] - [...changing.values()].filter((work) => work.kind === kind).length;
+    const free = STEPS[kind] - inPlace().filter((work) => work.kind === kind).length;
     if (free <= 0 || (kind === 'sends' && isBetweenCalls())) return;
     // What waits for the gate is due too: the look goes past it.
     const past = waiting.size;
@@ -132,10 +136,18 @@ export function createLoop(deps: LoopDeps): Loop {
     const turn: Turn = { requestId: change.requestId, urgency: urgencyOf(change, kind) };
     serve(change.requestId);
     track(changing, change.id, { request: change.requestId, kind }, async () => {
-      const moved = await carryOut(change, turn);
+      const moved = await carryOut(change, turn, () => leavePlace(change)).finally(() =>
+        answered.delete(change.id),
+      );
       if (moved) waiting.clear();
       else waiting.add(change.id);
     });
+  }
+
+  function leavePlace({ id }: Change): void {
+    answered.add(id);
+    waiting.clear();
+    nudge();
   }
 
   function serve(requestId: string): void {
@@ -168,18 +180,18 @@ export function createLoop(deps: LoopDeps): Loop {
   }
 
   function fullRequests(): readonly string[] {
-    const requests = [...changing.values()].map(({ request }) => request);
+    const requests = inPlace().map(({ request }) => request);
     return [...new Set(requests)].filter((id) => count(requests, id) >= STEPS_OF_ONE_REQUEST);
   }
 
   function mayStart({ id, requestId }: Change): boolean {
     if (changing.has(id) || failed.has(id) || waiting.has(id)) return false;
-    return (
-      count(
-        [...changing.values()].map(({ request }) => request),
-        requestId,
-      ) < STEPS_OF_ONE_REQUEST
-    );
+    const requests = inPlace().map(({ request }) => request);
+    return count(requests, requestId) < STEPS_OF_ONE_REQUEST;
+  }
+
+  function inPlace(): readonly Work[] {
+    return [...changing].flatMap(([id, work]) => (answered.has(id) ? [] : [work]));
   }
 
   function workUnderWay(): Promise<void>[] {

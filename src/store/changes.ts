@@ -121,17 +121,27 @@ export async function insertChanges(
   return rows.length;
 }
 
-/** The change as written, with its new version; null when its version is no longer the stored one. */
-export async function updateChange(db: Db, change: Change): Promise<Change | null> {
+/**
+ * Writes what differs from `before`, the change as it is stored: columns that stay as they are would have their indexes
+ * written anew. The change as written, with its new version; null when its version is no longer the stored one.
+ */
+export async function updateChange(db: Db, before: Change, change: Change): Promise<Change | null> {
   const row = toRow({ ...change, version: change.version + 1 });
   const written = await db
     .updateTable('changes')
-    .set(row)
+    .set(differences(toRow(before), row))
     .where('id', '=', change.id)
     .where('version', '=', change.version)
     .returning('id')
     .executeTakeFirst();
   return written === undefined ? null : fromChangeRow(row);
+}
+
+function differences(before: ChangeRow, after: ChangeRow): Partial<ChangeRow> {
+  const columns = Object.keys(after) as (keyof ChangeRow)[];
+  return Object.fromEntries(
+    columns.filter((column) => after[column] !== before[column]).map((column) => [column, after[column]]),
+  );
 }
 
 /**
@@ -159,6 +169,12 @@ export async function lockOpenChangesOf(db: Db, requestId: string): Promise<void
 export async function findChange(db: Db, id: string): Promise<Change | null> {
   const row = await db.selectFrom('changes').selectAll().where('id', '=', id).executeTakeFirst();
   return row ? fromChangeRow(row) : null;
+}
+
+/** These changes as they stand, by id. */
+export async function findChanges(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, Change>> {
+  const rows = await db.selectFrom('changes').selectAll().where('id', 'in', ids).execute();
+  return new Map(rows.map((row) => [row.id, fromChangeRow(row)]));
 }
 
 /** The changes of these requests, each request's in the order of its review. */

@@ -1,27 +1,71 @@
 import type { Change } from '../removal/change.js';
-import { findChange, updateChange } from './changes.js';
+import { findChanges, updateChange } from './changes.js';
 import { follow } from './follow.js';
+import { createGroupCommit } from './group-commit.js';
+import { lockRequests } from './requests.js';
 import type { Db } from './schema.js';
 import type { Transact } from './transact.js';
 
+interface Save {
+  readonly change: Change;
+  readonly at: Date;
+  /** The change as it is stored; null when its version is another one. */
+  readonly before: Change | null;
+}
+
 /**
  * Writes a change under its version, with what follows from a new status; null when another process wrote it since it
- * was read. What a version holds never changes, so how the change was before is read ahead of the transaction.
+ * was read. Changes that are ready at the same moment share one commit.
  */
-export async function saveChange(
+export function createSave(db: Db, transact: Transact) {
+  const saveInGroup = createGroupCommit((saves: readonly Omit<Save, 'before'>[]) =>
+    saveTogether(db, transact, saves),
+  );
+  return (change: Change, at: Date): Promise<Change | null> => saveInGroup({ change, at });
+}
+
+async function saveTogether(
   db: Db,
   transact: Transact,
-  change: Change,
-  at: Date,
-): Promise<Change | null> {
-  const before = await findChange(db, change.id);
-  if (before?.version !== change.version) return null;
-  if (before.status === change.status) return updateChange(db, change);
+  given: readonly Omit<Save, 'before'>[],
+): Promise<readonly (Change | null)[]> {
+  const saves = await lookUp(db, given);
+  const [first, ...others] = saves;
+  if (first && others.length === 0 && first.before?.status === first.change.status) {
+    return [await write(db, first)];
+  }
   return transact(async (trx, note) => {
-    const after = await updateChange(trx, change);
-    if (!after) return null;
-    await follow(trx, [{ before, after }], { at });
-    note([{ before, after }]);
-    return after;
+    // As in every transaction about several changes: requests first, then changes, then messages.
+    if (others.length > 0) await lockRequests(trx, requestsOf(saves));
+    const written: (Change | null)[] = [];
+    for (const save of saves) written.push(await write(trx, save));
+    const transitions = written.flatMap((after, index) =>
+      after ? [{ before: saves[index]?.before ?? null, after }] : [],
+    );
+    await follow(trx, transitions, { at: latest(saves) });
+    note(transitions);
+    return written;
   });
+}
+
+/** What a version holds never changes, so how the changes are stored is read ahead of the transaction. */
+async function lookUp(db: Db, saves: readonly Omit<Save, 'before'>[]): Promise<readonly Save[]> {
+  const ids = saves.map(({ change }) => change.id);
+  const stored = await findChanges(db, ids);
+  return saves.map((save) => {
+    const before = stored.get(save.change.id);
+    return { ...save, before: before?.version === save.change.version ? before : null };
+  });
+}
+
+async function write(db: Db, { before, change }: Save): Promise<Change | null> {
+  return before && updateChange(db, before, change);
+}
+
+function requestsOf(saves: readonly Save[]): readonly string[] {
+  return saves.map(({ change }) => change.requestId);
+}
+
+function latest(saves: readonly Save[]): Date {
+  return new Date(Math.max(...saves.map(({ at }) => at.getTime())));
 }

@@ -2,7 +2,11 @@ import type { CompiledQuery, QueryResult } from 'kysely';
 import type Sqlite from 'libsql';
 import { isBusy } from './sqlite-errors.js';
 
-type Statement = ReturnType<Sqlite.Database['prepare']>;
+interface Statement {
+  readonly prepared: ReturnType<Sqlite.Database['prepare']>;
+  /** Asked for once: libsql looks it up anew each time. */
+  readonly returnsRows: boolean;
+}
 
 /** Lists of ids make a few more of them; beyond this they are prepared each time. */
 const MOST_STATEMENTS = 500;
@@ -15,11 +19,14 @@ export interface Statements {
 
 /** Statements are prepared once: Kysely would do so for every query, and ours are always the same few dozen. */
 export function createStatements(database: Sqlite.Database): Statements {
-  const known = new Map<string, Statement>();
+  const statements = new Map<string, Statement>();
 
   function prepare(sql: string): Statement {
-    const statement = known.get(sql) ?? database.prepare(sql);
-    if (known.size < MOST_STATEMENTS) known.set(sql, statement);
+    const known = statements.get(sql);
+    if (known) return known;
+    const prepared = database.prepare(sql);
+    const statement = { prepared, returnsRows: prepared.reader };
+    if (statements.size < MOST_STATEMENTS) statements.set(sql, statement);
     return statement;
   }
 
@@ -31,18 +38,18 @@ export function createStatements(database: Sqlite.Database): Statements {
         return execute<R>(statement, values);
       } catch (error) {
         // Binding values again is the one way to reset a statement that found the file locked.
-        if (isBusy(error)) statement.iterate(values);
+        if (isBusy(error)) statement.prepared.iterate(values);
         throw error;
       }
     },
-    forget: () => known.clear(),
+    forget: () => statements.clear(),
   };
 }
 
-function execute<R>(statement: Statement, values: readonly unknown[]): QueryResult<R> {
+function execute<R>({ prepared, returnsRows }: Statement, values: readonly unknown[]): QueryResult<R> {
   // The rows are typed by the query that they answer.
-  if (statement.reader) return { rows: statement.all(values) as R[] };
-  const { changes, lastInsertRowid } = statement.run(values);
+  if (returnsRows) return { rows: prepared.all(values) as R[] };
+  const { changes, lastInsertRowid } = prepared.run(values);
   return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
 }
 

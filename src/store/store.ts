@@ -10,7 +10,7 @@ import { countOpen, countOpenOf } from './open-changes.js';
 import { findOverdue } from './proposals.js';
 import { recordRequest } from './record.js';
 import { findRecordedFrom } from './recorded-from.js';
-import { saveChange } from './save.js';
+import { createSave } from './save.js';
 import type { Db } from './schema.js';
 import { shiftPlans } from './shift-plans.js';
 import { findDueDeliveriesWithStates, findState } from './states.js';
@@ -37,7 +37,7 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
     due: (kind, now, limits) => findDueChanges(db, kind, now, limits),
     openOf: (handle) => countOpenOf(db, handle),
     leaving: (chatId, exceptChangeId) => findLeaving(db, chatId, exceptChangeId),
-    save: (change, at) => saveChange(db, transact, change, at),
+    save: createSave(db, transact),
     dueDeliveries: (now, limit, except) => findDueDeliveriesWithStates(db, now, limit, except),
     saveDelivery: (delivery, now) => updateDelivery(db, delivery, now),
     takeEvent: (event, now) => takeEvent(transact, event, now),

@@ -58,7 +58,7 @@ async function applyToChanges(trx: Db, event: ParticipantEvent, now: Date): Prom
   for (const before of concerned.length > 0 ? await find() : []) {
     const next = afterEvent(before, event, now);
     if (!next) continue;
-    const after = await updateChange(trx, next);
+    const after = await updateChange(trx, before, next);
     if (!after) throw new VersionConflict('A change was written while an event about it was being written');
     transitions.push({ before, after });
   }

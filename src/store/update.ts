@@ -93,7 +93,7 @@ async function writeChanges(
   for (const change of changes) {
     const before = known.find(({ id }) => id === change.id);
     if (!before || before === change) continue;
-    const after = await updateChange(trx, change);
+    const after = await updateChange(trx, before, change);
     if (!after) throw new VersionConflict('A change was written while a decision was being written');
     transitions.push({ before, after });
   }

@@ -8,7 +8,7 @@ import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 import type { Message } from '../../simulator/slack/messages.js';
 import type { Person } from '../../simulator/slack/person.js';
 import type { Channel } from '../../simulator/slack/world.js';
-import { type App, createApp } from '../../src/app.js';
+import { type App, createApp, type Overrides } from '../../src/app.js';
 import { loadConfig } from '../../src/config/config.js';
 import { type Clock, createClock } from './clock.js';
 import { borrowDatabase } from './postgres/databases.js';
@@ -57,6 +57,8 @@ export interface StageOptions {
   readonly onLog?: (message: string) => void;
   /** Makes the workspace what the app finds when it starts. */
   readonly before?: (slack: Simulator['slack']) => void;
+  /** Put around the store's dialect: see `watchCommits`. */
+  readonly wrapStore?: Overrides['wrapStore'];
   /** Where the clock starts. Webhooks are signed and checked by the wall clock, five minutes either way. */
   readonly start?: Date;
 }
@@ -96,6 +98,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       sleep: clock.sleep,
       tickEveryMs: null,
       logger: loggerTo(options.onLog),
+      ...(options.wrapStore && { wrapStore: options.wrapStore }),
     });
     const { port, metricsPort } = await app.start();
     if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
