@@ -29,6 +29,7 @@ import { createSlackGate } from './slack/connection/gate.js';
 import { createGuards } from './slack/guard/guard.js';
 import { createLookUps } from './slack/guard/look-ups.js';
 import { registerListeners } from './slack/listeners.js';
+import { createDisclosure } from './slack/message/disclosure.js';
 import { createMessenger } from './slack/message/messenger.js';
 import { createRespond } from './slack/response-url.js';
 import { createSlackConnection } from './slack/slack-connection.js';
@@ -104,13 +105,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const { client } = slack.app;
   const respond = createRespond(config.slack.apiUrl, fetch);
   const asking = createAsking(client, now);
+  const displayIn = createDisclosure({
+    display: config.handleDisplay,
+    allowExternal: config.access.allowExternalChannels,
+    isExternal,
+  });
   const messenger = createMessenger({
     client,
     gate,
     respond,
     display: config.handleDisplay,
-    allowExternal: config.access.allowExternalChannels,
-    isExternal,
+    displayIn,
     now,
     onMisconfigured: slack.markRefused,
     log,
@@ -158,6 +163,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       approval,
       wake: ticker.wake,
       respond,
+      displayIn,
       replaceView: createReplaceView(sleep),
       lookUps: createLookUps(),
       isRepeated: createRepeatGuard(),

@@ -8,6 +8,7 @@ const EMOJI = {
   check: '✔️',
   clock1: '🕐',
   eyes: '👀',
+  double_vertical_bar: '⏸️',
   exclamation: '❗',
   grey_question: '❔',
   heavy_check_mark: '✔️',

@@ -1,4 +1,5 @@
 import type { HistoryEntry } from './history.js';
+import type { PauseAct } from './pause.js';
 import type { Recording } from './ports.js';
 import type { Direction, Request } from './request.js';
 import type { RequestState } from './state.js';
@@ -73,6 +74,15 @@ const NOTHING = {
 /** A process began its work, with these settings. */
 export function startOf(at: Date, settings: string): AuditFact {
   return { ...NOTHING, at, kind: 'started', detail: settings };
+}
+
+/** Sending was paused, or resumed. `reason` as it was typed. */
+export function factOfPause(
+  kind: 'paused' | 'resumed',
+  { by, at, channelId }: PauseAct,
+  reason: string | null = null,
+): AuditFact {
+  return { ...NOTHING, at, kind, by, channelId, detail: reason };
 }
 
 /** A person was refused; null for every other entry. */

@@ -14,7 +14,7 @@ import type { LinqClient, Log, Store, Turn } from './ports.js';
 import type { Readings } from './readings.js';
 
 export interface ChangeDeps {
-  readonly store: Pick<Store, 'save' | 'findChange' | 'openOf' | 'leaving'>;
+  readonly store: Pick<Store, 'save' | 'findChange' | 'openOf' | 'leaving' | 'pause'>;
   readonly linq: LinqClient;
   readonly readings: Readings;
   readonly log: Log;
@@ -66,10 +66,12 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
 
   async function momentOf(change: Change): Promise<Moment> {
     const alsoLeaving = mayLeadToACall(change) ? await store.leaving(change.chatId, change.id) : [];
-    return { now: now(), windowMs: confirmWindowMs, alsoLeaving };
+    // Without a call that may act it would only be sent, and the claim of that asks by itself.
+    const isPaused = change.mayStillAct && (await store.pause()) !== null;
+    return { now: now(), windowMs: confirmWindowMs, alsoLeaving, isPaused };
   }
 
-  /** Claimed in the store right before the call leaves: Stop, or another process, makes the claim fail. */
+  /** Claimed in the store right before the call leaves: Stop, a pause, or another process makes the claim fail. */
   async function send(sending: Change, turn: Turn, onAnswer: () => void): Promise<void> {
     // While the claim is written, others must not count on the same moment of the pace.
     const release = linq.gate.reserve();

@@ -12,6 +12,7 @@ import type { Change, Open } from './change.js';
 import { isOpen } from './change.js';
 import { type Chat, FEWEST_REMAINING, findMember, isIn, remainingWithout, sameHandle } from './chat.js';
 import { whyImpossible } from './impossible.js';
+import { isHeldByPause } from './pause.js';
 import { type ReasonName, reasonFor, reasonOf } from './reasons.js';
 import {
   backoff,
@@ -41,6 +42,8 @@ export interface Moment {
    * comes to the fewest that must remain; the same person among them means that this has been asked for already.
    */
   readonly alsoLeaving: readonly string[];
+  /** Nothing is sent, and nothing is given up for want of sending; proof is looked for all the same. */
+  readonly isPaused: boolean;
 }
 
 /** A call was on the wire when its process died: it may be carried out, so it is watched. Others stay as they are. */
@@ -54,6 +57,7 @@ export function afterReading(change: Change, seen: ChatAnswer, moment: Moment): 
   if (!isOpen(change)) return lateReading(change, seen, moment.now);
   const looked = withReading(change, seen, moment.now);
   if (seen.ok && isReached(looked, seen.chat)) return reached(looked, seen.chat, moment.now);
+  if (moment.isPaused && isHeldByPause(looked)) return waitForResume(looked, moment.now);
   if (isOver(looked, moment.now)) return giveUp(looked, seen, moment);
   return looked.status === 'approved' || looked.status === 'waiting'
     ? beforeSending(looked, seen, moment)
@@ -237,6 +241,12 @@ function putOff(change: Open, reason: ReasonName, failure: LinqFailure | null, n
   const isBeyond = change.deadlineAt !== null && at >= change.deadlineAt;
   if (!isBeyond || wait <= SHORT_WAIT_MS) return waiting;
   return isCertain(waiting) ? finishRefused(waiting, 'asked-to-wait', now) : watch(waiting, now);
+}
+
+/** Looked at like anything that may be carried out, in steps that grow; when the pause ends, its time begins again. */
+function waitForResume(change: Open, now: Date): Open {
+  const since = change.watchedSince ?? change.sentAt ?? change.approvedAt;
+  return { ...change, dueAt: nextLook(since, now, change.handle) };
 }
 
 /** Linq asked to be left alone until then, before this could be sent. */

@@ -3,7 +3,7 @@ import type { History } from './history.js';
 import type { Log, Store } from './ports.js';
 
 export interface MaintenanceDeps {
-  readonly store: Pick<Store, 'overdue' | 'update' | 'dropEventsBefore'>;
+  readonly store: Pick<Store, 'overdue' | 'update' | 'dropEventsBefore' | 'tellOfPause'>;
   readonly history: Pick<History, 'clearBefore'>;
   /** Null keeps for ever. */
   readonly keepForMs: number | null;
@@ -53,6 +53,7 @@ export function createMaintenance({ store, history, keepForMs, now, yieldTurn, l
   return {
     /** Rejects when the store does not answer; clearing is then tried again an hour later. */
     async tick(): Promise<void> {
+      await store.tellOfPause(now());
       await expire();
       if (now().getTime() < clearsAt) return;
       clearsAt = now().getTime() + EVERY_MS;

@@ -1,4 +1,5 @@
 import type { Change, Done, Gone, Open, Refused, Status, Unconfirmed } from './change.js';
+import { isHeldByPause } from './pause.js';
 import { explain, type ReasonName, reasonOf, type Wording } from './reasons.js';
 import type { Direction } from './request.js';
 
@@ -41,6 +42,16 @@ const asking: Tell<Open> = ({ direction }, { person, chat }) =>
         'Asking Linq',
         `Linq has not yet answered the request to remove ${person} from ${chat}. What happens next is told here.`,
       );
+
+/** Nothing is on the wire, and nothing is sent before the pause is over. */
+const paused: Tell<Open> = ({ direction, mayStillAct }, { person, chat }) => {
+  const wish = direction === 'add' ? `to add ${person} back to ${chat}` : `to remove ${person} from ${chat}`;
+  const notDone = NOT_DONE[direction][mayStillAct ? 'unknown' : 'notYet'];
+  return plain(
+    'Paused',
+    `The request ${wish} waits: nothing is sent to Linq while this app is paused. ${notDone}`,
+  );
+};
 
 const waiting: Tell<Open> = (change, words) => {
   const notDone = NOT_DONE[change.direction][change.mayStillAct ? 'unknown' : 'notYet'];
@@ -157,8 +168,13 @@ const TELL: ByStatus = {
   unconfirmed,
 };
 
+/** What would be sent, were it not for the pause; what is being checked is checked all the same. */
+export function isKeptFromSending(change: Change, isPaused: boolean): boolean {
+  return isPaused && isHeldByPause(change) && change.status !== 'unsure';
+}
+
 /** The words for a change as it stands. Pure; everything in `words` must already be fit for its readers. */
-export function outcomeOf(change: Change, words: Wording): Outcome {
+export function outcomeOf(change: Change, words: Wording, isPaused = false): Outcome {
   const known = { ...words, traceId: change.traceId };
   switch (change.status) {
     case 'done':
@@ -170,7 +186,7 @@ export function outcomeOf(change: Change, words: Wording): Outcome {
     case 'unconfirmed':
       return TELL.unconfirmed(change, known);
     default:
-      return TELL[change.status](change, known);
+      return isKeptFromSending(change, isPaused) ? paused(change, known) : TELL[change.status](change, known);
   }
 }
 
@@ -207,12 +223,15 @@ const COUNTED: readonly (readonly [readonly Status[], string])[] = [
 ];
 
 /** How far a request is: "12 of 40 queued, 9 removed, 1 refused". */
-export function tally(changes: readonly Change[]): string {
+export function tally(changes: readonly Change[], isPaused = false): string {
+  const held = changes.filter((change) => isKeptFromSending(change, isPaused));
+  const others = changes.filter((change) => !held.includes(change));
   const counts = COUNTED.flatMap(([statuses, words]) => {
-    const count = changes.filter(({ status }) => statuses.includes(status)).length;
+    const count = others.filter(({ status }) => statuses.includes(status)).length;
     const said = words === 'removed' && changes[0]?.direction === 'add' ? 'back' : words;
     return count > 0 ? [{ count, words: said }] : [];
   });
+  if (held.length > 0) counts.push({ count: held.length, words: 'paused' });
   return counts
     .map(({ count, words }, index) =>
       index === 0 ? `${count} of ${changes.length} ${words}` : `${count} ${words}`,

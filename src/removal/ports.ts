@@ -2,6 +2,7 @@ import type { ChatAnswer, ChatsAnswer, LinqFailure, SendAnswer } from './answer.
 import type { Change } from './change.js';
 import type { Delivery, Hint, Place, Route } from './delivery.js';
 import type { Effect, ParticipantEvent } from './event.js';
+import type { Pause, PauseAct } from './pause.js';
 import type { Proposal } from './proposal.js';
 import type { Request, Wanted } from './request.js';
 import type { LookUp } from './review.js';
@@ -96,7 +97,7 @@ export interface Store {
     decide: (state: RequestState) => Update | null,
   ): Promise<{ readonly state: RequestState; readonly changed: boolean } | null>;
   /**
-   * Changes whose time has come, without those of the requests in `except`: the longest due first, and of each request
+   * Changes whose time has come (while sending is paused, of what is to be sent only what may act already), without those of the requests in `except`: the longest due first, and of each request
    * `perRequest` at the most.
    */
   due(
@@ -110,7 +111,7 @@ export interface Store {
   leaving(chatId: string, exceptChangeId: string): Promise<readonly string[]>;
   /**
    * Writes a change if nothing wrote it since `change.version` was read, with what follows from a new status (history,
-   * news for the message); null when something did.
+   * news for the message); null when something did. Null too for the claim of a call (`sending`) while sending is paused.
    */
   save(change: Change, at: Date): Promise<Change | null>;
   /** Deliveries whose time has come, with their requests as they are now. */
@@ -129,6 +130,14 @@ export interface Store {
   dropEventsBefore(before: Date): Promise<void>;
   /** Requests with a pending proposal whose time is over. */
   overdue(now: Date, limit: number): Promise<readonly string[]>;
+  /** Null: nothing is paused. */
+  pause(): Promise<Pause | null>;
+  /** Once this is written, no call is claimed any more, by any process. False: it was paused before. */
+  startPause(act: PauseAct, reason: string | null): Promise<boolean>;
+  /** Deadlines have not run meanwhile. Answers with the pause that is over; null when there was none. */
+  endPause(act: PauseAct): Promise<Pause | null>;
+  /** After a pause, and after its end, the messages of everything that is open have to follow. */
+  tellOfPause(at: Date): Promise<void>;
   /** The clock was set back: everything planned is planned so much sooner. */
   shiftPlans(byMs: number): Promise<void>;
   /** How many changes are not final, and when the oldest of them was approved. */

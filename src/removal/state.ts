@@ -1,5 +1,6 @@
 import { type Change, endedBadly, isFinal } from './change.js';
 import type { Delivery, Place } from './delivery.js';
+import type { Pause } from './pause.js';
 import { isPending, type Proposal } from './proposal.js';
 import type { Request } from './request.js';
 import { later } from './schedule.js';
@@ -15,6 +16,8 @@ export interface RequestState {
   readonly addBacks: readonly Change[];
   /** For Add back: where the message of the request that it undoes stands. */
   readonly thread: Place | null;
+  /** Of everything that this app sends, of this request too. */
+  readonly pause: Pause | null;
 }
 
 /** Nothing is open any more: neither a decision nor a change. */

@@ -75,6 +75,9 @@ export function selectDueChanges(db: Db, kind: DueKind, now: Date, limits: DueLi
     .orderBy('changes.id');
 }
 
+/** Of these, one that has no call under way does nothing but send: a pause leaves it in peace. */
+const TO_BE_SENT: readonly Status[] = ['approved', 'waiting'];
+
 function selectSpan(db: Db, { status, after, upTo }: Span, except: readonly string[]) {
   return db
     .selectFrom('changes')
@@ -83,6 +86,14 @@ function selectSpan(db: Db, { status, after, upTo }: Span, except: readonly stri
     .where('due_at', 'is not', null)
     .$if(after !== undefined, (query) => query.where('due_at', '>', after?.toISOString() ?? null))
     .$if(upTo !== undefined, (query) => query.where('due_at', '<=', upTo?.toISOString() ?? null))
+    .$if(TO_BE_SENT.includes(status), (query) =>
+      query.where(({ or, eb, not, exists, selectFrom }) =>
+        or([
+          eb('may_still_act', '=', 1),
+          not(exists(selectFrom('pause').select('pause.id').where('paused_by', 'is not', null))),
+        ]),
+      ),
+    )
     .$if(except.length > 0, (query) => query.where('request_id', 'not in', except));
 }
 

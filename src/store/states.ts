@@ -4,6 +4,7 @@ import type { RequestState } from '../removal/state.js';
 import { findAddBacksOf } from './add-backs.js';
 import { findChangesOf } from './changes.js';
 import { findDueDeliveries, findStatusMessages } from './deliveries.js';
+import { findPause } from './pause.js';
 import { findProposals } from './proposals.js';
 import { findRequests } from './requests.js';
 import type { Db } from './schema.js';
@@ -44,6 +45,7 @@ async function findStates(db: Db, messages: readonly Delivery[]): Promise<Readon
   const changes = await findChangesOf(db, ids);
   const addBacks = await findAddBacksOf(db, ids);
   const threads = await findThreads(db, requests);
+  const pause = await findPause(db);
   const states = requests.flatMap((request): RequestState[] => {
     const isIts = ({ requestId }: { requestId: string }) => requestId === request.id;
     const status = messages.find(isIts);
@@ -57,6 +59,7 @@ async function findStates(db: Db, messages: readonly Delivery[]): Promise<Readon
         status,
         addBacks: addBacks.filter(({ undoes }) => its.some(({ id }) => id === undoes)),
         thread: request.undoes === null ? null : (threads.get(request.undoes) ?? null),
+        pause,
       },
     ];
   });

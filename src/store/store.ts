@@ -7,6 +7,7 @@ import { updateDelivery } from './deliveries.js';
 import { findDueChanges } from './due-changes.js';
 import { deleteEventsBefore } from './events.js';
 import { countOpen, countOpenOf } from './open-changes.js';
+import { endPause, findPause, startPause, tellOfPause } from './pause.js';
 import { findOverdue } from './proposals.js';
 import { recordRequest } from './record.js';
 import { findRecordedFrom } from './recorded-from.js';
@@ -43,6 +44,10 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
     takeEvent: (event, now) => takeEvent(transact, event, now),
     dropEventsBefore: (before) => deleteEventsBefore(db, before),
     overdue: (now, limit) => findOverdue(db, now, limit),
+    pause: () => findPause(db),
+    startPause: (act, reason) => startPause(transact, act, reason),
+    endPause: (act) => endPause(transact, act),
+    tellOfPause: (at) => tellOfPause(db, at),
     shiftPlans: (byMs) => shiftPlans(db, byMs),
     openChanges: () => countOpen(db),
     async ping() {

@@ -105,7 +105,7 @@ const removedEvent = (change: Change, seconds: number): ParticipantEvent => ({
 function afterwards(world: World, { kind, ...rest }: Act, seconds: number): World {
   const { change } = world;
   const now = at(seconds);
-  const moment = { now, windowMs: 1_800_000, alsoLeaving: [] };
+  const moment = { now, windowMs: 1_800_000, alsoLeaving: [], isPaused: false };
   switch (kind) {
     case 'read': {
       if (change.status === 'sending') return world;

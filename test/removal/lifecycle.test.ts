@@ -40,6 +40,7 @@ const moment = (seconds: number, alsoLeaving: readonly string[] = []) => ({
   now: at(seconds),
   windowMs: WINDOW_MS,
   alsoLeaving,
+  isPaused: false,
 });
 const read = (change: Change, seen: ChatAnswer, seconds: number, alsoLeaving: readonly string[] = []) =>
   afterReading(change, seen, moment(seconds, alsoLeaving));

@@ -24,6 +24,7 @@ describe.each(durableEngines)('A store on $name', (engine) => {
       status: messageOf('r1'),
       addBacks: [],
       thread: null,
+      pause: null,
     });
     await after.store.close();
     await database.remove();

@@ -43,6 +43,7 @@ describe.each(engines)('Due deliveries on $name', (engine) => {
           status: messageOf('r2', { dueAt: at(2) }),
           addBacks: [],
           thread: null,
+          pause: null,
         },
       },
       {
@@ -54,6 +55,7 @@ describe.each(engines)('Due deliveries on $name', (engine) => {
           status: messageOf('r1', { dueAt: at(3) }),
           addBacks: [],
           thread: null,
+          pause: null,
         },
       },
     ]);

@@ -377,6 +377,7 @@ describe.each(['sqlite', 'postgres'] as const)('A database of version 1.0.0 on %
       'deliveries',
       'history',
       'linq_events',
+      'pause',
       'proposals',
       'requests',
     ]);

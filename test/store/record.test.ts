@@ -81,6 +81,7 @@ describe.each(engines)('Recording on $name', (engine) => {
       status,
       addBacks: [],
       thread: null,
+      pause: null,
     });
     expect(await fresh().store.findChange('a')).toEqual(open);
     expect(await fresh().store.findChange('none')).toBeNull();

@@ -206,6 +206,7 @@ export function aState(changes: Partial<RequestState> = {}): RequestState {
     status: aDelivery(),
     addBacks: [],
     thread: null,
+    pause: null,
     ...changes,
   });
 }

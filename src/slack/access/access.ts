@@ -23,6 +23,8 @@ export interface Access extends Brakes {
   checkAsker(check: AccessCheck, requestedBy: string, notDone: string): Promise<Refused>;
   /** Who this is, the same for every spelling of the ID; the ID itself where Slack does not say now. */
   personBehind(userId: string): Promise<string>;
+  /** Whether this person may end a pause: the same people as may begin one, and every check counts. */
+  checkResume(check: AccessCheck): Promise<Refused>;
   /** Settles when every refusal is in the history. */
   idle(): Promise<void>;
 }
@@ -33,6 +35,7 @@ export interface AccessDeps extends RefusalDeps, BrakeDeps {
 }
 
 const NOTHING_SHOWN = 'Nothing is shown.';
+const NOTHING_RESUMED = 'Nothing was resumed.';
 
 export function createAccess({ rules, approvers, viewers, asking, ...deps }: AccessDeps): Access {
   const refusals = createRefusals(deps);
@@ -94,6 +97,8 @@ export function createAccess({ rules, approvers, viewers, asking, ...deps }: Acc
       return refusals.refuseWith(check, 'asker', askerSentence(refusal, requestedBy, notDone));
     },
     personBehind,
+    checkResume: (check) =>
+      judge(check, isAnyoneNamed ? { ...rules, allowed: approvers } : rules, NOTHING_RESUMED),
     idle: refusals.idle,
   };
 }

@@ -3,11 +3,11 @@ import type { AccessConfig, People } from './access-config.js';
 import type { Asking } from './asking.js';
 import type { AccessCheck } from './check.js';
 import type { Refusals, Refused } from './refusals.js';
-import type { Asked } from './rules.js';
+import { type Asked, mayEverybody } from './rules.js';
 import { notTheirOwn, onlyAskerStops } from './sentences.js';
 
 /**
- * Who may keep a removal from happening. A brake must work when the checks that guard a removal cannot be made: who
+ * Who may keep removals from happening. A brake must work when the checks that guard a removal cannot be made: who
  * pressed stands under Slack's signature, and the lists name people by the same IDs. Only a group has to be asked
  * about, and there the last answer counts where Slack has none now.
  */
@@ -18,22 +18,27 @@ export interface Brakes {
   checkDecline(check: AccessCheck, requestedBy: string): Promise<Refused>;
   /** The same, without a word in the history: whether to offer it. */
   mayDecline(check: AccessCheck, requestedBy: string): Promise<boolean>;
+  /** Whether this person may pause sending: an approver, or where none is named everybody who may use the app. */
+  checkPause(check: AccessCheck): Promise<Refused>;
 }
 
 export interface BrakeDeps {
   readonly rules: AccessConfig;
   readonly approvers: People;
-  readonly asking: Pick<Asking, 'isOrWasInGroup'>;
+  readonly asking: Pick<Asking, 'isOrWasInGroup' | 'person'>;
 }
 
 const NOTHING_STOPPED = 'Nothing was stopped.';
 const NOTHING_DECLINED = 'Nothing was declined.';
+const NOTHING_PAUSED = 'Nothing was paused.';
 
 export function createBrakes({ rules, approvers, asking }: BrakeDeps, refusals: Refusals): Brakes {
-  async function isApprover(userId: string): Promise<Asked<boolean>> {
-    if (approvers.users.includes(userId)) return { ok: true, value: true };
-    if (approvers.groups.length === 0) return { ok: true, value: false };
-    return asking.isOrWasInGroup(userId, approvers.groups);
+  const isApprover = (userId: string) => isAmong(userId, approvers);
+
+  async function isAmong(userId: string, { users, groups }: People): Promise<Asked<boolean>> {
+    if (users.includes(userId)) return { ok: true, value: true };
+    if (groups.length === 0) return { ok: true, value: false };
+    return asking.isOrWasInGroup(userId, groups);
   }
 
   function cannotTell(check: AccessCheck, { why }: Asked<boolean> & { ok: false }, notDone: string): Refused {
@@ -63,6 +68,18 @@ export function createBrakes({ rules, approvers, asking }: BrakeDeps, refusals: 
       if (check.by === requestedBy) return false;
       const answer = await isApprover(check.by);
       return answer.ok && answer.value;
+    },
+
+    async checkPause(check) {
+      const named = [approvers, rules.allowed].find(({ users, groups }) => users.length + groups.length > 0);
+      if (!named) {
+        const refusal = mayEverybody(await asking.person(check.by), rules);
+        return refusal && refusals.refuse(check, refusal, rules, NOTHING_PAUSED);
+      }
+      const answer = await isAmong(check.by, named);
+      if (!answer.ok) return cannotTell(check, answer, NOTHING_PAUSED);
+      if (answer.value) return null;
+      return refusals.refuse(check, { rule: 'person' }, { ...rules, allowed: named }, NOTHING_PAUSED);
     },
   };
 }

@@ -100,16 +100,27 @@ export function mayRemove(who: Who, where: Where, rules: AccessConfig): Verdict 
   );
 }
 
+/** For a brake that everybody has: what Slack knows about a person still counts, and what it cannot tell does not. */
+export function mayEverybody(person: Asked<PersonFacts>, rules: AccessConfig): Verdict {
+  return person.ok ? judgeFacts(person.value, rules) : null;
+}
+
 function judgeConversation({ facts }: Where): Verdict {
   if (!facts?.ok) return cannotTell('conversation', facts);
   return facts.value.isExternal ? { rule: 'external-conversation' } : null;
 }
 
-function judgePerson({ facts }: Who, { allowGuests }: AccessConfig): Verdict {
-  if (!facts.ok) return cannotTell('person', facts);
-  if (facts.value.isDeactivated) return { rule: 'deactivated' };
-  if (facts.value.isOutsider) return { rule: 'outsider' };
-  return facts.value.isGuest && !allowGuests ? { rule: 'guest' } : null;
+function judgePerson({ facts }: Who, rules: AccessConfig): Verdict {
+  return facts.ok ? judgeFacts(facts.value, rules) : cannotTell('person', facts);
+}
+
+function judgeFacts(
+  { isDeactivated, isOutsider, isGuest }: PersonFacts,
+  { allowGuests }: AccessConfig,
+): Verdict {
+  if (isDeactivated) return { rule: 'deactivated' };
+  if (isOutsider) return { rule: 'outsider' };
+  return isGuest && !allowGuests ? { rule: 'guest' } : null;
 }
 
 function judgeGroup({ isInGroup }: Who): Verdict {

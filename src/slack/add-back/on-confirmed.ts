@@ -1,28 +1,35 @@
+import type { ModalView } from '@slack/types';
 import { approve, type Recorded } from '../../removal/approve.js';
 import { type Change, endedBadly } from '../../removal/change.js';
 import type { Store } from '../../removal/ports.js';
 import type { Request, Wanted } from '../../removal/request.js';
 import { canBeAddedBack, type RequestState } from '../../removal/state.js';
 import { teamOf } from '../access/check.js';
-import { failedModal, noticeModal, RECORDING } from '../blocks/notice-modals.js';
+import { failedModal, mentionModal, noticeModal, RECORDING } from '../blocks/notice-modals.js';
 import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
+import { andThen, readSending, type Sending } from '../message/pause-words.js';
 import { trackedBy } from '../review/not-recorded.js';
-import { recordedView } from '../review/recorded.js';
+import { recordedView, type UsualWords } from '../review/recorded.js';
 import { ADD_BACK_CHATS, readAddBack } from './add-back-modal.js';
 import { NOTHING_LEFT } from './on-add-back.js';
 import { type OpenAddBackDeps, openAddBack, TITLE } from './open-add-back.js';
 
 export interface ConfirmDeps extends AnswerDeps, OpenAddBackDeps {
-  readonly store: Pick<Store, 'find' | 'record' | 'recordedFrom'>;
+  readonly store: Pick<Store, 'find' | 'record' | 'recordedFrom' | 'pause'>;
   /** Tells the loop that something became due. */
   readonly wake: () => void;
   readonly now: () => Date;
   readonly newId: () => string;
 }
 
-const RECORDED =
-  'This is recorded and Linq is being asked now. How it goes is told in the thread of the message. You can close this window.';
+function recordedModal(sending: Sending): ModalView {
+  const words = `This is recorded${andThen(sending, 'Linq is being asked now')}`;
+  return mentionModal(
+    TITLE,
+    `${words} How it goes is told in the thread of the message. You can close this window.`,
+  );
+}
 const RECORDED_BEFORE =
   'This is recorded. How it goes is told in the thread of the message. You can close this window.';
 const TAKEN =
@@ -58,11 +65,13 @@ export async function onConfirmed(
 }
 
 /** What the window says where it shows all that was recorded from it. */
-const USUAL = {
-  standing: 'approved',
-  now: noticeModal(TITLE, RECORDED),
-  before: noticeModal(TITLE, RECORDED_BEFORE),
-} as const;
+function usualWords(sending: Sending): UsualWords {
+  return {
+    standing: 'approved',
+    now: recordedModal(sending),
+    before: noticeModal(TITLE, RECORDED_BEFORE),
+  };
+}
 
 async function record(
   deps: ConfirmDeps,
@@ -81,7 +90,9 @@ async function record(
   if (earlier.length > 0) progress.foundRecorded();
   if (possible.length === 0) {
     if (earlier.length === 0) return { view: noticeModal(TITLE, whyNothingToAdd(state, changeIds)) };
-    return { view: await recordedView(deps, { isNew: false, requests: earlier }, chosen, USUAL) };
+    return {
+      view: await recordedView(deps, { isNew: false, requests: earlier }, chosen, usualWords('unknown')),
+    };
   }
   const request = requestOf(body, state.request, { id: deps.newId(), createdAt: at });
   const recorded = await approve(trackedBy(progress, store), request, possible, null);
@@ -90,7 +101,7 @@ async function record(
   if (!isAllIn(requests, possible)) return { view: noticeModal(TITLE, TAKEN) };
   if (isNew)
     log.info({ request: request.id, undoes: state.request.id, user: body.user.id }, 'Adding back confirmed');
-  return { view: await recordedView(deps, recorded, chosen, USUAL) };
+  return { view: await recordedView(deps, recorded, chosen, usualWords(await readSending(store, log))) };
 }
 
 function whyNothingToAdd({ addBacks }: RequestState, changeIds: readonly string[]): string {

@@ -9,18 +9,21 @@ import { loadingModal } from '../blocks/notice-modals.js';
 import { openView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
+import type { Progress } from '../guard/progress.js';
 import { type HistoryDeps, onHistory } from '../history/on-history.js';
+import { onPause, onResume, type PauseDeps } from '../pause/on-pause.js';
 import { fieldsOf, mistakesIn } from '../request/asked.js';
 import { aboutOne } from '../request/on-request.js';
 import { requestModal } from '../request/request-modal.js';
 import { ephemeral } from '../response-url.js';
 import { type ReviewDeps, showReview } from '../review/show-review.js';
-import { readCommand } from '../typed/command.js';
+import { type Command, readCommand } from '../typed/command.js';
 import type { Named } from '../typed/named.js';
 import { HELP, notUnderstood, tooLate } from './help.js';
 
-export interface CommandDeps extends AdmitDeps, HistoryDeps, ReviewDeps {
-  readonly access: Pick<Access, 'atOnce' | 'check' | 'checkLook'>;
+export interface CommandDeps extends AdmitDeps, HistoryDeps, PauseDeps, ReviewDeps {
+  readonly store: PauseDeps['store'] & ReviewDeps['store'];
+  readonly access: Pick<Access, 'atOnce' | 'check' | 'checkLook' | 'checkPause' | 'checkResume'>;
   /** True when this trigger was seen before: the same command, delivered twice. */
   readonly isRepeated: (triggerId: string) => boolean;
   readonly defaultCountry: CountryCode;
@@ -34,10 +37,16 @@ export interface CommandArgs {
 }
 
 /** `/linq-remove`: acknowledge, open a window while the trigger is fresh, and only then ask Slack or Linq anything. */
-export async function onCommand(deps: CommandDeps, { command, ack, client }: CommandArgs): Promise<void> {
+export async function onCommand(
+  deps: CommandDeps,
+  { command, ack, client }: CommandArgs,
+  progress: Progress,
+): Promise<void> {
   const asked = readCommand(command.text, deps.defaultCountry);
-  if (!('people' in asked)) return ack(ephemeral(HELP));
+  if (asked.kind === 'help') return ack(ephemeral(HELP));
   const check = checkBy(command, asked);
+  if (asked.kind === 'pause') return onPause(deps, { command, ack, client }, check, asked.reason, progress);
+  if (asked.kind === 'resume') return onResume(deps, { command, ack, client }, check, progress);
   if (asked.kind === 'history') return onHistory(deps, { command, ack }, asked, check);
   const refused = deps.access.atOnce(check);
   if (refused) return ack(ephemeral(refused.sentence));
@@ -68,13 +77,13 @@ async function reviewAtOnce(
   if (mayGoOn) await showReview(deps, client, viewId, origin);
 }
 
-function checkBy(command: SlashCommand, asked: Named): AccessCheck {
+function checkBy(command: SlashCommand, asked: Exclude<Command, { kind: 'help' }>): AccessCheck {
   return {
     by: command.user_id,
     teamId: command.team_id,
     channelId: command.channel_id,
     requestId: null,
-    ...aboutOne(asked),
+    ...('people' in asked ? aboutOne(asked) : { chatId: null, handle: null }),
   };
 }
 
@@ -85,7 +94,7 @@ function originOf(command: SlashCommand, asked: Named): Origin {
     asksWhere: false,
     responseUrl: command.response_url,
     commandHadText: command.text.trim() !== '',
-    ...aboutOne(asked),
+    ...('people' in asked ? aboutOne(asked) : { chatId: null, handle: null }),
     retryOf: null,
   };
 }

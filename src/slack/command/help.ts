@@ -8,6 +8,7 @@ export const HELP = [
   `• \`${COMMAND} +12052499136\` or \`${COMMAND} 550e8400-e29b-41d4-a716-446655440000\` fills in what you know`,
   `• \`${COMMAND} 550e8400-e29b-41d4-a716-446655440000 +12052499136\` goes straight to the review`,
   `• \`${COMMAND} history\`, also with a person or a chat ID, shows what was removed lately`,
+  `• \`${COMMAND} pause\`, also with a reason, keeps everything from being sent to Linq until \`${COMMAND} resume\``,
   'People are phone numbers or email addresses. The result is posted here and stays up to date.',
 ].join('\n');
 

@@ -1,14 +1,16 @@
 import type { ModalView } from '@slack/types';
 import { approveProposal, dropOutdated } from '../../removal/decide.js';
 import { entriesOfProposal, type History } from '../../removal/history.js';
+import type { Store } from '../../removal/ports.js';
 import { isPending, type Proposal } from '../../removal/proposal.js';
 import type { LookUp, Review } from '../../removal/review.js';
 import type { RequestState } from '../../removal/state.js';
-import { ASKING_LINQ, noticeModal } from '../blocks/notice-modals.js';
+import { ASKING_LINQ, mentionModal, noticeModal } from '../blocks/notice-modals.js';
 import { shownIn } from '../blocks/shown-text.js';
 import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
 import { needsMore } from '../message/approvals.js';
+import { andThen, readSending } from '../message/pause-words.js';
 import { decisionModal } from './decision-modal.js';
 import { readDecision } from './decline-modal.js';
 import { endedMeanwhile, type OpenDeps, openProposal, type ProposedRequest } from './open-proposal.js';
@@ -16,7 +18,7 @@ import { approvable, hashOfReview, reviewProposal } from './proposal-review.js';
 import { type SettleDeps, settle } from './settle.js';
 
 export interface DecisionDeps extends AnswerDeps, OpenDeps, SettleDeps {
-  readonly store: OpenDeps['store'] & SettleDeps['store'];
+  readonly store: OpenDeps['store'] & SettleDeps['store'] & Pick<Store, 'pause'>;
   readonly linq: LookUp;
   readonly history: Pick<History, 'record'>;
 }
@@ -24,8 +26,7 @@ export interface DecisionDeps extends AnswerDeps, OpenDeps, SettleDeps {
 /** Linq is asked once more, so there is little time left of the 3 s in which Slack wants to hear. */
 const LOOK_UP_MS = 2_000;
 
-const APPROVED =
-  'Your approval is recorded and Linq is being asked now. The message follows what happens. You can close this window.';
+const FOLLOWS = 'The message follows what happens. You can close this window.';
 const NOT_YET = 'Nothing is removed before that. You can close this window.';
 const CLOSED = 'You closed the window before this was recorded. Nothing was decided.';
 
@@ -72,14 +73,17 @@ async function decide(
       at: approval.at,
       kind: 'approved',
       decide: (current) => approveProposal(current, approval),
-      done: ({ proposal }) => noticeModal('Approved', approvedWords(proposal)),
+      done: ({ proposal }) => approvedView(deps, proposal),
     },
     progress,
   );
 }
 
-function approvedWords(proposal: Proposal | null): string {
-  return isPending(proposal) ? `Your approval is recorded. ${needsMore(proposal)} ${NOT_YET}` : APPROVED;
+async function approvedView({ store, log }: DecisionDeps, proposal: Proposal | null): Promise<ModalView> {
+  if (isPending(proposal))
+    return noticeModal('Approved', `Your approval is recorded. ${needsMore(proposal)} ${NOT_YET}`);
+  const words = `Your approval is recorded${andThen(await readSending(store, log), 'Linq is being asked now')}`;
+  return mentionModal('Approved', `${words} ${FOLLOWS}`);
 }
 
 /** What others approved is not what Linq shows now, so it does not count any more. A look that failed shows nothing. */

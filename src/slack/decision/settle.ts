@@ -21,7 +21,7 @@ export interface Decision {
   readonly kind: 'approved' | 'declined' | 'withdrawn';
   readonly decide: (state: RequestState) => Update | null;
   /** What the person reads once it is written. */
-  readonly done: (state: RequestState) => ModalView;
+  readonly done: (state: RequestState) => ModalView | Promise<ModalView>;
 }
 
 const PERHAPS =
@@ -45,7 +45,7 @@ export async function settle(
       { request: request.id, user: by },
       isCounted ? 'Request approved by one of several' : `Request ${kind}`,
     );
-    return done(answer.state);
+    return await done(answer.state);
   } catch (error) {
     log.error({ err: error, request: request.id }, 'A decision could not be recorded');
     return noticeModal('Not recorded', PERHAPS);

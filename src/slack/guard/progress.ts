@@ -1,5 +1,13 @@
 /** What a person can have recorded, as an error reply names it. */
-export type Recordable = 'approval' | 'request' | 'decision' | 'withdrawal' | 'addition' | 'stop';
+export type Recordable =
+  | 'approval'
+  | 'request'
+  | 'decision'
+  | 'withdrawal'
+  | 'addition'
+  | 'stop'
+  | 'pause'
+  | 'resume';
 
 /** `maybe`: a write has begun, and its end was not heard of. */
 export type Stage = 'nothing-yet' | 'maybe' | 'recorded';
@@ -55,6 +63,8 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
     withdrawal: '. Nothing was withdrawn by this step. Please press “Withdraw…” again in a moment.',
     addition: '. Nobody is added by this step. Please press “Add back…” again in a moment.',
     stop: '. Nothing was stopped by this step. Please press Stop again.',
+    pause: '. Nothing was paused by this step. Please run /linq-remove pause again.',
+    resume: '. Nothing was resumed by this step. Please run /linq-remove resume again.',
   },
   maybe: {
     approval: LOOK,
@@ -63,6 +73,8 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
     withdrawal: `${UNKNOWN} if the message does not say so, press “Withdraw…” again.`,
     addition: `${UNKNOWN} look into the thread of the message before you try again.`,
     stop: `${UNKNOWN} if the message does not say so, press Stop again.`,
+    pause: `${UNKNOWN} run /linq-remove pause again, which does no harm.`,
+    resume: `${UNKNOWN} run /linq-remove resume again, which does no harm.`,
   },
   recorded: {
     approval: ' after your approval was recorded. The message in the conversation says how it goes.',
@@ -71,5 +83,7 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
     withdrawal: ' after your request was withdrawn. Nothing is removed by it.',
     addition: ' after this was recorded. The thread of the message says how it goes.',
     stop: ' after Stop was recorded. The message says what was sent to Linq before it.',
+    pause: ' after the pause was recorded. Nothing is sent to Linq before it is resumed.',
+    resume: ' after the pause was ended. What waited is sent to Linq now.',
   },
 };

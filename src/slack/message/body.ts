@@ -17,3 +17,11 @@ export interface Body {
   /** What follows the heading. */
   readonly blocks: KnownBlock[];
 }
+
+/** How a body is told. */
+export interface Manner {
+  /** It will not be edited. */
+  readonly isCopy: boolean;
+  /** Nothing is sent to Linq now. */
+  readonly isPaused: boolean;
+}

@@ -1,12 +1,12 @@
 import { type Change, endedBadly, isFinal } from '../../removal/change.js';
 import { CHANGES_IN_MESSAGE } from '../../removal/delivery-policy.js';
-import { tally } from '../../removal/outcome.js';
+import { isKeptFromSending, tally } from '../../removal/outcome.js';
 import type { Direction } from '../../removal/request.js';
 import { plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
 import { escapeMrkdwn, type HandleDisplay, showChat } from '../blocks/text.js';
-import type { Body, Message } from './body.js';
-import { describe } from './one-chat.js';
+import type { Body, Manner, Message } from './body.js';
+import { describe, PAUSED } from './one-chat.js';
 import { isOnePerson, linesByPerson, where, who } from './people.js';
 
 /** The asker's wish in words, while it goes on and afterwards. */
@@ -29,17 +29,25 @@ type Wish = (person: string, chats: string) => string;
  * The body of a message about several changes: how far they are, then a line for each; of many, only those that need
  * attention, and the whole list goes to the thread. A copy, which has no thread, names them all.
  */
-export function manyChats(changes: readonly Change[], display: HandleDisplay, isCopy = false): Body {
+export function manyChats(
+  changes: readonly Change[],
+  display: HandleDisplay,
+  { isCopy, isPaused }: Manner,
+): Body {
   const wish = WISH[changes[0]?.direction ?? 'remove'];
-  const words = wish[hasEnded(changes) ? 'ended' : 'open'](who(changes, display), where(changes, display));
-  const progress = `${tally(changes)}.`;
+  const isHeld = changes.some((change) => isKeptFromSending(change, isPaused));
+  const words = wish[hasEnded(changes) || isHeld ? 'ended' : 'open'](
+    who(changes, display),
+    where(changes, display),
+  );
+  const progress = `${tally(changes, isPaused)}.`;
   const bad = changes.filter(endedBadly);
   const isWhole = isCopy || changes.length <= CHANGES_IN_MESSAGE;
   const lines = (some: readonly Change[]) =>
-    linesByPerson(some, changes, display, (change) => lineOf(change, display));
+    linesByPerson(some, changes, display, (change) => lineOf(change, display, isPaused));
   return {
-    heading: hasEnded(changes) ? 'Finished' : wish.heading,
-    emoji: emojiOf(changes),
+    heading: hasEnded(changes) ? 'Finished' : isHeld ? 'Paused' : wish.heading,
+    emoji: isHeld ? PAUSED : emojiOf(changes),
     text: escapeMrkdwn([`${words}: ${progress}`, ...lines(bad)].join('\n')),
     blocks: [
       section(plain(`${words}\n${progress}`)),
@@ -55,8 +63,8 @@ export function wholeList(changes: readonly Change[], display: HandleDisplay): M
   return { text: escapeMrkdwn(`${title}: ${tally(changes)}.`), blocks: sectionsOf([title, ...lines]) };
 }
 
-function lineOf(change: Change, display: HandleDisplay): string {
-  const { headline, sentence } = describe(change, display);
+function lineOf(change: Change, display: HandleDisplay, isPaused = false): string {
+  const { headline, sentence } = describe(change, display, isPaused);
   const name = showChat(change.chatName, change.chatId, display);
   return endedBadly(change) ? `• ${name}: ${headline}. ${sentence}` : `• ${name}: ${headline}`;
 }

@@ -8,6 +8,7 @@ import type { Body, Message } from './body.js';
 import { manyChats } from './many-chats.js';
 import { messageButtons } from './message-buttons.js';
 import { oneChat, traceOf } from './one-chat.js';
+import { pauseBlocks, pauseText } from './pause-words.js';
 import { proposalBody } from './proposal-message.js';
 
 /** Slack: `chat.update` refuses a `text` above 4,000 characters. */
@@ -47,11 +48,13 @@ function unchanging(state: RequestState): string {
   return `This copy does not change; a second one here, or a direct message to ${asker}, tells how it ends.`;
 }
 
-function bodyOf({ request, changes, proposal }: RequestState, display: HandleDisplay, isCopy = false): Body {
+function bodyOf(state: RequestState, display: HandleDisplay, isCopy = false): Body {
+  const { request, changes, proposal, pause } = state;
   if (proposal && (isPending(proposal) || endedUndone(proposal)))
     return proposalBody(proposal, request, display);
   const [first, ...others] = changes;
-  return first && others.length === 0 ? oneChat(first, display, isCopy) : manyChats(changes, display, isCopy);
+  const manner = { isCopy, isPaused: pause !== null };
+  return first && others.length === 0 ? oneChat(first, display, manner) : manyChats(changes, display, manner);
 }
 
 function compose(
@@ -62,11 +65,14 @@ function compose(
 ): Message {
   const { request } = state;
   const note = noteOf(request, display);
+  const pause = hasEnded(state) ? null : state.pause;
+  const paused = pause ? `\n${pauseText(pause, display)}` : '';
   return {
-    text: cutText(`${text}\n${byline(request)}${note ? ` ${escapeMrkdwn(note)}` : ''}`),
+    text: cutText(`${text}${paused}\n${byline(request)}${note ? ` ${escapeMrkdwn(note)}` : ''}`),
     blocks: [
       section(mrkdwn(`*${heading}*  ${emoji}`)),
       ...blocks,
+      ...(pause ? pauseBlocks(pause, display) : []),
       ...(note ? [context(plain(note))] : []),
       context(mrkdwn(footer(state))),
       ...buttons,

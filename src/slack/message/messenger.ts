@@ -2,20 +2,24 @@ import type { WebClient } from '@slack/web-api';
 import type { Delivery, Place } from '../../removal/delivery.js';
 import type { Log, Messenger, Posted } from '../../removal/ports.js';
 import type { RequestState } from '../../removal/state.js';
+import type { HandleDisplay } from '../blocks/text.js';
 import type { SlackGate } from '../connection/gate.js';
 import type { Respond } from '../response-url.js';
 import { isAskerAlone, placeOf, targetOf } from './destination.js';
-import { createDisclosure, type DisclosureDeps } from './disclosure.js';
 import { aboutScope, missingScope } from './missing-scope.js';
 import { toFailedPost } from './post-errors.js';
 import { createPosting } from './posting.js';
 import { MESSAGES, responseBody } from './step-messages.js';
 
-export interface MessengerDeps extends DisclosureDeps {
+export interface MessengerDeps {
   /** Must not retry by itself: a lost answer would post twice. */
   readonly client: WebClient;
   readonly gate: Pick<SlackGate, 'slotFor'>;
   readonly respond: Respond;
+  /** HANDLE_DISPLAY. */
+  readonly display: 'full' | 'masked';
+  /** How people are shown in a conversation now. Never rejects. */
+  readonly displayIn: (channelId: string) => Promise<HandleDisplay>;
   readonly now: () => Date;
   /** Called when Slack refuses our token, so that readiness can say so. */
   readonly onMisconfigured: () => void;
@@ -26,9 +30,8 @@ const NOT_ANSWERED: Posted = { ok: false, why: 'refused', hint: null, retryAfter
 
 /** Tells people in Slack what is true. */
 export function createMessenger(deps: MessengerDeps): Messenger {
-  const { client, gate, respond, display, now, onMisconfigured, log } = deps;
+  const { client, gate, respond, display, displayIn, now, onMisconfigured, log } = deps;
   const posting = createPosting(client, log);
-  const displayIn = createDisclosure(deps);
 
   async function attempt(send: () => Promise<Place | null>): Promise<Posted> {
     try {

@@ -1,5 +1,5 @@
 import type { Change, Status } from '../../removal/change.js';
-import { isLinqsTextUseful, type Outcome, outcomeOf } from '../../removal/outcome.js';
+import { isKeptFromSending, isLinqsTextUseful, type Outcome, outcomeOf } from '../../removal/outcome.js';
 import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
 import {
   clean,
@@ -12,7 +12,7 @@ import {
   slackDate,
   slackTime,
 } from '../blocks/text.js';
-import type { Body } from './body.js';
+import type { Body, Manner } from './body.js';
 
 const LINQ_TEXT_LENGTH = 200;
 const TRACE_LENGTH = 64;
@@ -29,8 +29,10 @@ const EMOJI: Record<Status, string> = {
   unconfirmed: ':warning:',
 };
 
+export const PAUSED = ':double_vertical_bar:';
+
 /** A change's words, fit for their readers. */
-export function describe(change: Change, display: HandleDisplay): Outcome {
+export function describe(change: Change, display: HandleDisplay, isPaused = false): Outcome {
   const outcome = outcomeOf(
     { ...change, traceId: traceOf(change) },
     {
@@ -38,6 +40,7 @@ export function describe(change: Change, display: HandleDisplay): Outcome {
       chat: showChat(change.chatName, change.chatId, display),
       traceId: null,
     },
+    isPaused,
   );
   return { ...outcome, sentence: asSentence(outcome.sentence) };
 }
@@ -64,15 +67,15 @@ const PROMISE =
  * The body of a message about one change. Words that may hold something from outside stand in plain text alone. A copy
  * that is never edited promises nothing of itself.
  */
-export function oneChat(change: Change, display: HandleDisplay, isCopy = false): Body {
-  const told = describe(change, display);
+export function oneChat(change: Change, display: HandleDisplay, { isCopy, isPaused }: Manner): Body {
+  const told = describe(change, display, isPaused);
   const outcome = isCopy ? { ...told, sentence: told.sentence.replace(PROMISE, '') } : told;
   const quote = linqsWords(change, display);
   const time = outcome.when && timeWords(outcome.when);
   const words = [escapeMrkdwn(plainText(outcome)), time, quote && escapeMrkdwn(quote)];
   return {
     heading: outcome.headline,
-    emoji: EMOJI[change.status],
+    emoji: isKeptFromSending(change, isPaused) ? PAUSED : EMOJI[change.status],
     text: words.filter(Boolean).join(' '),
     blocks: [
       section(plain(outcome.sentence)),

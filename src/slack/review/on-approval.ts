@@ -8,6 +8,7 @@ import { shownIn } from '../blocks/shown-text.js';
 import { type AskDeps, askForApproval } from '../decision/ask.js';
 import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
+import { readSending } from '../message/pause-words.js';
 import { readApproval } from './approval-modal.js';
 import { CHATS_INPUT } from './chats-blocks.js';
 import { notRecorded, trackedBy } from './not-recorded.js';
@@ -16,7 +17,7 @@ import { approvedBeforeModal, approvedModal, recordedBlocks } from './recorded-m
 import { requestOf, type Submission } from './submission.js';
 
 export interface ApprovalDeps extends AnswerDeps, AskDeps {
-  readonly store: Pick<Store, 'record' | 'recordedFrom' | 'find'>;
+  readonly store: Pick<Store, 'record' | 'recordedFrom' | 'find' | 'pause'>;
   readonly access: Pick<Access, 'check'>;
   readonly now: () => Date;
   readonly newId: () => string;
@@ -81,6 +82,10 @@ async function approveAtOnce(
   progress.foundRecorded();
   deps.wake();
   if (recorded.isNew) deps.log.info({ request: request.id, user: request.requestedBy }, 'Removal approved');
-  const usual = { standing: 'approved', now: approvedModal(), before: approvedBeforeModal() } as const;
+  const usual = {
+    standing: 'approved',
+    now: approvedModal(await readSending(deps.store, deps.log)),
+    before: approvedBeforeModal(),
+  } as const;
   return { view: await recordedView(deps, recorded, wanted, usual) };
 }

@@ -4,6 +4,8 @@ import { mrkdwn, plain, section } from '../blocks/blocks.js';
 import { mentionModal } from '../blocks/notice-modals.js';
 import { sectionsOf } from '../blocks/sections.js';
 import { readable, showChat } from '../blocks/text.js';
+import { PAUSED } from '../message/one-chat.js';
+import { andThen, type Sending } from '../message/pause-words.js';
 
 /** How a request that was recorded from a window stands; `unknown` when the store did not say so just now. */
 export type Standing = 'approved' | 'stopped' | 'pending' | 'declined' | 'expired' | 'withdrawn' | 'unknown';
@@ -18,8 +20,10 @@ const WHERE =
   'The result appears in the conversation where you typed the command, and stays up to date there. You can close this window.';
 
 /** The usual end: one approval was recorded. */
-export function approvedModal(): ModalView {
-  return approved(':white_check_mark:  *Your approval is recorded and Linq is being asked now.*');
+export function approvedModal(sending: Sending): ModalView {
+  const isPaused = typeof sending === 'object';
+  const words = `*Your approval is recorded${andThen(sending, 'Linq is being asked now')}*`;
+  return approved(`${isPaused ? PAUSED : ':white_check_mark:'}  ${words}`);
 }
 
 /** The same pressed again: recorded before, and perhaps over by now. */

@@ -18,7 +18,7 @@ const origin: Origin = frozen({
 describe('the other windows', () => {
   it.each([
     ['loading', loadingModal()],
-    ['approved', approvedModal()],
+    ['approved', approvedModal('goes-on')],
     ['a notice', noticeModal('Nothing to retry', 'There is nothing left.')],
     ['a failure with a way back', failedModal('It went wrong.', origin)],
     ['a failure without one', failedModal('It went wrong.', null)],

@@ -6,6 +6,7 @@ import type { Delivery, Place } from '../../../src/removal/delivery.js';
 import type { Messenger, Step } from '../../../src/removal/ports.js';
 import type { RequestState } from '../../../src/removal/state.js';
 import { createSlackGate } from '../../../src/slack/connection/gate.js';
+import { createDisclosure, type DisclosureDeps } from '../../../src/slack/message/disclosure.js';
 import { createMessenger, type MessengerDeps } from '../../../src/slack/message/messenger.js';
 import { aboutScope } from '../../../src/slack/message/missing-scope.js';
 import type { ResponseBody } from '../../../src/slack/response-url.js';
@@ -31,7 +32,14 @@ beforeEach(async () => {
 });
 afterEach(() => simulator.stop());
 
-function messengerWith(deps: Partial<MessengerDeps> = {}): Messenger {
+type Given = Partial<MessengerDeps & DisclosureDeps>;
+
+function messengerWith({
+  isExternal = async () => false,
+  allowExternal = false,
+  display = 'full',
+  ...deps
+}: Given = {}): Messenger {
   const { botToken, apiUrl } = simulator.slack;
   const gate = createSlackGate({ now: () => NOW, onCall: () => {} });
   const log = (_fields: unknown, message: string) => void lines.push(message);
@@ -44,9 +52,8 @@ function messengerWith(deps: Partial<MessengerDeps> = {}): Messenger {
     }),
     gate,
     respond: async (_url, body) => responses.push(body) > 0,
-    display: 'full',
-    allowExternal: false,
-    isExternal: async () => false,
+    display,
+    displayIn: createDisclosure({ display, allowExternal, isExternal }),
     now: () => NOW,
     onMisconfigured: () => {
       refusedTokens += 1;

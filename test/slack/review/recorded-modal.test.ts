@@ -69,7 +69,11 @@ describe('the window that names what was recorded from it', () => {
 });
 
 describe('the window after a submission', () => {
-  const usual = { standing: 'approved', now: approvedModal(), before: approvedBeforeModal() } as const;
+  const usual = {
+    standing: 'approved',
+    now: approvedModal('goes-on'),
+    before: approvedBeforeModal(),
+  } as const;
   const [first, second] = [aWanted(), aWanted({ chatId: 'chat-2', chatName: 'Support' })];
 
   const windowFor = (
