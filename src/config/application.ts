@@ -1,5 +1,5 @@
 import { type CountryCode, isSupportedCountry } from 'libphonenumber-js/max';
-import { z } from 'zod';
+import * as z from 'zod';
 import { oneOf, text, type Values, wholeNumber } from './setting.js';
 
 /** Where this process listens, and how it behaves. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** One variable of the environment. */
 export interface Setting<Schema extends z.ZodType = z.ZodType> {

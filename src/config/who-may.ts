@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AccessConfig, ApprovalConfig, People } from '../slack/access/access-config.js';
 import { idsLike, oneOf, type Values, wholeNumber, yesOrNo } from './setting.js';
 

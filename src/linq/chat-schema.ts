@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Chat, type Member, onePerPerson, sameHandle } from '../removal/chat.js';
 
 /** A status word we do not know makes the whole reading one that failed: it may mean that a person is in, or out. */

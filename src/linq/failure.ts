@@ -1,5 +1,5 @@
 import { APIError } from '@linqapp/sdk';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type LinqFailure, NO_ANSWER } from '../removal/answer.js';
 import { NotBuiltError } from './sdk.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Answer } from './call.js';
 
 const KNOWN_FOR_MS = 10 * 60_000;

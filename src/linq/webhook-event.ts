@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ParticipantEvent } from '../removal/event.js';
 
 const text = z.string().trim().min(1).nullable().catch(null);

@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { AuditFact, AuditLine, AuditOutbox } from '../removal/audit.js';
 import type { Instant } from './columns.js';
 import type { Db } from './schema.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Place } from '../removal/delivery.js';
 
 /* How values that are no text or number stand in a column, on both engines alike. */

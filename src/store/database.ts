@@ -3,7 +3,6 @@ import { StoreUnavailable } from '../removal/store-unavailable.js';
 import { explain } from './causes.js';
 import { type DatabaseLocation, readDatabaseUrl } from './location.js';
 import { migrate } from './migrate.js';
-import { postgresDialect } from './postgres.js';
 import type { Db, Tables } from './schema.js';
 import { openSqlite } from './sqlite.js';
 
@@ -72,6 +71,8 @@ async function openFile(path: string, wrap: Wrap): Promise<Db> {
 
 /** Migrations run on a connection of their own, which may take its time. */
 async function openServer(url: string, poolSize: number, wrap: Wrap): Promise<Db> {
+  // Here and not above: a file needs no driver for a server.
+  const { postgresDialect } = await import('./postgres.js');
   const migrating = connect(wrap(postgresDialect(url, { poolSize: 1, statementMs: MIGRATION_MS })));
   try {
     await migrate(migrating, 'postgres');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Approval, Proposal, ProposalStatus } from '../removal/proposal.js';
 import type { Wanted } from '../removal/request.js';
 import { date, fromIds, type Instant, instant, toIds } from './columns.js';

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Change } from '../../removal/change.js';
 import { plain, section } from '../blocks/blocks.js';
 import { bold, headed, paragraph } from '../blocks/rich.js';

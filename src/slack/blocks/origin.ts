@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * Where a dialog came from and what it is about, carried through its views in `private_metadata`: ids and the way

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { plain, section, textInput } from '../blocks/blocks.js';
 import { readInput, type SubmittedView } from '../blocks/submitted.js';
 

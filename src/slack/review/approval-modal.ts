@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ApprovalPolicy } from '../../removal/proposal.js';
 import type { Wanted } from '../../removal/request.js';
 import { backButton } from '../blocks/back-button.js';

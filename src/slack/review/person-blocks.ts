@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { z } from 'zod';
+import * as z from 'zod';
 import { activeMembers, type Chat, type Member, sameHandle } from '../../removal/chat.js';
 import type { ReasonName } from '../../removal/reasons.js';
 import type { Review, Warning } from '../../removal/review.js';

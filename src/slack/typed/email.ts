@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Candidate, handleKey } from './candidate.js';
 import { QUOTES, trimmed } from './plain-text.js';
 import { explain, type Reason } from './reasons.js';
