@@ -296,7 +296,7 @@ export function mayBeProvenLate({ status, attempts }: Change): boolean {
 
 /**
  * Stop beats every call that has not left. What never left stays undone; what may be carried out all the same is not
- * sent again and looked for. A call on the wire, or one that Linq accepted, is not changed by it.
+ * sent again and looked for. A call on the wire is not changed by it, whatever the answer: none follows it.
  */
 export function applyStop(change: Change, now: Date): Change {
   if (!isOpen(change)) return change;
@@ -305,7 +305,7 @@ export function applyStop(change: Change, now: Date): Change {
   return isCertain(stopped) ? finishRefused(stopped, 'stopped', now) : watch(stopped, now);
 }
 
-/** Whether Stop still keeps something from being sent. */
+/** Whether Stop still keeps something from being sent: of a call on the wire, that it is made once more. */
 export function isStoppable(change: Change): boolean {
-  return isOpen(change) && !change.stopped && change.status !== 'queued' && change.status !== 'sending';
+  return isOpen(change) && !change.stopped && change.status !== 'queued';
 }

@@ -175,6 +175,28 @@ export function isKeptFromSending(change: Change, isPaused: boolean): boolean {
 
 /** The words for a change as it stands. Pure; everything in `words` must already be fit for its readers. */
 export function outcomeOf(change: Change, words: Wording, isPaused = false): Outcome {
+  const outcome = tell(change, words, isPaused);
+  return change.stopped
+    ? { ...outcome, sentence: `${outcome.sentence}${STOPPED_LATE[change.status]}` }
+    : outcome;
+}
+
+const TOO_LATE = ' When Stop was pressed, this was already on its way to Linq';
+
+/** What Stop did not keep from being sent: without a word the message would be at odds with who stopped it. */
+const STOPPED_LATE: Record<Status, string> = {
+  approved: '',
+  sending: `${TOO_LATE}; it is not sent again.`,
+  waiting: '',
+  unsure: `${TOO_LATE}; it is not sent again.`,
+  queued: `${TOO_LATE}.`,
+  done: `${TOO_LATE}.`,
+  gone: '',
+  refused: '',
+  unconfirmed: `${TOO_LATE}.`,
+};
+
+function tell(change: Change, words: Wording, isPaused: boolean): Outcome {
   const known = { ...words, traceId: change.traceId };
   switch (change.status) {
     case 'done':
@@ -219,7 +241,8 @@ const COUNTED: readonly (readonly [readonly Status[], string])[] = [
   [['unconfirmed'], 'not confirmed'],
   [['unsure'], 'being checked'],
   [['waiting'], 'waiting for Linq'],
-  [['approved', 'sending'], 'not sent yet'],
+  [['sending'], 'being sent'],
+  [['approved'], 'not sent yet'],
 ];
 
 /** How far a request is: "12 of 40 queued, 9 removed, 1 refused". */

@@ -40,7 +40,7 @@ async function inTheMiddle(mode: Mode = 'socket', answers: readonly LinqFault[] 
   await stage.alice.closes();
   await stage.ledger.until(() => stage.linq.deletes.length === 4, 'four to be on their way');
   timePasses(seconds(4));
-  await stage.alice.sees('10 of 10 not sent yet.');
+  await stage.alice.sees('4 of 10 being sent, 6 not sent yet.');
   return open;
 }
 
@@ -63,7 +63,7 @@ describe.each(MODES)('Stop, in %s mode', (mode) => {
     const { alice } = stage;
     expect(await alice.presses('Stop')).toMatchObject({ outcome: 'acknowledged' });
     timePasses(seconds(1));
-    await alice.sees('6 of 10 refused, 4 not sent yet.');
+    await alice.sees('6 of 10 refused, 4 being sent.');
     expect(buttons()).toEqual([]);
     open();
     await runsItsCourse();
@@ -131,7 +131,7 @@ describe('Stop', () => {
     const presses = await Promise.all([alice.presses('Stop'), alice.presses('Stop')]);
     expect(presses.map(({ outcome }) => outcome)).toEqual(['acknowledged', 'acknowledged']);
     timePasses(seconds(1));
-    await alice.sees('6 of 10 refused, 4 not sent yet.');
+    await alice.sees('6 of 10 refused, 4 being sent.');
     await stage.slack.redeliver();
     await alice.sees('This was already stopped.');
     open();
@@ -139,7 +139,10 @@ describe('Stop', () => {
     expect(progress()).toBe('4 of 10 removed, 6 refused.');
     expect(sentTo()).toHaveLength(4);
     const told = new Set(alice.ephemerals.map((each) => each.shown));
-    expect([...told]).toEqual(['This was already stopped.']);
+    expect([...told].sort()).toEqual([
+      expect.stringMatching(/^Stopped: nothing more is sent to Linq\./),
+      'This was already stopped.',
+    ]);
   });
 });
 

@@ -1,8 +1,10 @@
 import Sqlite from 'libsql';
+import type { LinqFault } from '../../simulator/linq/faults.js';
 import { chooses, repliesIn, requestMessage, stageWithChats, upTo } from '../support/chats.js';
+import { gate } from '../support/child-gate.js';
 import { minutes, seconds } from '../support/clock.js';
 import type { Stage } from '../support/stage.js';
-import { attempt, passesInSteps, WAYS } from '../support/truth.js';
+import { type Attempt, attempt, everSaid, passesInSteps, WAYS, type Way } from '../support/truth.js';
 
 /* Stop was half done, or refused for a reason that was not so. */
 
@@ -173,3 +175,71 @@ it.each(WAYS)('What was stopped after an unclear call (%s) was told as certainly
   expect(shown()).toMatch(words.done);
   for (const said of stage.slack.said().slice(since)) expect(said.text).not.toMatch(words.untrue);
 });
+
+describe.each(WAYS)('Stop (%s) while the only call was on the wire', (way) => {
+  /** Stop is pressed while Linq takes its time; then Linq answers like this. */
+  async function stopsMeanwhile(answer?: LinqFault): Promise<Attempt & { readonly since: number }> {
+    const made = await attempt(way);
+    stage = made.stage;
+    const { alice, clock, app, ledger, slack } = stage;
+    const { open, opened } = gate();
+    made.nextCall(answer ? ['slow', opened, answer] : ['slow', opened]);
+    const since = slack.said().length;
+    const before = made.calls();
+    await made.press();
+    await ledger.until(() => made.calls() > before, 'the call');
+    clock.advance(seconds(5));
+    void app.tick();
+    await alice.sees(/Linq has not yet answered|Linq is being asked/);
+    await alice.presses('Stop');
+    await ledger.until(
+      () => told(since).find((text) => /nothing more is sent to Linq/.test(text)),
+      'the answer',
+    );
+    open();
+    await stage.passes(seconds(1));
+    await stage.passes(seconds(2));
+    return { ...made, since };
+  }
+
+  const told = (since: number) => everSaid(stage, since);
+
+  it.each<[string, LinqFault]>([
+    ['to wait', ['rate-limited', 5]],
+    ['that it was busy', ['refused', 2009]],
+  ])('was not recorded, and what Linq answered with a request %s was sent again', async (_what, answer) => {
+    const { shown, calls, words } = await stopsMeanwhile(answer);
+    expect(shown()).toMatch(NOTHING_DONE[way]);
+    expect(shown()).toMatch(/stopped by @alice/);
+    const before = calls();
+    await passesInSteps(stage, 12, seconds(30));
+    expect(calls()).toBe(before);
+    expect(shown()).not.toMatch(words.done);
+  });
+
+  it('was not recorded, and what was not clearly answered was sent again', async () => {
+    const { shown, calls, words, since } = await stopsMeanwhile('reset-before');
+    expect(shown()).toMatch(words.checking);
+    const before = calls();
+    await passesInSteps(stage, 12, seconds(30));
+    await passesInSteps(stage, 5, minutes(10));
+    expect(calls()).toBe(before);
+    expect(shown()).toMatch(words.notConfirmed);
+    for (const text of told(since)) expect(text).not.toMatch(words.untrue);
+  });
+
+  it('came too late where Linq accepted, and the message says so', async () => {
+    const { shown, words } = await stopsMeanwhile();
+    expect(shown()).toMatch(/queued\*.*When Stop was pressed, this was already on its way to Linq\./s);
+    stage.linq.settles();
+    await passesInSteps(stage, 2, seconds(30));
+    expect(shown()).toMatch(words.done);
+    expect(shown()).toMatch(/When Stop was pressed, this was already on its way to Linq\./);
+  });
+});
+
+const NOTHING_DONE: Record<Way, RegExp> = {
+  remove: /^\*Not removed\*.*Nobody was removed\./s,
+  'remove with approval': /^\*Not removed\*.*Nobody was removed\./s,
+  'add back': /^\*Not added back\*.*Nobody was added\./s,
+};

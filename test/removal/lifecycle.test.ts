@@ -571,7 +571,7 @@ describe('Stop', () => {
     [waiting(), true],
     [unsure(), true],
     [waiting({ stopped: true }), false],
-    [sending(), false],
+    [sending(), true],
     [queued(), false],
     [aChange({ status: 'done' }), false],
   ])('keeps something from being sent: %#', (change, stoppable) => {

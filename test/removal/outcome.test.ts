@@ -167,6 +167,20 @@ it.each<[boolean, Partial<Record<keyof Change, unknown>>]>([
   expect(isLinqsTextUseful(aChange(changes))).toBe(useful);
 });
 
+describe('what Stop did not keep from being sent', () => {
+  const ended = (status: Status) =>
+    told({ status, stopped: true, reason: status === 'refused' ? 'stopped' : null }).sentence;
+
+  it.each<Status>(['sending', 'unsure', 'queued', 'done', 'unconfirmed'])('is told of %s', (status) => {
+    expect(ended(status)).toContain('When Stop was pressed, this was already on its way to Linq');
+    expect(/not sent again/.test(ended(status))).toBe(status === 'sending' || status === 'unsure');
+  });
+
+  it.each<Status>(['approved', 'waiting', 'refused', 'gone'])('is no matter of %s', (status) => {
+    expect(ended(status)).not.toContain('When Stop was pressed');
+  });
+});
+
 describe('the tally of many chats', () => {
   const some = (count: number, status: Status) => Array.from({ length: count }, () => aChange({ status }));
 
@@ -174,7 +188,7 @@ describe('the tally of many chats', () => {
     ['12 of 12 queued', some(12, 'queued')],
     ['1 of 2 removed, 1 refused', [...some(1, 'refused'), ...some(1, 'done')]],
     [
-      '2 of 5 queued, 1 not confirmed, 2 not sent yet',
+      '2 of 5 queued, 1 not confirmed, 1 being sent, 1 not sent yet',
       [...some(1, 'approved'), ...some(2, 'queued'), ...some(1, 'sending'), ...some(1, 'unconfirmed')],
     ],
     [

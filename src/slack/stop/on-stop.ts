@@ -19,6 +19,8 @@ export interface StopDeps {
   readonly log: Log;
 }
 
+const UNDER_WAY =
+  'Stopped: nothing more is sent to Linq. What was on its way before cannot be called back; the message tells how that ends.';
 const ALREADY_STOPPED = 'This was already stopped.';
 const TOO_LATE = 'Everything was already sent to Linq, so there was nothing left to stop.';
 const ALREADY_ENDED = 'This has already ended, so there was nothing left to stop.';
@@ -37,6 +39,7 @@ export async function onStop(deps: StopDeps, args: PressArgs, progress: Progress
   if (!stopped.changed) return answerPress(deps, args, whyNothingToStop(stopped.state));
   deps.log.info({ request: found.request.id, user: body.user.id }, 'Request stopped');
   deps.wake();
+  if (!hasEnded(stopped.state)) await answerPress(deps, args, UNDER_WAY);
 }
 
 /** One transaction, which beats every call that has not left. */

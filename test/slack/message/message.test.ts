@@ -412,7 +412,7 @@ describe('the buttons', () => {
     ['approved', null, ['Stop']],
     ['waiting', 'rate-limited', ['Stop']],
     ['unsure', 'no-answer', ['Stop']],
-    ['sending', null, []],
+    ['sending', null, ['Stop']],
     ['queued', null, []],
     ['gone', null, []],
     ['refused', 'too-few', []],
@@ -425,7 +425,7 @@ describe('the buttons', () => {
   it.each<[Status, readonly string[]]>([
     ['approved', ['Stop']],
     ['waiting', ['Stop']],
-    ['sending', []],
+    ['sending', ['Stop']],
     ['queued', []],
     ['done', []],
     ['refused', []],
