@@ -7,7 +7,7 @@ import { build } from 'esbuild';
  */
 await rm('dist', { recursive: true, force: true });
 await build({
-  entryPoints: ['src/main.ts', 'src/export.ts'],
+  entryPoints: ['src/main.ts', 'src/export.ts', 'src/erase.ts'],
   outdir: 'dist',
   bundle: true,
   platform: 'node',

@@ -1,5 +1,5 @@
 import { createWriteStream, existsSync } from 'node:fs';
-import { loadDatabaseUrl } from './config/config.js';
+import { loadStoreSettings } from './config/config.js';
 import { readEnvironmentFile } from './config/environment.js';
 import { ConfigError } from './config/problems.js';
 import { ArgumentError, type ExportOptions, readArguments, USAGE } from './export/arguments.js';
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   const options = readArguments(process.argv.slice(2));
   if (!options) return void process.stdout.write(USAGE);
   readEnvironmentFile();
-  const url = loadDatabaseUrl(process.env);
+  const { databaseUrl: url } = loadStoreSettings(process.env);
   const { engine, target, shown } = readDatabaseUrl(url);
   // Opening would make one: a wrong path should be noticed, and nothing be left behind by looking.
   if (engine === 'sqlite' && !existsSync(target)) {

@@ -42,8 +42,8 @@ function readFolder(folder: string): readonly SourceFile[] {
 
 const FILES = readFolder('src');
 
-/** Where a process begins and ends: the application and the export of its history. */
-const EDGES = ['src/main.ts', 'src/export.ts'];
+/** Where a process begins and ends: the application, the export of its history and the erasing of a person. */
+const EDGES = ['src/main.ts', 'src/export.ts', 'src/erase.ts'];
 
 const inFolder = (folder: string) => FILES.filter(({ path }) => path.startsWith(`src/${folder}/`));
 const isOurs = (from: string) => from.startsWith('src/');

@@ -74,11 +74,18 @@ function describeSettings(env: Environment, mode: string): string {
   return `${[`In ${mode}`, ...set].join(', ')}; everything else is as by default.`;
 }
 
-/** The one setting that looking at the store needs, for a program that does only that. Throws `ConfigError`. */
-export function loadDatabaseUrl(env: Environment): string {
-  const { values, problems } = readAll(['DATABASE_URL', 'DATABASE_POOL'], env);
+/** The settings of programs that only work on the store. */
+export interface StoreSettings extends Pick<Config, 'databaseUrl' | 'defaultCountry'> {}
+
+/** Reads them alone: such a program needs neither Slack nor Linq. Throws `ConfigError`. */
+export function loadStoreSettings(env: Environment): StoreSettings {
+  const { values, problems } = readAll(['DATABASE_URL', 'DATABASE_POOL', 'DEFAULT_COUNTRY'], env);
   complainAbout(problems);
-  return toDatabaseConfig(values as Values<typeof databaseSettings>, env).databaseUrl;
+  const settings = values as Values<Pick<typeof SETTINGS, keyof typeof databaseSettings | 'DEFAULT_COUNTRY'>>;
+  return {
+    databaseUrl: toDatabaseConfig(settings, env).databaseUrl,
+    defaultCountry: settings.DEFAULT_COUNTRY,
+  };
 }
 
 type Read = Partial<Values<typeof SETTINGS>>;

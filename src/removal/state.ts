@@ -1,5 +1,6 @@
 import { type Change, endedBadly, isFinal } from './change.js';
 import type { Delivery, Place } from './delivery.js';
+import { CLEARED_HANDLE } from './erasing.js';
 import type { Pause } from './pause.js';
 import { isPending, type Proposal } from './proposal.js';
 import type { Request } from './request.js';
@@ -47,9 +48,10 @@ export function addBackEnds(changes: readonly Change[]): Date | null {
   return ends.length > 0 ? new Date(Math.max(...ends)) : null;
 }
 
-/** A person who left voluntarily, or was never seen in the chat, is not ours to bring back. */
+/** A person who left voluntarily, was never seen in the chat, or was erased is not ours to bring back. */
 function addBackEndsAt(change: Change): Date | null {
-  const { status, direction, leftVoluntarily, wasSeen, settledAt } = change;
-  const isOurs = direction === 'remove' && status === 'done' && wasSeen && !leftVoluntarily;
+  const { status, direction, leftVoluntarily, wasSeen, settledAt, handle } = change;
+  const isKnown = wasSeen && !leftVoluntarily && handle !== CLEARED_HANDLE;
+  const isOurs = direction === 'remove' && status === 'done' && isKnown;
   return isOurs && settledAt ? later(settledAt, ADD_BACK_FOR_MS) : null;
 }

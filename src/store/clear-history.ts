@@ -1,7 +1,5 @@
+import { CLEARED_HANDLE } from '../removal/erasing.js';
 import type { Db } from './schema.js';
-
-/** What stands in the place of a handle that may no longer be kept: a change always has one. */
-export const CLEARED_HANDLE = '(cleared)';
 
 /**
  * Clears a batch of entries older than `before`, and of the requests they belong to whatever was settled as long ago.

@@ -43,7 +43,7 @@ function createDriver(database: Sqlite.Database, busyTimeoutMs: () => number): D
   }
 
   async function executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    if (database.inTransaction || isReading(query)) return patiently(() => statements.run<R>(query));
+    if (database.inTransaction || standsAlone(query)) return patiently(() => statements.run<R>(query));
     await execute('begin immediate');
     if (isBeginning(query)) return { rows: [] };
     try {
@@ -79,8 +79,8 @@ function createDriver(database: Sqlite.Database, busyTimeoutMs: () => number): D
   };
 }
 
-/** In WAL mode a reader waits for no lock. A pragma must not stand in a transaction to have an effect. */
-const isReading = ({ sql }: CompiledQuery) => /^\s*(?:select|pragma|explain)\b/i.test(sql);
+/** In WAL mode a reader waits for no lock. A pragma or a `vacuum` must not stand in a transaction. */
+const standsAlone = ({ sql }: CompiledQuery) => /^\s*(?:select|pragma|explain|vacuum)\b/i.test(sql);
 const isBeginning = ({ sql }: CompiledQuery) => /^\s*begin\b/i.test(sql);
 
 /** SQLite has undone the transaction by itself where the disk was full. */

@@ -1,4 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { CLEARED_HANDLE } from '../../removal/erasing.js';
 
 /** How people and their words are shown. `hidden`: not at all, for conversations that other organisations read. */
 export type HandleDisplay = 'full' | 'masked' | 'hidden';
@@ -51,8 +52,12 @@ function lengthOf(text: string): number {
   return [...text].length;
 }
 
+/** Erased, or older than RETENTION_DAYS. */
+export const NO_LONGER_NAMED = 'a person no longer named';
+
 /** A handle as this workspace wants it shown in channels. */
 export function showHandle(handle: string, display: HandleDisplay): string {
+  if (handle === CLEARED_HANDLE) return NO_LONGER_NAMED;
   if (display === 'hidden') return 'this person';
   return display === 'full' ? clean(handle) : maskHandle(clean(handle));
 }

@@ -5,6 +5,7 @@ import {
   cut,
   escapeMrkdwn,
   type HandleDisplay,
+  NO_LONGER_NAMED,
   showChat,
   showHandle,
   showText,
@@ -107,7 +108,7 @@ function asLine(record: HistoryRecord, display: HandleDisplay): string {
 
 export function headline(record: HistoryRecord, display: HandleDisplay): string {
   const { kind, chatId, chatName, handle, note, reason, clearedAt } = record;
-  const person = handle ? showHandle(handle, display) : clearedAt ? 'a person no longer named' : null;
+  const person = handle ? showHandle(handle, display) : clearedAt ? NO_LONGER_NAMED : null;
   const chat = chatId === null ? null : showChat(chatName, chatId, display);
   const rule = kind === 'access-refused' && reason !== null ? `by the rule “${reason}”` : null;
   const what = [rule, person, chat].filter((part) => part !== null).join(' · ');
