@@ -1,6 +1,7 @@
 import type { HistoryEntry } from './history.js';
 import type { PauseAct } from './pause.js';
 import type { Recording } from './ports.js';
+import type { Approval } from './proposal.js';
 import type { Direction, Request } from './request.js';
 import type { RequestState } from './state.js';
 
@@ -40,7 +41,7 @@ export interface AuditFact {
   readonly requestId: string | null;
   readonly direction: Direction | null;
   readonly about: readonly AuditSubject[];
-  /** The rule of a refusal, a reason that a person typed (untrusted), or the settings of a start. */
+  /** A refusal's rule, how many of several approvals there are, a typed reason (untrusted), or a start's settings. */
   readonly detail: string | null;
 }
 
@@ -103,9 +104,7 @@ export function factOfRecording({ request, wanted, proposal }: Recording): Audit
 export function factsOfUpdate(before: RequestState, after: RequestState, at: Date): readonly AuditFact[] {
   const { request } = after;
   const of = factAbout(request, after.changes.length > 0 ? after.changes : (after.proposal?.wanted ?? []));
-  const facts: AuditFact[] = request.approvedBy
-    .filter((by) => !before.request.approvedBy.includes(by))
-    .map((by) => ({ ...of, at, kind: 'approved', by, askedBy: request.requestedBy }));
+  const facts = approvalsGiven(before, after).map((given): AuditFact => ({ ...of, ...given, at }));
   const end = endOf(before, after);
   if (end) facts.push({ ...of, ...end, at });
   if (request.stoppedBy !== null && before.request.stoppedBy === null)
@@ -113,14 +112,31 @@ export function factsOfUpdate(before: RequestState, after: RequestState, at: Dat
   return facts;
 }
 
+/** Each yes of an approver's; where several are needed, how many there are now. */
+function approvalsGiven(
+  { proposal: before }: RequestState,
+  { request, proposal }: RequestState,
+): readonly Pick<AuditFact, 'kind' | 'by' | 'askedBy' | 'detail'>[] {
+  if (!proposal) return [];
+  const { approvals, needed } = proposal;
+  const isKnown = (given: Approval) =>
+    before?.approvals.some(({ by, at }) => by === given.by && at.getTime() === given.at.getTime());
+  const detail = needed > 1 ? `${approvals.length} of ${needed}` : null;
+  return approvals
+    .filter((given) => !isKnown(given))
+    .map(({ by }) => ({ kind: 'approved', by, askedBy: request.requestedBy, detail }));
+}
+
+const ENDS = ['declined', 'expired', 'withdrawn'] as const;
+
 function endOf(
   { proposal: before }: RequestState,
   { request, proposal }: RequestState,
 ): Pick<AuditFact, 'kind' | 'by' | 'askedBy' | 'detail'> | null {
   if (!proposal || before?.status === proposal.status) return null;
   const { status, decidedBy: by, declineReason: detail } = proposal;
-  const askedBy = request.requestedBy;
-  return status === 'declined' || status === 'expired' ? { kind: status, by, askedBy, detail } : null;
+  const kind = ENDS.find((end) => end === status);
+  return kind ? { kind, by, askedBy: request.requestedBy, detail } : null;
 }
 
 function factAbout(

@@ -230,3 +230,23 @@ describe('The log', () => {
     ]);
   });
 });
+
+it('tells of each of several approvals, of a withdrawal, and of a pause with its reason', async () => {
+  await setUp({ env: { APPROVERS: 'U0BOB,U0CAROL', APPROVALS_NEEDED: '2', ALLOWED_USERS: 'U0ALICE' } });
+  await asks();
+  await decides(() => bob.submits());
+  await stage.alice.presses('Withdraw…');
+  await stage.alice.seesModal(/Withdraw/);
+  await stage.alice.submits();
+  await bob.runs('/linq-remove pause a storm', { in: stage.support.id });
+  await bob.runs('/linq-remove resume', { in: stage.support.id });
+  await stage.app.idle();
+  await stage.passes(seconds(2));
+  await stage.passes(seconds(2));
+  expect(lines().slice(2)).toEqual([
+    '<@U0BOB> approved (1 of 2) what <@U0ALICE> asked for: remove …9136 · “Launch crew” (…0000).',
+    '<@U0ALICE> withdrew what they had asked for: remove …9136 · “Launch crew” (…0000).',
+    '<@U0BOB> paused all removals. Reason: a storm',
+    '<@U0BOB> resumed all removals.',
+  ]);
+});

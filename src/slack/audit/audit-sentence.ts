@@ -21,7 +21,8 @@ const WORDS: Record<AuditKind, Words> = {
     `${who(by)} was refused by the rule “${escapeMrkdwn(detail ?? 'unknown')}”${where(channelId)}`,
   decided: ({ by, channelId }) => `${who(by)} decided alone${where(channelId)}`,
   asked: ({ by, channelId }) => `${who(by)} asked for approval${where(channelId)}`,
-  approved: ({ by, askedBy }) => `${who(by)} approved what ${who(askedBy)} asked for`,
+  approved: ({ by, askedBy, detail }) =>
+    `${who(by)} approved${detail === null ? '' : ` (${escapeMrkdwn(detail)})`} what ${who(askedBy)} asked for`,
   declined: ({ by, askedBy }) => `${who(by)} declined what ${who(askedBy)} asked for`,
   expired: ({ askedBy }) => `Nobody decided in time what ${who(askedBy)} asked for`,
   withdrawn: ({ by }) => `${who(by)} withdrew what they had asked for`,
@@ -58,7 +59,7 @@ function matter({ about, direction }: AuditFact, display: HandleDisplay): string
 }
 
 function detail({ kind, detail: words }: AuditFact, display: HandleDisplay): string {
-  if (words === null || words === '' || kind === 'refused') return '';
+  if (words === null || words === '' || kind === 'refused' || kind === 'approved') return '';
   if (kind === 'started') return ` ${escapeMrkdwn(cut(words, SETTINGS_LENGTH))}`;
   const shown = showText(words, display);
   return shown ? ` Reason: ${escapeMrkdwn(cut(shown, DETAIL_LENGTH))}` : '';

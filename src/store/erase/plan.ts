@@ -34,7 +34,7 @@ export async function planErasing(db: Db, person: ErasedPerson, now: Date): Prom
   return { requests: ended, erasures, left };
 }
 
-const LOOKS = [inChanges, inRequests, inProposals, inHistory, inEvents, inAuditLines];
+const LOOKS = [inChanges, inRequests, inProposals, inHistory, inEvents, inAuditLines, inPause];
 
 /** Columns of free text in which the person is named. */
 function named(
@@ -152,5 +152,15 @@ async function* inAuditLines(search: Search): AsyncIterable<Erasure> {
   for await (const row of readRows<{ id: number; fact: string }>(search.db, 'audit_outbox', ['id', 'fact'])) {
     const fact = withoutInFact(row.fact, search.person);
     if (fact !== null) yield { table: 'audit_outbox', key: row.id, set: { fact } };
+  }
+}
+
+async function* inPause(search: Search): AsyncIterable<Erasure> {
+  for await (const row of readRows<{ id: number; reason: string | null }>(search.db, 'pause', [
+    'id',
+    'reason',
+  ])) {
+    const set = named(search, { reason: row.reason });
+    if (!isEmpty(set)) yield { table: 'pause', key: row.id, set };
   }
 }

@@ -9,6 +9,7 @@ const KEYS = {
   history: 'id',
   linq_events: 'delivery_id',
   audit_outbox: 'id',
+  pause: 'id',
 } as const;
 
 export type ErasedTable = keyof typeof KEYS;
