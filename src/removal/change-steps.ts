@@ -10,6 +10,7 @@ import {
   mayStillSend,
   recover,
 } from './lifecycle.js';
+import { createOneAtATime } from './one-at-a-time.js';
 import type { LinqClient, Log, Store, Turn } from './ports.js';
 import type { Readings } from './readings.js';
 
@@ -32,6 +33,8 @@ const SHORT_WAIT_MS = 4_000;
  * to be written: the next change may take this one's place, and its claim is then written together with the answer.
  */
 export function createChangeSteps({ store, linq, readings, log, now, confirmWindowMs }: ChangeDeps) {
+  const oneAtATime = createOneAtATime();
+
   async function step(due: Change, turn: Turn, onAnswer: () => void): Promise<boolean> {
     const found = recover(due, now());
     if (found !== due) return save(found);
@@ -57,11 +60,27 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
   async function decide(due: Change, turn: Turn, seen: ChatAnswer, onAnswer: () => void): Promise<boolean> {
     // Without room at the gate the change stays due: nothing is claimed that cannot leave at once.
     if (isToBeSent(due) && !linq.gate.admits(turn)) return false;
+    // Two people leave one chat: whoever is decided about second must count the first, who is claimed by then.
+    const claim = await oneAtATime(due.chatId.toLowerCase(), () => claimOrSave(due, turn, seen));
+    if (claim) await send(claim, turn, onAnswer);
+    return claim !== null;
+  }
+
+  /** Saves what the reading makes of a change; what is to be sent is claimed by that. Null: the gate has no room. */
+  async function claimOrSave(due: Change, turn: Turn, seen: ChatAnswer): Promise<Claim | null> {
     const next = afterReading(due, seen, await momentOf(due));
-    if (next.status !== 'sending') return save(next);
-    if (!linq.gate.admits(turn)) return false;
-    await send(next, turn, onAnswer);
-    return true;
+    if (next.status !== 'sending') {
+      await save(next);
+      return NOT_TO_BE_SENT;
+    }
+    if (!linq.gate.admits(turn)) return null;
+    // While the claim is written, others must not count on the same moment of the pace.
+    const release = linq.gate.reserve();
+    const claimed = await store.save(next, now()).catch((error: unknown) => {
+      release();
+      throw error;
+    });
+    return { claimed, release };
   }
 
   async function momentOf(change: Change): Promise<Moment> {
@@ -72,20 +91,13 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
   }
 
   /** Claimed in the store right before the call leaves: Stop, a pause, or another process makes the claim fail. */
-  async function send(sending: Change, turn: Turn, onAnswer: () => void): Promise<void> {
-    // While the claim is written, others must not count on the same moment of the pace.
-    const release = linq.gate.reserve();
-    try {
-      const claimed = await store.save(sending, now());
-      if (!claimed || !mayStillSend(claimed, now())) return;
-      release();
-      const answer = await linq.send(turn, claimed);
-      const seen = await seenAfterwards(claimed, answer, turn);
-      onAnswer();
-      await record(claimed, answer, seen);
-    } finally {
-      release();
-    }
+  async function send({ claimed, release }: Claim, turn: Turn, onAnswer: () => void): Promise<void> {
+    release();
+    if (!claimed || !mayStillSend(claimed, now())) return;
+    const answer = await linq.send(turn, claimed);
+    const seen = await seenAfterwards(claimed, answer, turn);
+    onAnswer();
+    await record(claimed, answer, seen);
   }
 
   async function seenAfterwards(
@@ -129,6 +141,14 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
 function mayLeadToACall({ direction, status }: Change): boolean {
   return direction === 'remove' && (status === 'approved' || status === 'waiting' || status === 'unsure');
 }
+
+interface Claim {
+  /** Null where nothing is to be sent, or another process or Stop was quicker. */
+  readonly claimed: Change | null;
+  readonly release: () => void;
+}
+
+const NOT_TO_BE_SENT: Claim = { claimed: null, release: () => {} };
 
 function isToBeSent({ status }: Change): boolean {
   return status === 'approved' || status === 'waiting';

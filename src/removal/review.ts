@@ -1,33 +1,9 @@
 import type { ChatAnswer, ChatsAnswer, LinqFailure } from './answer.js';
-import {
-  activeMembers,
-  type Chat,
-  FEWEST_REMAINING,
-  findMember,
-  isOurLineUnknown,
-  type Member,
-  remainingWithout,
-} from './chat.js';
+import { activeMembers, type Chat, isOurLineUnknown, type Member, sameChat, sameHandle } from './chat.js';
+import { type Choice, judge, type Obstacle, whyUnseen } from './choice.js';
 import { whyImpossible } from './impossible.js';
-import { type ReasonName, reasonFor, reasonOf } from './reasons.js';
-
-/** Said before approval; refuses nothing. */
-export type Warning = 'sms' | 'rcs' | 'unknown-service' | 'exactly-three' | 'own-line-unknown';
-
-/** A chat from which removing is possible, as far as can be known before Linq decides. */
-export interface Choice {
-  readonly chat: Chat;
-  readonly person: Member;
-  /** Active members afterwards, our line included. */
-  readonly remaining: number;
-  readonly warnings: readonly Warning[];
-}
-
-/** A chat from which it is not, and why. */
-export interface Obstacle {
-  readonly chat: Chat;
-  readonly reason: ReasonName;
-}
+import { type PersonReview, reviewPeople, reviewPeopleIn } from './people-review.js';
+import { type ReasonName, reasonOf } from './reasons.js';
 
 /** What approving would do, from what Linq says now. */
 export type Review =
@@ -39,15 +15,23 @@ export type Review =
       /** Linq has more chats of this person than were read. */
       readonly hasMore: boolean;
     }
+  /** Several people, in the given chat (null: each in their own chats). */
+  | { readonly kind: 'people'; readonly chat: Chat | null; readonly people: readonly PersonReview[] }
   | { readonly kind: 'members'; readonly chat: Chat; readonly members: readonly Member[] }
   | { readonly kind: 'impossible'; readonly reason: ReasonName; readonly chat: Chat | null }
   /** Linq could not be asked: where chat and person are known the removal may still be approved, and Linq decides. */
   | { readonly kind: 'unchecked'; readonly reason: ReasonName };
 
-/** What a person wants, as far as it is known before Linq is asked: at least one of the two. */
+/** What a person wants, as far as it is known before Linq is asked: a chat, people, or both. */
 export interface Wish {
   readonly chatId: string | null;
-  readonly handle: string | null;
+  readonly handles: readonly string[];
+}
+
+/** One person and one chat. */
+export interface Pair {
+  readonly chatId: string;
+  readonly handle: string;
 }
 
 /** The look-ups of a review. They never reject for anything Linq or the network may do. */
@@ -57,19 +41,50 @@ export interface LookUp {
   chatsOf(handle: string, signal?: AbortSignal): Promise<ChatsAnswer>;
 }
 
+/** One approval takes so many (DESIGN 2.2); a menu of Slack's offers no more either. */
+export const MOST_REMOVALS = 100;
+
+interface LookUpOptions {
+  /** Of the chats of people, only these. */
+  readonly only?: readonly Pair[] | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Asks Linq and says what is possible: for a chat and a person, whether; for a person alone, from which chats; for a
- * chat alone, whom. `only` narrows a person's chats to these. Never rejects for Linq's sake.
+ * Asks Linq and says what is possible: for a chat and people, whether; for people alone, from which chats; for a chat
+ * alone, whom. The chats of several people are asked for at once. Never rejects for Linq's sake.
  */
 export async function lookUp(
   linq: LookUp,
-  { chatId, handle }: Wish,
-  { only, signal }: { only?: readonly string[]; signal?: AbortSignal } = {},
+  { chatId, handles }: Wish,
+  { only, signal }: LookUpOptions = {},
 ): Promise<Review> {
-  if (chatId && handle) return reviewPerson(handle, await linq.readChat(chatId));
-  if (chatId) return reviewMembers(await linq.readChat(chatId));
-  if (handle) return reviewChats(handle, narrow(await linq.chatsOf(handle, signal), only));
-  throw new Error('A look-up needs a chat or a person');
+  const [handle, ...others] = handles;
+  const chatsOf = async (of: string) => narrow(of, await linq.chatsOf(of, signal), only);
+  if (chatId && handle === undefined) return reviewMembers(await linq.readChat(chatId));
+  if (handle === undefined) throw new Error('A look-up needs a chat or a person');
+  if (others.length === 0) {
+    return chatId
+      ? reviewPerson(handle, await linq.readChat(chatId))
+      : reviewChats(handle, await chatsOf(handle));
+  }
+  if (chatId) return reviewSeveralIn(handles, await linq.readChat(chatId));
+  const lists = await Promise.all(handles.map(async (each) => ({ handle: each, seen: await chatsOf(each) })));
+  return reviewLists(lists);
+}
+
+function reviewLists(lists: Parameters<typeof reviewPeople>[0]): Review {
+  const people = reviewPeople(lists);
+  const [first] = people;
+  const isSeen = people.some(({ unread }) => unread === null || !isUnchecked(unread));
+  if (!isSeen && first?.unread) return { kind: 'unchecked', reason: first.unread };
+  return { kind: 'people', chat: null, people };
+}
+
+function reviewSeveralIn(handles: readonly string[], seen: ChatAnswer): Review {
+  if (!seen.ok) return reviewUnseen(seen.failure);
+  const { chat } = seen;
+  return { kind: 'people', chat, people: reviewPeopleIn(handles, chat) };
 }
 
 export function reviewPerson(handle: string, seen: ChatAnswer): Review {
@@ -100,45 +115,22 @@ export function reviewMembers(seen: ChatAnswer): Review {
   return { kind: 'members', chat, members };
 }
 
-function narrow(answer: ChatsAnswer, only: readonly string[] | undefined): ChatsAnswer {
+function narrow(handle: string, answer: ChatsAnswer, only: readonly Pair[] | undefined): ChatsAnswer {
   if (!answer.ok || !only) return answer;
-  return { ...answer, hasMore: false, chats: answer.chats.filter((chat) => only.includes(chat.id)) };
-}
-
-function judge(chat: Chat, handle: string): Choice | Obstacle {
-  const person = findMember(chat, handle);
-  const reason = whyNot(chat, person);
-  if (reason || !person) return { chat, reason: reason ?? 'not-a-member' };
-  return {
-    chat,
-    person,
-    remaining: remainingWithout(chat, [person.handle]),
-    warnings: warningsFor(chat, person),
-  };
+  const isMeant = ({ id }: Chat) =>
+    only.some((pair) => sameHandle(pair.handle, handle) && sameChat(pair.chatId, id));
+  return { ...answer, hasMore: false, chats: answer.chats.filter(isMeant) };
 }
 
 /** A refusal to show the chat is an answer; anything else means that we could not check. */
 function reviewUnseen(failure: LinqFailure): Review {
-  const reason = reasonFor(failure);
-  if (reasonOf(reason).kind !== 'refusal') return { kind: 'unchecked', reason };
-  return { kind: 'impossible', reason: reason === 'not-found' ? 'unknown-chat' : reason, chat: null };
+  const reason = whyUnseen(failure);
+  return isUnchecked(reason) ? { kind: 'unchecked', reason } : { kind: 'impossible', reason, chat: null };
 }
 
-function whyNot(chat: Chat, person: Member | undefined): ReasonName | null {
-  if (!chat.isGroup) return 'direct-chat';
-  if (!person) return 'not-a-member';
-  if (!person.active && !person.isUs) return 'already-left';
-  return whyImpossible(chat, person.handle, 'remove');
-}
-
-function warningsFor(chat: Chat, person: Member): Warning[] {
-  const warnings: Warning[] = [];
-  if (chat.service === 'SMS') warnings.push('sms');
-  if (chat.service === 'RCS') warnings.push('rcs');
-  if (chat.service === null) warnings.push('unknown-service');
-  if (remainingWithout(chat, [person.handle]) === FEWEST_REMAINING) warnings.push('exactly-three');
-  if (isOurLineUnknown(chat)) warnings.push('own-line-unknown');
-  return warnings;
+/** Linq gave no answer to go by, as opposed to one that says no. */
+export function isUnchecked(reason: ReasonName): boolean {
+  return reasonOf(reason).kind !== 'refusal';
 }
 
 /**
@@ -159,6 +151,8 @@ function partsOf(review: Review): unknown {
         sorted(review.choices.map(choiceParts)),
         sorted(review.obstacles.map(obstacleParts)),
       ];
+    case 'people':
+      return [review.kind, review.people.map(personParts)];
     case 'members':
       return [review.kind, chatParts(review.chat)];
     case 'impossible':
@@ -166,6 +160,10 @@ function partsOf(review: Review): unknown {
     case 'unchecked':
       return [review.kind];
   }
+}
+
+function personParts({ handle, choices, obstacles, unread }: PersonReview): unknown {
+  return [handle, sorted(choices.map(choiceParts)), sorted(obstacles.map(obstacleParts)), unread];
 }
 
 function choiceParts({ chat, person }: Choice): unknown {

@@ -28,6 +28,7 @@ describe('what is typed after the command', () => {
     ['<mailto:pat@example.com|pat@example.com>', '', 'pat@example.com'],
     ['MAILTO:pat@example.com', '', 'pat@example.com'],
     ['+44 20 7946 0958', '', '+442079460958'],
+    [`${PAT}; (202) 555-0143`, '', `${PAT}, +12025550143`],
     [CHAT_ID, CHAT_ID, ''],
     [CHAT_ID.toUpperCase(), CHAT_ID, ''],
     [`"${CHAT_ID}"`, CHAT_ID, ''],
@@ -66,7 +67,6 @@ describe('what is typed after the command', () => {
     ['12', '', '12', '“12” is too short for a phone number with the country code +1.'],
     ['+1 205', '', '+1 205', '“+1 205” is too short for a phone number with the country code +1.'],
     ['pat@', '', 'pat@', '“pat@” has nothing after the @.'],
-    [`${PAT} +12025550143`, '', `${PAT}, +12025550143`, 'There are 2 people here. Enter one.'],
     [
       `two ${CHAT_ID} ${OTHER_ID}`,
       `${CHAT_ID} ${OTHER_ID}`,

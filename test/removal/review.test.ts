@@ -1,5 +1,6 @@
 import type { ChatsAnswer, LinqFailure } from '../../src/removal/answer.js';
 import type { Chat } from '../../src/removal/chat.js';
+import type { Warning } from '../../src/removal/choice.js';
 import type { ReasonName } from '../../src/removal/reasons.js';
 import {
   fingerprintOfReview,
@@ -8,7 +9,6 @@ import {
   reviewChats,
   reviewMembers,
   reviewPerson,
-  type Warning,
 } from '../../src/removal/review.js';
 import { aChat, aMember, CHAT_ID, fails, frozen, membersOf, OUR_LINE, PAT, shows } from '../support/build.js';
 
@@ -159,19 +159,22 @@ describe('a look-up', () => {
     [null, PAT, 'chats', `chats of ${PAT}`],
   ])('for chat %s and person %s finds %s with one question', async (chatId, handle, kind, question) => {
     const { client, asked } = linq();
-    await expect(lookUp(client, { chatId, handle })).resolves.toMatchObject({ kind });
+    await expect(lookUp(client, { chatId, handles: handle ? [handle] : [] })).resolves.toMatchObject({
+      kind,
+    });
     expect(asked).toEqual([question]);
   });
 
   it('can be narrowed to some of a person’s chats', async () => {
     const { client } = linq();
-    const wish = { chatId: null, handle: PAT };
-    await expect(lookUp(client, wish, { only: ['a', 'c'] })).resolves.toMatchObject({
+    const wish = { chatId: null, handles: [PAT] };
+    const only = (...ids: readonly string[]) => ({ only: ids.map((chatId) => ({ chatId, handle: PAT })) });
+    await expect(lookUp(client, wish, only('a', 'c'))).resolves.toMatchObject({
       choices: [{ chat: { id: 'a' } }, { chat: { id: 'c' } }],
       hasMore: false,
     });
-    await expect(lookUp(client, wish, { only: ['b'] })).resolves.toMatchObject({ kind: 'possible' });
-    await expect(lookUp(client, wish, { only: [] })).resolves.toMatchObject({ choices: [] });
+    await expect(lookUp(client, wish, only('b'))).resolves.toMatchObject({ kind: 'possible' });
+    await expect(lookUp(client, wish, only())).resolves.toMatchObject({ choices: [] });
   });
 
   it('hands on the signal that abandons it', async () => {
@@ -184,12 +187,12 @@ describe('a look-up', () => {
       },
     };
     const { signal } = new AbortController();
-    await lookUp(client, { chatId: null, handle: PAT }, { signal });
+    await lookUp(client, { chatId: null, handles: [PAT] }, { signal });
     expect(signals).toEqual([signal]);
   });
 
   it('for nothing at all is a mistake of ours', async () => {
-    await expect(lookUp(linq().client, { chatId: null, handle: null })).rejects.toThrow(/chat or a person/);
+    await expect(lookUp(linq().client, { chatId: null, handles: [] })).rejects.toThrow(/chat or a person/);
   });
 });
 

@@ -1,11 +1,12 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import * as z from 'zod';
 import type { Change } from '../../removal/change.js';
+import { chatOfAll, peopleIn } from '../../removal/people.js';
 import { plain, section } from '../blocks/blocks.js';
 import { bold, headed, paragraph } from '../blocks/rich.js';
 import { readChosen, type SubmittedView } from '../blocks/submitted.js';
 import { readable, showChat } from '../blocks/text.js';
-import { CHATS_INPUT, chatOption, chatPicker } from '../review/chats-blocks.js';
+import { CHATS_INPUT, chatOption, chatPicker, OPTION_LENGTH } from '../review/chats-blocks.js';
 
 export const ADD_BACK_MODAL = 'add_back';
 export const ADD_BACK_CHATS = CHATS_INPUT;
@@ -41,15 +42,30 @@ export function addBackModal(requestId: string, removals: readonly Change[]): Mo
 function question(removals: readonly Change[]): KnownBlock[] {
   const [first, ...others] = removals;
   if (!first) return [];
-  const person = bold(readable(first.handle));
-  if (others.length === 0) {
-    return [paragraph('Add ', person, ' back to ', showChat(first.chatName, first.chatId, 'full'), '?')];
-  }
-  const options = removals.map(({ id, chatId, chatName }) => ({
-    ...chatOption({ id: chatId, name: chatName }),
-    value: id,
+  const [person, ...people] = peopleIn(removals).map(readable);
+  const chat = showChat(first.chatName, first.chatId, 'full');
+  if (others.length === 0) return [paragraph('Add ', bold(person ?? ''), ' back to ', chat, '?')];
+  const options = removals.map((removal) => ({
+    ...chatOption({ id: removal.chatId, name: removal.chatName }),
+    value: removal.id,
   }));
-  return [paragraph('To which chats should ', person, ' be added back?'), chatPicker(options, false)];
+  if (people.length === 0) {
+    const asked = paragraph('To which chats should ', bold(person ?? ''), ' be added back?');
+    return [asked, chatPicker(options, false)];
+  }
+  const whom = removals.map(({ handle }) => readable(handle));
+  if (chatOfAll(removals) !== null) {
+    const named = options.map(({ value }, index) => ({
+      text: plain(whom[index] ?? '', OPTION_LENGTH),
+      value,
+    }));
+    return [paragraph('Who should be added back to ', bold(chat), '?'), chatPicker(named, false, 'People')];
+  }
+  const named = options.map((option, index) => ({
+    ...option,
+    description: plain(whom[index] ?? '', OPTION_LENGTH),
+  }));
+  return [paragraph('Who should be added back, and to which chats?'), chatPicker(named, false)];
 }
 
 /** Which removals are to be undone; none when none was chosen. Throws when the view is not one of ours. */

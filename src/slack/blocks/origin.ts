@@ -14,7 +14,8 @@ const originSchema = z.object({
   responseUrl: z.string().nullable(),
   commandHadText: z.boolean(),
   chatId: z.string().nullable(),
-  handle: z.string().nullable(),
+  /** Whom it is about, each once; none where the chat's members are to be chosen from. */
+  handles: z.array(z.string().min(1)).readonly(),
   /** The request whose unfinished chats are tried again; they are read from the store. */
   retryOf: z.string().nullable(),
 });

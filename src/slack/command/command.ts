@@ -4,7 +4,7 @@ import type { CountryCode } from 'libphonenumber-js/max';
 import type { Log } from '../../removal/ports.js';
 import type { Access } from '../access/access.js';
 import { type AdmitDeps, admitBehind } from '../access/admit.js';
-import type { AccessCheck } from '../access/check.js';
+import { type AccessCheck, checkOf } from '../access/check.js';
 import { loadingModal } from '../blocks/notice-modals.js';
 import { openView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
@@ -13,7 +13,7 @@ import type { Progress } from '../guard/progress.js';
 import { type HistoryDeps, onHistory } from '../history/on-history.js';
 import { onPause, onResume, type PauseDeps } from '../pause/on-pause.js';
 import { fieldsOf, mistakesIn } from '../request/asked.js';
-import { aboutOne } from '../request/on-request.js';
+import { askedFor } from '../request/on-request.js';
 import { requestModal } from '../request/request-modal.js';
 import { ephemeral } from '../response-url.js';
 import { type ReviewDeps, showReview } from '../review/show-review.js';
@@ -57,7 +57,7 @@ export async function onCommand(
   );
   if (deps.isRepeated(command.trigger_id)) return;
   const origin = originOf(command, asked);
-  if (mistakes.length === 0 && origin.chatId && origin.handle)
+  if (mistakes.length === 0 && origin.chatId && origin.handles.length > 0)
     return reviewAtOnce(deps, { command, client }, check, origin);
   const viewId = await openView(client, command.trigger_id, requestModal(origin, fieldsOf(asked)));
   // It shows nothing but what was typed, so it needs no loading view in front of it: Slack is asked behind it.
@@ -78,13 +78,9 @@ async function reviewAtOnce(
 }
 
 function checkBy(command: SlashCommand, asked: Exclude<Command, { kind: 'help' }>): AccessCheck {
-  return {
-    by: command.user_id,
-    teamId: command.team_id,
-    channelId: command.channel_id,
-    requestId: null,
-    ...('people' in asked ? aboutOne(asked) : { chatId: null, handle: null }),
-  };
+  const actor = { user: { id: command.user_id }, team: { id: command.team_id } };
+  const about = 'people' in asked ? askedFor(asked) : { chatId: null, handles: [] };
+  return checkOf(actor, { channel: command.channel_id, ...about });
 }
 
 function originOf(command: SlashCommand, asked: Named): Origin {
@@ -94,7 +90,7 @@ function originOf(command: SlashCommand, asked: Named): Origin {
     asksWhere: false,
     responseUrl: command.response_url,
     commandHadText: command.text.trim() !== '',
-    ...('people' in asked ? aboutOne(asked) : { chatId: null, handle: null }),
+    ...askedFor(asked),
     retryOf: null,
   };
 }

@@ -1,17 +1,17 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import { hasApproved } from '../../removal/decide.js';
 import { explainImpossible } from '../../removal/outcome.js';
+import { chatOfAll, peopleIn } from '../../removal/people.js';
 import type { Proposal } from '../../removal/proposal.js';
-import type { Choice, Review } from '../../removal/review.js';
+import type { Review } from '../../removal/review.js';
 import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
-import { sectionsOf } from '../blocks/sections.js';
-import { clean, escapeMrkdwn, readable, showChat, showConversation } from '../blocks/text.js';
-import { choiceDetails, obstacleLines } from '../review/chats-blocks.js';
+import { clean, escapeMrkdwn, showChat, showConversation } from '../blocks/text.js';
 import { personBlocks, uncheckedBlocks } from '../review/person-blocks.js';
 import { approvalsSoFar, isLastNeeded } from './approvals-so-far.js';
 import { type DecisionState, declineButton } from './decline-modal.js';
 import type { ProposedRequest } from './open-proposal.js';
-import { approvable, hashOfReview, onlyOne, personIn } from './proposal-review.js';
+import { approvable, hashOfReview } from './proposal-review.js';
+import { chatsToDecide, peopleToDecide } from './what-to-decide.js';
 
 export const DECISION_MODAL = 'decision';
 
@@ -56,23 +56,24 @@ function whoAsks({ request }: ProposedRequest): KnownBlock[] {
   return request.note ? [asks, context(plain(`Reason: ${clean(request.note)}`))] : [asks];
 }
 
-function bodyOf(proposal: Proposal, review: Review): KnownBlock[] {
-  const only = onlyOne(proposal);
-  const handle = personIn(proposal);
+function bodyOf({ wanted }: Proposal, review: Review): KnownBlock[] {
+  const [first, ...others] = wanted;
+  const people = peopleIn(wanted);
   switch (review.kind) {
     case 'possible':
-      return only ? personBlocks(review) : listBlocks(proposal, [review], []);
+      return others.length === 0 ? personBlocks(review) : chatsToDecide(wanted, [review], []);
     case 'chats':
-      return listBlocks(proposal, review.choices, review.obstacles);
-    case 'unchecked':
-      return only
-        ? uncheckedBlocks({ chatId: only.chatId, handle }, review.reason)
-        : [section(plain(CANNOT_LIST))];
+      return chatsToDecide(wanted, review.choices, review.obstacles);
+    case 'people':
+      return peopleToDecide(wanted, review);
+    case 'unchecked': {
+      const chatId = chatOfAll(wanted);
+      return chatId ? uncheckedBlocks(chatId, people, review.reason) : [section(plain(CANNOT_LIST))];
+    }
     case 'impossible': {
-      const chat = showChat(review.chat?.name ?? only?.chatName ?? null, only?.chatId ?? '', 'full');
-      return [
-        section(plain(explainImpossible(review.reason, { person: clean(handle), chat, traceId: null }))),
-      ];
+      const chat = showChat(review.chat?.name ?? first?.chatName ?? null, first?.chatId ?? '', 'full');
+      const person = clean(people.join(', '));
+      return [section(plain(explainImpossible(review.reason, { person, chat, traceId: null })))];
     }
     case 'members':
       return [];
@@ -81,31 +82,3 @@ function bodyOf(proposal: Proposal, review: Review): KnownBlock[] {
 
 const CANNOT_LIST =
   'Linq gave no usable answer, so the chats cannot be shown and this cannot be approved now. Nothing was removed. Close this window and press Review again in a moment.';
-
-type Chats = Review & { kind: 'chats' };
-
-function listBlocks(
-  proposal: Proposal,
-  choices: readonly Choice[],
-  obstacles: Chats['obstacles'],
-): KnownBlock[] {
-  const person = readable(personIn(proposal));
-  const seen = new Set([...choices, ...obstacles].map(({ chat }) => chat.id));
-  const missing = proposal.wanted.filter(({ chatId }) => !seen.has(chatId));
-  const gone = missing.map(({ chatId, chatName }) => `• ${showChat(chatName, chatId, 'full')}`);
-  return [
-    section(plain(headline(person, choices.length))),
-    ...sectionsOf(
-      choices.map(
-        (choice) => `• ${showChat(choice.chat.name, choice.chat.id, 'full')}: ${choiceDetails(choice)}`,
-      ),
-    ),
-    ...(obstacles.length > 0 ? [section(plain(obstacleLines(person, obstacles)))] : []),
-    ...(gone.length > 0 ? sectionsOf([`Linq does not list ${person} in these any more`, ...gone]) : []),
-  ];
-}
-
-function headline(person: string, count: number): string {
-  if (count === 0) return `${person} cannot be removed from any of these chats any more. Nobody was removed.`;
-  return count === 1 ? `Remove ${person} from this chat?` : `Remove ${person} from these ${count} chats?`;
-}

@@ -14,7 +14,7 @@ import { andThen, readSending } from '../message/pause-words.js';
 import { decisionModal } from './decision-modal.js';
 import { readDecision } from './decline-modal.js';
 import { endedMeanwhile, type OpenDeps, openProposal, type ProposedRequest } from './open-proposal.js';
-import { approvable, hashOfReview, reviewProposal } from './proposal-review.js';
+import { approvable, hashOfReview, isWhole, reviewProposal } from './proposal-review.js';
 import { type SettleDeps, settle } from './settle.js';
 
 export interface DecisionDeps extends AnswerDeps, OpenDeps, SettleDeps {
@@ -92,7 +92,7 @@ async function withoutOutdated(
   state: ProposedRequest,
   review: Review,
 ): Promise<ProposedRequest> {
-  if (review.kind === 'unchecked') return state;
+  if (!isWhole(review)) return state;
   const at = now();
   const current = (before: RequestState) => dropOutdated(before, hashOfReview(review), at);
   const dropped = await store.update(state.request.id, at, current).catch((error: unknown) => {

@@ -1,13 +1,23 @@
 import { createHash } from 'node:crypto';
+import type { Choice } from '../../removal/choice.js';
+import { chatOfAll, peopleIn } from '../../removal/people.js';
+import { withoutConflicts } from '../../removal/people-review.js';
 import type { Proposal } from '../../removal/proposal.js';
 import type { Wanted } from '../../removal/request.js';
-import { type Choice, fingerprintOfReview, type LookUp, lookUp, type Review } from '../../removal/review.js';
+import { fingerprintOfReview, type LookUp, lookUp, type Review } from '../../removal/review.js';
 
-/** What Linq says now about everything that was asked for. Never rejects for Linq's sake. */
-export function reviewProposal(linq: LookUp, proposal: Proposal, signal: AbortSignal): Promise<Review> {
-  const only = proposal.wanted.map(({ chatId }) => chatId);
-  const wish = { chatId: onlyOne(proposal)?.chatId ?? null, handle: personIn(proposal) };
-  return lookUp(linq, wish, { only, signal });
+/**
+ * What Linq says now about everything that was asked for. An approver decides about all of it, without a choice: a chat
+ * from which not all of the people can go any more is impossible for each of them. Never rejects for Linq's sake.
+ */
+export async function reviewProposal(
+  linq: LookUp,
+  { wanted }: Proposal,
+  signal: AbortSignal,
+): Promise<Review> {
+  const wish = { chatId: chatOfAll(wanted), handles: peopleIn(wanted) };
+  const review = await lookUp(linq, wish, { only: wanted, signal });
+  return review.kind === 'people' ? { ...review, people: withoutConflicts(review.people) } : review;
 }
 
 /** Tells two reviews apart that show something different; short enough to travel with the window. */
@@ -17,17 +27,20 @@ export function hashOfReview(review: Review): string {
 
 /** What approving this review removes: what it shows as possible, and nothing else. */
 export function approvable(review: Review, proposal: Proposal): readonly Wanted[] {
+  const { wanted } = proposal;
   switch (review.kind) {
     case 'possible':
       return [toWanted(review)];
     case 'chats':
       return review.choices.map(toWanted);
-    case 'unchecked': {
+    case 'people':
+      // Whose chats could not be read would be left out without a word.
+      return isWhole(review) ? review.people.flatMap(({ choices }) => choices.map(toWanted)) : [];
+    case 'unchecked':
       // As without an approver: look-ups advise, Linq decides. A list that cannot be shown is not approved.
-      const only = onlyOne(proposal);
-      return only && isSameForAll(review, proposal) ? [only] : [];
-    }
-    default:
+      return chatOfAll(wanted) !== null && isSameForAll(review, proposal) ? wanted : [];
+    case 'members':
+    case 'impossible':
       return [];
   }
 }
@@ -38,15 +51,10 @@ function isSameForAll(review: Review, { approvals }: Proposal): boolean {
   return approvals.every((each) => each.fingerprint === fingerprint);
 }
 
-/** The one chat that was asked for; null where there are several. */
-export function onlyOne({ wanted }: Proposal): Wanted | null {
-  const [first, ...others] = wanted;
-  return first && others.length === 0 ? first : null;
-}
-
-/** Whom it is about. */
-export function personIn({ wanted }: Proposal): string {
-  return wanted[0]?.handle ?? '';
+/** Linq showed everything that was asked about: only then it can be said that something changed. */
+export function isWhole(review: Review): boolean {
+  if (review.kind === 'people') return review.people.every(({ unread }) => unread === null);
+  return review.kind !== 'unchecked';
 }
 
 function toWanted({ chat, person }: Choice): Wanted {

@@ -4,7 +4,7 @@ import { isKeptFromSending, tally } from '../../removal/outcome.js';
 import type { Direction } from '../../removal/request.js';
 import { plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
-import { escapeMrkdwn, type HandleDisplay, showChat } from '../blocks/text.js';
+import { escapeMrkdwn, type HandleDisplay } from '../blocks/text.js';
 import type { Body, Manner, Message } from './body.js';
 import { describe, PAUSED } from './one-chat.js';
 import { isOnePerson, linesByPerson, where, who } from './people.js';
@@ -44,7 +44,7 @@ export function manyChats(
   const bad = changes.filter(endedBadly);
   const isWhole = isCopy || changes.length <= CHANGES_IN_MESSAGE;
   const lines = (some: readonly Change[]) =>
-    linesByPerson(some, changes, display, (change) => lineOf(change, display, isPaused));
+    linesByPerson(some, changes, display, (change, name) => lineOf(change, name, display, isPaused));
   return {
     heading: hasEnded(changes) ? 'Finished' : isHeld ? 'Paused' : wish.heading,
     emoji: isHeld ? PAUSED : emojiOf(changes),
@@ -59,13 +59,12 @@ export function manyChats(
 /** Every change with what became of it, for the thread. */
 export function wholeList(changes: readonly Change[], display: HandleDisplay): Message {
   const title = isOnePerson(changes) ? `All ${changes.length} chats` : `All ${changes.length}, by person`;
-  const lines = linesByPerson(changes, changes, display, (change) => lineOf(change, display));
+  const lines = linesByPerson(changes, changes, display, (change, name) => lineOf(change, name, display));
   return { text: escapeMrkdwn(`${title}: ${tally(changes)}.`), blocks: sectionsOf([title, ...lines]) };
 }
 
-function lineOf(change: Change, display: HandleDisplay, isPaused = false): string {
+function lineOf(change: Change, name: string, display: HandleDisplay, isPaused = false): string {
   const { headline, sentence } = describe(change, display, isPaused);
-  const name = showChat(change.chatName, change.chatId, display);
   return endedBadly(change) ? `• ${name}: ${headline}. ${sentence}` : `• ${name}: ${headline}`;
 }
 

@@ -1,4 +1,5 @@
-import { sameChat, sameHandle } from '../../removal/chat.js';
+import { sameHandle } from '../../removal/chat.js';
+import { chatOfAll, peopleIn } from '../../removal/people.js';
 import { type HandleDisplay, showChat, showHandle } from '../blocks/text.js';
 
 /** One person and chat, of a change or of what is asked for. */
@@ -20,33 +21,30 @@ export function who(items: readonly Item[], display: HandleDisplay): string {
 
 /** Which chats it is about: the chat, or how many. */
 export function where(items: readonly Item[], display: HandleDisplay): string {
-  const [first, ...others] = items;
-  if (first && others.every(({ chatId }) => sameChat(chatId, first.chatId)))
-    return showChat(first.chatName, first.chatId, display);
+  const [first] = items;
+  if (first && chatOfAll(items) !== null) return showChat(first.chatName, first.chatId, display);
   return `${new Set(items.map(({ chatId }) => chatId.toLowerCase())).size} chats`;
 }
 
-/** A line an item; where `all` are about several people, under the name of each. */
+/**
+ * A line an item, which `lineOf` makes from the name that tells it apart: the chat of one person, the person in one
+ * chat. Where `all` are about several people and chats, each person's chats stand under their name.
+ */
 export function linesByPerson<I extends Item>(
   items: readonly I[],
   all: readonly Item[],
   display: HandleDisplay,
-  lineOf: (item: I) => string,
+  lineOf: (item: I, name: string) => string,
 ): string[] {
   const people = peopleIn(all);
-  if (people.length === 1) return items.map(lineOf);
+  const chat = ({ chatName, chatId }: Item) => showChat(chatName, chatId, display);
+  if (people.length === 1) return items.map((item) => lineOf(item, chat(item)));
+  const isOneChat = chatOfAll(all) !== null;
   return people.flatMap((person, index) => {
-    const lines = items.filter(({ handle }) => sameHandle(handle, person)).map(lineOf);
+    const its = items.filter(({ handle }) => sameHandle(handle, person));
     // Where no one is named, a number tells them apart.
     const name = display === 'hidden' ? `Person ${index + 1}` : showHandle(person, display);
-    return lines.length > 0 ? [name, ...lines] : [];
+    if (isOneChat) return its.map((item) => lineOf(item, name));
+    return its.length > 0 ? [name, ...its.map((item) => lineOf(item, chat(item)))] : [];
   });
-}
-
-/** Each person once, in the order of the review. */
-function peopleIn(items: readonly Item[]): readonly string[] {
-  const people: string[] = [];
-  for (const { handle } of items)
-    if (!people.some((person) => sameHandle(person, handle))) people.push(handle);
-  return people;
 }

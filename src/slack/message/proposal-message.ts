@@ -3,7 +3,7 @@ import type { Proposal } from '../../removal/proposal.js';
 import type { Request } from '../../removal/request.js';
 import { mrkdwn, plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
-import { cut, escapeMrkdwn, type HandleDisplay, showChat, showText, slackDate } from '../blocks/text.js';
+import { cut, escapeMrkdwn, type HandleDisplay, showText, slackDate } from '../blocks/text.js';
 import { approvalsSoFar } from './approvals.js';
 import type { Body, Message } from './body.js';
 import { linesByPerson, where, who } from './people.js';
@@ -114,12 +114,7 @@ function reason({ declineReason }: Proposal, display: HandleDisplay): string {
 
 function chatLines({ wanted }: Proposal, display: HandleDisplay): string[] {
   const shown = wanted.slice(0, CHANGES_IN_MESSAGE);
-  const lines = linesByPerson(
-    shown,
-    wanted,
-    display,
-    ({ chatName, chatId }) => `• ${showChat(chatName, chatId, display)}`,
-  );
+  const lines = linesByPerson(shown, wanted, display, (_wanted, name) => `• ${name}`);
   const left = wanted.length - shown.length;
   return left > 0 ? [...lines, `and ${left} more, which the review lists`] : lines;
 }

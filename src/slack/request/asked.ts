@@ -43,13 +43,18 @@ function fitting(text: string): string | null {
   return [...text].slice(0, INPUT_LENGTH).join('') || null;
 }
 
+/** Slack: 3,000 characters of `private_metadata`, of which the way back needs some. Twenty addresses rarely need 1,000. */
+const HANDLES_LENGTH = 2_400;
+const TOO_LONG =
+  'These addresses are too long to go into one request. Take some out and ask for them afterwards.';
+
 /** What cannot be gone on with, by the field in which to correct it; null where there is nothing wrong. */
 export function mistakesIn({ chat, people, problem }: Named): Fields<string | null> {
   const problems = people.flatMap((person) => person.problem ?? []);
-  const several = people.length > 1 ? `There are ${people.length} people here. Enter one.` : null;
+  const tooLong = JSON.stringify(people.map(({ readings }) => readings[0])).length > HANDLES_LENGTH;
   return {
     chat: chatMistake(chat),
-    handle: problem ?? (problems.length > 0 ? explainAll(problems) : several),
+    handle: problem ?? (problems.length > 0 ? explainAll(problems) : tooLong ? TOO_LONG : null),
   };
 }
 

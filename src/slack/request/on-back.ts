@@ -21,6 +21,7 @@ export async function onBack(
   const { view } = body;
   if (!view) return;
   const origin = readStart(view);
-  const { chatId: chat, handle } = origin;
+  const { chatId: chat, handles } = origin;
+  const handle = handles.join(', ') || null;
   await deps.replaceView(client, view.id, requestModal(origin, { chat, handle }), view.hash);
 }

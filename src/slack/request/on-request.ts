@@ -32,12 +32,13 @@ export async function onRequest(deps: RequestDeps, args: SubmissionArgs, progres
   const place = placeIn(args);
   const errors = { ...errorsOf(asked), ...(!place && { [CONVERSATION_INPUT]: CHOOSE_ONE }) };
   if (!place || Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
-  await showReviewInTime(deps, args, progress, { ...place, ...aboutOne(asked), retryOf: null });
+  await showReviewInTime(deps, args, progress, { ...place, ...askedFor(asked), retryOf: null });
 }
 
-/** The one chat and the one person that are asked for; whoever reads this for several people begins here. */
-export function aboutOne({ chat, people: [person] }: Named): Pick<Origin, 'chatId' | 'handle'> {
-  return { chatId: chat.kind === 'id' ? chat.id : null, handle: person?.readings[0] ?? null };
+/** The chat and the people that are asked for, in the spelling to look for at Linq. */
+export function askedFor({ chat, people }: Named): Pick<Origin, 'chatId' | 'handles'> {
+  const handles = people.flatMap(({ readings }) => readings.slice(0, 1));
+  return { chatId: chat.kind === 'id' ? chat.id : null, handles };
 }
 
 const CHOOSE_ONE = 'Choose the conversation in which the result is posted.';
@@ -56,7 +57,7 @@ export async function onMember(deps: MemberDeps, args: SubmissionArgs, progress:
   const { view, ack } = args;
   const [handle] = readChosen(view, MEMBER_INPUT);
   if (!handle) return ack({ response_action: 'errors', errors: { [MEMBER_INPUT]: 'Choose a member.' } });
-  await showReviewInTime(deps, args, progress, { ...readOrigin(view), handle });
+  await showReviewInTime(deps, args, progress, { ...readOrigin(view), handles: [handle] });
 }
 
 /** The review within the acknowledgement where Slack and Linq are quick; otherwise behind a loading view. */

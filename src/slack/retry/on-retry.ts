@@ -1,4 +1,5 @@
 import { isRetryable } from '../../removal/outcome.js';
+import { chatOfAll, peopleIn } from '../../removal/people.js';
 import type { RequestState } from '../../removal/state.js';
 import { type AdmitDeps, admitBehind } from '../access/admit.js';
 import { checkOnRequest } from '../access/check.js';
@@ -28,18 +29,19 @@ export async function onRetry(deps: RetryDeps, args: PressArgs): Promise<void> {
   else await deps.replaceView(client, viewId, noticeModal('Nothing to retry', NOTHING_LEFT));
 }
 
-/** One chat is reviewed with all its members; several are offered as a list. */
+/** One chat is reviewed with all its members; of several, each person's are offered as a list. */
 function retryOrigin({ request, changes }: RequestState, body: PressArgs['body']): Origin | null {
-  const [first, ...others] = changes.filter(isRetryable);
-  if (!first) return null;
+  const left = changes.filter(isRetryable);
+  const chatId = chatOfAll(left);
+  if (left.length === 0) return null;
   return {
     channel: request.channelId,
     threadTs: request.threadTs,
     asksWhere: false,
     responseUrl: body.response_url ?? null,
     commandHadText: request.commandHadText,
-    chatId: others.length === 0 ? first.chatId : null,
-    handle: first.handle,
-    retryOf: others.length === 0 ? null : request.id,
+    chatId,
+    handles: peopleIn(left),
+    retryOf: chatId ? null : request.id,
   };
 }

@@ -5,9 +5,10 @@ import type { Wanted } from '../../removal/request.js';
 import { backButton } from '../blocks/back-button.js';
 import { context, mrkdwn, plain, textInput } from '../blocks/blocks.js';
 import { type Origin, readOrigin } from '../blocks/origin.js';
-import { readChosen, readInput, type SubmittedView } from '../blocks/submitted.js';
+import { readChosenOptions, readInput, type SubmittedView } from '../blocks/submitted.js';
 import { escapeMrkdwn, type HandleDisplay, showConversation, showHandle } from '../blocks/text.js';
-import { CHATS_INPUT, namesChosen } from './chats-blocks.js';
+import { CHATS_INPUT, nameInOption } from './chats-blocks.js';
+import { peopleFields, readPeopleChosen } from './people-chosen.js';
 import { nameShown } from './person-blocks.js';
 
 export const REVIEW_MODAL = 'review';
@@ -46,7 +47,7 @@ export function approvalModal(
 
 function whoDecides({ when, bulkAbove }: ApprovalPolicy): KnownBlock[] {
   if (when === 'never') return [];
-  const which = when === 'always' ? 'This' : `More than ${bulkAbove} chats at once`;
+  const which = when === 'always' ? 'This' : `More than ${bulkAbove} removals at once`;
   return [context(plain(`${which} must be approved by somebody else before anything is removed.`))];
 }
 
@@ -65,35 +66,60 @@ function noteInput() {
   });
 }
 
-function whatTheChannelSees({ channel, handle, chatId }: Origin, display: HandleDisplay) {
-  const person = escapeMrkdwn(showHandle(handle ?? '', display));
+function whatTheChannelSees({ channel, handles, chatId }: Origin, display: HandleDisplay) {
+  const people = escapeMrkdwn(namesOf(handles, display));
   return context(
     mrkdwn(
-      `${showConversation(channel)} will see your name, ${person}, the ${chatId ? 'chat' : 'chats'}, your reason and what becomes of it.`,
+      `${showConversation(channel)} will see your name, ${people}, the ${chatId ? 'chat' : 'chats'}, your reason and what becomes of it.`,
     ),
   );
 }
 
+const PEOPLE_NAMED = 5;
+
+function namesOf(handles: readonly string[], display: HandleDisplay): string {
+  const names = handles.slice(0, PEOPLE_NAMED).map((handle) => showHandle(handle, display));
+  const hidden = handles.length - names.length;
+  return hidden > 0 ? `${names.join(', ')} and ${hidden} more` : names.join(', ');
+}
+
+type ReviewView = SubmittedView & { private_metadata: string; readonly blocks?: readonly unknown[] };
+
 /**
- * What a submitted review approves; nothing when no chat was chosen. Throws when the view is not one of ours. Of the
+ * What a submitted review approves; nothing when nothing was chosen. Throws when the view is not one of ours. Of the
  * metadata, which is not to be trusted, `wasSeen` decides no more than how an end is worded.
  */
-export function readApproval(
-  view: SubmittedView & { private_metadata: string; readonly blocks?: readonly unknown[] },
-): { origin: Origin; wanted: readonly Wanted[]; note: string | null } {
+export function readApproval(view: ReviewView): {
+  origin: Origin;
+  wanted: readonly Wanted[];
+  note: string | null;
+} {
   const origin = readOrigin(view);
-  const { chatId, handle } = origin;
-  if (!handle) throw new Error('A review was submitted that names no person');
+  if (origin.handles.length === 0) throw new Error('A review was submitted that names no person');
   const { wasSeen } = basisSchema.parse(JSON.parse(view.private_metadata));
-  const names = chatId ? new Map([[chatId, nameShown(view)]]) : namesChosen(view);
-  const chatIds = chatId ? [chatId] : readChosen(view, CHATS_INPUT);
-  const wanted = chatIds.map((id) => ({
-    chatId: id,
-    chatName: names.get(id) ?? null,
-    handle,
-    direction: 'remove' as const,
-    wasSeen,
-    undoes: null,
-  }));
+  const wanted = pairsIn(view, origin).map(({ handle, chatId, chatName }) => {
+    if (handle === undefined) throw new Error('A person was chosen whom the review does not name');
+    return { chatId, chatName, handle, direction: 'remove' as const, wasSeen, undoes: null };
+  });
   return { origin, wanted, note: readInput(view, NOTE_INPUT) || null };
+}
+
+type Named = Pick<Wanted, 'chatId' | 'chatName'> & { readonly handle: string | undefined };
+
+/** Chosen among people and chats, among one person's chats, or without a choice: everybody, from the one chat. */
+function pairsIn(view: ReviewView, { chatId, handles }: Origin): readonly Named[] {
+  const chatName = nameShown(view);
+  if (peopleFields(view).length > 0) {
+    return readPeopleChosen(view).map((chosen) => ({
+      chatId: chosen.chatId,
+      chatName: chatId ? chatName : chosen.chatName,
+      handle: handles[chosen.index],
+    }));
+  }
+  if (chatId) return handles.map((handle) => ({ chatId, chatName, handle }));
+  return readChosenOptions(view, CHATS_INPUT).map(({ value: id, text }) => ({
+    chatId: id,
+    chatName: nameInOption(text?.text ?? '', id),
+    handle: handles[0],
+  }));
 }

@@ -1,33 +1,25 @@
 import type { Checkboxes, InputBlock, KnownBlock, MultiStaticSelect, PlainTextOption } from '@slack/types';
-import { activeMembers } from '../../removal/chat.js';
+import { activeMembers, type Chat } from '../../removal/chat.js';
+import type { Choice, Obstacle } from '../../removal/choice.js';
 import { REASONS } from '../../removal/reasons.js';
-import type { Choice, Obstacle, Review, Warning } from '../../removal/review.js';
+import type { Review } from '../../removal/review.js';
 import { context, plain, section } from '../blocks/blocks.js';
-import type { Origin } from '../blocks/origin.js';
 import { bold, headed, paragraph } from '../blocks/rich.js';
-import { readChosenOptions, type SubmittedView } from '../blocks/submitted.js';
 import { clean, cut, readable, showChat } from '../blocks/text.js';
+import { SHORT_WARNING } from './warnings.js';
 
 export const CHATS_INPUT = 'chats';
 
 /** Slack: checkboxes hold 10 options, a select 100; an option's text and description 75 code points each. */
 const MOST_CHECKBOXES = 10;
 const MOST_OPTIONS = 100;
-const OPTION_LENGTH = 75;
+export const OPTION_LENGTH = 75;
 const OBSTACLES_SHOWN = 20;
 
-const SHORT_WARNING: Record<Warning, string> = {
-  sms: 'SMS: Linq may refuse',
-  rcs: 'RCS: Linq may refuse',
-  'unknown-service': 'service unknown',
-  'exactly-three': 'only 3 would remain',
-  'own-line-unknown': 'our line is not marked',
-};
-
 /** One person's chats: those to choose from, none chosen beforehand unless there is only one, and the rest with reasons. */
-export function chatsBlocks({ handle }: Origin, review: Review & { kind: 'chats' }): KnownBlock[] {
+export function chatsBlocks(handle: string, review: Review & { kind: 'chats' }): KnownBlock[] {
   const { choices, obstacles } = review;
-  const person = readable(handle ?? '');
+  const person = readable(handle);
   if (choices.length + obstacles.length === 0 && !review.hasMore) return [section(plain(noChats(person)))];
   const blocks: KnownBlock[] = [headline(person, choices.length)];
   if (choices.length > 0) blocks.push(chatsInput(choices));
@@ -36,10 +28,11 @@ export function chatsBlocks({ handle }: Origin, review: Review & { kind: 'chats'
   return obstacles.length > 0 ? [...blocks, headed(obstacleLines(person, obstacles))] : blocks;
 }
 
-const MORE_AT_LINQ =
+export const MORE_AT_LINQ =
   'Linq has more chats of this person than could be read. For one that is missing here, enter its chat ID.';
 
-function noChats(person: string): string {
+/** Linq knows nobody of this name. */
+export function noChats(person: string): string {
   return `Linq lists no chats with ${person}. Nobody was removed. Check the number or email, or go back and enter the chat ID.`;
 }
 
@@ -61,35 +54,49 @@ function chatsInput(choices: readonly Choice[]): InputBlock {
   return chatPicker(choices.map(option), choices.length === 1);
 }
 
-/** Checkboxes for a few chats, a menu for many; as many as Slack can offer. */
-export function chatPicker(options: readonly PlainTextOption[], chosen: boolean): InputBlock {
-  const offered = options.slice(0, MOST_OPTIONS);
+/** Which chats, as many as Slack can offer. */
+export function chatPicker(
+  all: readonly PlainTextOption[],
+  chosen: boolean,
+  label: Picker['label'] = 'Chats',
+): InputBlock {
+  const options = all.slice(0, MOST_OPTIONS);
+  return picker({ block: CHATS_INPUT, label, options, chosen: chosen ? options : [] });
+}
+
+interface Picker {
+  readonly block: string;
+  readonly label: string;
+  /** At most 100. */
+  readonly options: PlainTextOption[];
+  readonly chosen: PlainTextOption[];
+}
+
+/** Checkboxes for a few options, a menu for many. */
+export function picker({ block, label, options, chosen }: Picker): InputBlock {
+  const element = { action_id: block, options, ...(chosen.length > 0 && { initial_options: chosen }) };
+  const checkboxes: Checkboxes = { type: 'checkboxes', ...element };
+  const select: MultiStaticSelect = {
+    type: 'multi_static_select',
+    ...element,
+    placeholder: plain(`Choose ${label === 'People' ? 'people' : 'chats'}`),
+  };
   return {
     type: 'input',
-    block_id: CHATS_INPUT,
-    label: plain('Chats'),
-    element: offered.length > MOST_CHECKBOXES ? select(offered) : checkboxes(offered, chosen ? offered : []),
+    block_id: block,
+    label: plain(label),
+    element: options.length > MOST_CHECKBOXES ? select : checkboxes,
   };
-}
-
-function checkboxes(options: PlainTextOption[], chosen: PlainTextOption[]): Checkboxes {
-  return {
-    type: 'checkboxes',
-    action_id: CHATS_INPUT,
-    options,
-    ...(chosen.length > 0 && { initial_options: chosen }),
-  };
-}
-
-function select(options: PlainTextOption[]): MultiStaticSelect {
-  return { type: 'multi_static_select', action_id: CHATS_INPUT, options, placeholder: plain('Choose chats') };
 }
 
 /** The service, how many people, how many remain, and what speaks against it. */
 export function choiceDetails({ chat, remaining, warnings }: Choice): string {
-  const service = chat.service ?? 'Unknown service';
-  const counts = `${service}, ${activeMembers(chat).length} people, ${remaining} remain`;
+  const counts = `${serviceOf(chat)}, ${activeMembers(chat).length} people, ${remaining} remain`;
   return [counts, ...warnings.map((warning) => `⚠ ${SHORT_WARNING[warning]}`)].join(' · ');
+}
+
+export function serviceOf({ service }: Pick<Chat, 'service'>): string {
+  return service ?? 'Unknown service';
 }
 
 function option(choice: Choice): PlainTextOption {
@@ -114,23 +121,24 @@ function optionName({ name, id }: Pick<Choice['chat'], 'id' | 'name'>): string {
 const UNNAMED = 'Unnamed chat';
 const tailOf = (id: string) => ` (…${id.slice(-4)})`;
 
-/** The names of chosen chats as they were read, by ID: what to call a chat that is never looked at again. */
-export function namesChosen(view: SubmittedView): ReadonlyMap<string, string> {
-  return new Map(
-    readChosenOptions(view, CHATS_INPUT).flatMap(({ value: id, text }) => {
-      const shown = text?.text ?? '';
-      const name = shown.endsWith(tailOf(id)) ? shown.slice(0, -tailOf(id).length) : UNNAMED;
-      return name === UNNAMED ? [] : [[id, name] as const];
-    }),
-  );
+/** The name of a chosen chat as it was read: what to call a chat that is never looked at again. */
+export function nameInOption(shown: string, id: string): string | null {
+  const name = shown.endsWith(tailOf(id)) ? shown.slice(0, -tailOf(id).length) : UNNAMED;
+  return name === UNNAMED ? null : name;
 }
 
 /** Chats from which it is not possible, with the reasons. */
-export function obstacleLines(person: string, obstacles: readonly Obstacle[]): string {
-  const lines = obstacles.slice(0, OBSTACLES_SHOWN).map(({ chat, reason }) => {
-    const name = showChat(chat.name, chat.id, 'full');
-    return `• ${REASONS[reason].happened({ person, chat: name, traceId: null })}`;
-  });
-  const hidden = obstacles.length - lines.length;
+export function obstacleLines(
+  person: string,
+  obstacles: readonly Obstacle[],
+  most = OBSTACLES_SHOWN,
+): string {
+  const hidden = obstacles.length - most;
+  const lines = obstacles.slice(0, most).map((obstacle) => obstacleLine(person, obstacle));
   return ['Not possible', ...lines, ...(hidden > 0 ? [`and ${hidden} more`] : [])].join('\n');
+}
+
+export function obstacleLine(person: string, { chat, reason }: Obstacle): string {
+  const name = showChat(chat.name, chat.id, 'full');
+  return `• ${REASONS[reason].happened({ person, chat: name, traceId: null })}`;
 }

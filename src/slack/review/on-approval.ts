@@ -12,6 +12,7 @@ import { readSending } from '../message/pause-words.js';
 import { readApproval } from './approval-modal.js';
 import { CHATS_INPUT } from './chats-blocks.js';
 import { notRecorded, trackedBy } from './not-recorded.js';
+import { mistakesInChoice, peopleFields } from './people-chosen.js';
 import { recordedView, standingOf } from './recorded.js';
 import { approvedBeforeModal, approvedModal, recordedBlocks } from './recorded-modal.js';
 import { requestOf, type Submission } from './submission.js';
@@ -34,9 +35,8 @@ export async function onApproval(
   progress: Progress,
 ): Promise<void> {
   const { wanted, origin, note } = readApproval(args.view);
-  if (wanted.length === 0) {
-    return args.ack({ response_action: 'errors', errors: { [CHATS_INPUT]: 'Choose at least one chat.' } });
-  }
+  const errors = peopleFields(args.view).length > 0 ? mistakesInChoice(args.view) : noneChosen(wanted.length);
+  if (errors) return args.ack({ response_action: 'errors', errors });
   const request = requestOf(args.body, origin, { id: deps.newId(), note, createdAt: deps.now() });
   const submission = { request, wanted, origin, progress, shown: shownIn(args.view) };
   const waiting = { ms: ANSWER_MS, loading: RECORDING, progress };
@@ -46,6 +46,10 @@ export async function onApproval(
       return notRecorded(progress, origin);
     }),
   );
+}
+
+function noneChosen(count: number): Record<string, string> | null {
+  return count === 0 ? { [CHATS_INPUT]: 'Choose at least one chat.' } : null;
 }
 
 async function record(

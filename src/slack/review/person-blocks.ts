@@ -1,24 +1,14 @@
-import type { KnownBlock } from '@slack/types';
+import type { KnownBlock, RichTextText } from '@slack/types';
 import * as z from 'zod';
 import { activeMembers, type Chat, type Member, sameHandle } from '../../removal/chat.js';
 import type { ReasonName } from '../../removal/reasons.js';
-import type { Review, Warning } from '../../removal/review.js';
+import type { Review } from '../../removal/review.js';
 import { fields, plain, section } from '../blocks/blocks.js';
-import type { Origin } from '../blocks/origin.js';
 import { bold, headed, paragraph } from '../blocks/rich.js';
 import { clean, readable, showChat } from '../blocks/text.js';
+import { WARNINGS } from './warnings.js';
 
 const MEMBERS_SHOWN = 40;
-
-export const WARNINGS: Record<Warning, string> = {
-  sms: 'This looks like an SMS chat. Linq may refuse: members of SMS groups can usually not be removed.',
-  rcs: 'This looks like an RCS chat. Linq may refuse, or accept and not confirm.',
-  'unknown-service': 'Linq does not say which service this chat uses. It may refuse.',
-  'exactly-three':
-    'Only 3 would remain, our line included. That may be too few for Linq, which then refuses.',
-  'own-line-unknown':
-    'It cannot be told which member is our own line. Make sure that it is not the one chosen.',
-};
 
 const SUBJECT = 'subject';
 
@@ -31,7 +21,7 @@ export function personBlocks({
 }: Review & { kind: 'possible' }): KnownBlock[] {
   const name = bold(showChat(chat.name, chat.id, 'full'));
   return [
-    { ...paragraph('Remove ', bold(readable(person.handle)), ' from ', name, '?'), block_id: SUBJECT },
+    subject('Remove ', bold(readable(person.handle)), ' from ', name),
     ...warnings.map((warning) => section(plain(`⚠ ${WARNINGS[warning]}`))),
     fields(
       ['Person', clean(person.handle)],
@@ -39,8 +29,13 @@ export function personBlocks({
       ['People now', `${activeMembers(chat).length}, our line included`],
       ['People after', `${remaining} remain`],
     ),
-    headed(rosterOf(chat, person), 2),
+    headed(rosterOf(chat, [person], 'will be removed'), 2),
   ];
+}
+
+/** The question that names the chat, in its last part. */
+export function subject(...parts: readonly (string | RichTextText)[]): KnownBlock {
+  return { ...paragraph(...parts, '?'), block_id: SUBJECT };
 }
 
 const subjectSchema = z.object({
@@ -64,13 +59,15 @@ const NAMED = /^“(?<name>.+)” \(….{4}\)$/u;
 
 /** The chat could not be read; that stops nothing, because Linq decides. */
 export function uncheckedBlocks(
-  { chatId, handle }: Pick<Origin, 'chatId' | 'handle'>,
+  chatId: string,
+  handles: readonly string[],
   reason: ReasonName,
 ): KnownBlock[] {
   const why =
     reason === 'rate-limited' ? 'Linq is busy and asked us to slow down.' : 'Linq gave no usable answer.';
+  const people = handles.map(readable).join(', ');
   return [
-    paragraph('Remove ', bold(readable(handle ?? '')), ' from chat ', bold(chatId ?? ''), '?'),
+    paragraph('Remove ', bold(people), ' from chat ', bold(chatId), '?'),
     section(
       plain(
         `⚠ The chat could not be checked: ${why} You can still approve. The chat is read again before anything is sent, and Linq decides.`,
@@ -79,11 +76,14 @@ export function uncheckedBlocks(
   ];
 }
 
-/** Everyone active; the chosen one first, because a list cut short must still show who goes. */
-export function rosterOf(chat: Chat, chosen: Member | null): string {
-  const others = activeMembers(chat).filter((member) => !chosen || !sameHandle(member.handle, chosen.handle));
-  const lines = others.map((member) => `• ${clean(member.handle)}${member.isUs ? '  (our line)' : ''}`);
-  if (chosen) lines.unshift(`✕ ${clean(chosen.handle)}  (will be removed)`);
+/** Everyone active; those asked for first, because a list cut short must still show who goes. */
+export function rosterOf(chat: Chat, asked: readonly Member[] = [], mark = ''): string {
+  const isAsked = (member: Member) => asked.some(({ handle }) => sameHandle(member.handle, handle));
+  const others = activeMembers(chat).filter((member) => !isAsked(member));
+  const lines = [
+    ...asked.map(({ handle }) => `✕ ${clean(handle)}  (${mark})`),
+    ...others.map((member) => `• ${clean(member.handle)}${member.isUs ? '  (our line)' : ''}`),
+  ];
   const hidden = lines.length - MEMBERS_SHOWN;
   const shown = hidden > 0 ? [...lines.slice(0, MEMBERS_SHOWN), `and ${hidden} more`] : lines;
   return ['Members', ...shown].join('\n');

@@ -9,6 +9,7 @@ import { clean, type HandleDisplay, showChat } from '../blocks/text.js';
 import { approvalModal, REVIEW_MODAL, wayBack } from './approval-modal.js';
 import { chatsBlocks } from './chats-blocks.js';
 import { MEMBER_MODAL, memberInput } from './members-blocks.js';
+import { peopleBlocks } from './people-blocks.js';
 import { personBlocks, rosterOf, uncheckedBlocks } from './person-blocks.js';
 
 /**
@@ -23,13 +24,13 @@ export function reviewModal(
 ): ModalView {
   switch (review.kind) {
     case 'possible': {
-      const kept = { ...origin, chatId: review.chat.id, handle: review.person.handle };
+      const kept = { ...origin, chatId: review.chat.id, handles: [review.person.handle] };
       return approvalModal(personBlocks(review), { ...kept, wasSeen: true }, display, approval);
     }
     case 'unchecked':
-      return origin.chatId && origin.handle
+      return origin.chatId && origin.handles.length > 0
         ? approvalModal(
-            uncheckedBlocks(origin, review.reason),
+            uncheckedBlocks(origin.chatId, origin.handles, review.reason),
             { ...origin, wasSeen: false },
             display,
             approval,
@@ -37,10 +38,18 @@ export function reviewModal(
         : noWayOn(origin, [section(plain(CANNOT_LIST))]);
     case 'chats': {
       const [first] = review.choices;
-      if (!first) return noWayOn(origin, chatsBlocks(origin, review));
+      const [person = ''] = origin.handles;
+      if (!first) return noWayOn(origin, chatsBlocks(person, review));
       // As Linq lists it: what is sent, should a chat not be readable right before.
-      const kept = { ...origin, chatId: null, handle: first.person.handle, wasSeen: true };
-      return approvalModal(chatsBlocks(origin, review), kept, display, approval);
+      const kept = { ...origin, chatId: null, handles: [first.person.handle], wasSeen: true };
+      return approvalModal(chatsBlocks(person, review), kept, display, approval);
+    }
+    case 'people': {
+      const handles = review.people.map(({ handle }) => handle);
+      const kept = { ...origin, chatId: review.chat?.id ?? null, handles };
+      const blocks = peopleBlocks(review);
+      if (!blocks.some(({ type }) => type === 'input')) return noWayOn(kept, blocks);
+      return approvalModal(blocks, { ...kept, wasSeen: true }, display, approval);
     }
     case 'members':
       return membersModal(review, origin);
@@ -81,10 +90,10 @@ function noWayOn(origin: Origin, blocks: KnownBlock[]): ModalView {
 
 function impossibleBlocks(origin: Origin, { chat, reason }: Review & { kind: 'impossible' }): KnownBlock[] {
   const words = {
-    person: clean(origin.handle ?? 'this person'),
+    person: clean(origin.handles.join(', ') || 'this person'),
     chat: showChat(chat?.name ?? null, chat?.id ?? origin.chatId ?? '', 'full'),
     traceId: null,
   };
   const blocks: KnownBlock[] = [section(plain(explainImpossible(reason, words)))];
-  return chat && reason === 'not-a-member' ? [...blocks, headed(rosterOf(chat, null))] : blocks;
+  return chat && reason === 'not-a-member' ? [...blocks, headed(rosterOf(chat))] : blocks;
 }

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { isRetryable } from '../../removal/outcome.js';
 import type { Log, Store } from '../../removal/ports.js';
 import type { ApprovalPolicy } from '../../removal/proposal.js';
-import { type LookUp, lookUp } from '../../removal/review.js';
+import { type LookUp, lookUp, type Pair } from '../../removal/review.js';
 import { failedModal } from '../blocks/notice-modals.js';
 import type { ViewDeps } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
@@ -44,8 +44,8 @@ export async function showReview(
 /** The review as a view. Never rejects, so that no loading view is left hanging. */
 export async function reviewView(deps: ReviewDeps, origin: Origin, signal?: AbortSignal): Promise<ModalView> {
   try {
-    const only = origin.retryOf ? await unfinishedChats(deps, origin.retryOf) : null;
-    const review = await lookUp(deps.linq, origin, { ...(only && { only }), ...(signal && { signal }) });
+    const only = origin.retryOf ? await unfinished(deps, origin.retryOf) : undefined;
+    const review = await lookUp(deps.linq, origin, { only, signal });
     return reviewModal(review, origin, deps.display, deps.approval);
   } catch (error) {
     deps.log.error({ err: error, chatId: origin.chatId }, 'A review could not be built');
@@ -53,7 +53,7 @@ export async function reviewView(deps: ReviewDeps, origin: Origin, signal?: Abor
   }
 }
 
-async function unfinishedChats({ store }: ReviewDeps, requestId: string): Promise<readonly string[]> {
+async function unfinished({ store }: ReviewDeps, requestId: string): Promise<readonly Pair[]> {
   const found = await store.find(requestId);
-  return (found?.changes ?? []).filter(isRetryable).map(({ chatId }) => chatId);
+  return (found?.changes ?? []).filter(isRetryable);
 }

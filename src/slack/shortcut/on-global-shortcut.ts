@@ -11,7 +11,7 @@ const NOWHERE_YET: Start = {
   responseUrl: null,
   commandHadText: false,
   chatId: null,
-  handle: null,
+  handles: [],
   retryOf: null,
 };
 

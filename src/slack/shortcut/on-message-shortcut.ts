@@ -33,7 +33,7 @@ function originOf({ channel, message, message_ts: ts, response_url: responseUrl 
     // Slack shows nothing beside a response to a shortcut.
     commandHadText: false,
     chatId: null,
-    handle: null,
+    handles: [],
     retryOf: null,
   };
 }

@@ -11,7 +11,7 @@ const origin: Origin = frozen({
   responseUrl: 'https://hooks.slack.com/commands/T0LINQ/1/secret',
   commandHadText: true,
   chatId: CHAT_ID,
-  handle: PAT,
+  handles: [PAT],
   retryOf: null,
 });
 

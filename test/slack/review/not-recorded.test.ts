@@ -10,7 +10,7 @@ const origin = {
   responseUrl: null,
   commandHadText: true,
   chatId: CHAT_ID,
-  handle: PAT,
+  handles: [PAT],
   retryOf: null,
 };
 const recording = { request: aRequest(), wanted: [aWanted()] } as never;

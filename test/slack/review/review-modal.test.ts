@@ -27,11 +27,11 @@ const origin: Origin = frozen({
   responseUrl: 'https://hooks.slack.com/commands/T0LINQ/1/secret',
   commandHadText: true,
   chatId: CHAT_ID,
-  handle: PAT,
+  handles: [PAT],
   retryOf: null,
 });
 const personOnly: Origin = { ...origin, chatId: null };
-const chatOnly: Origin = { ...origin, handle: null };
+const chatOnly: Origin = { ...origin, handles: [] };
 
 const review = (changes: Partial<Chat> = {}) => reviewPerson(PAT, shows(aChat(changes)));
 const listOf = (chats: readonly Chat[], hasMore = false) =>
@@ -68,9 +68,9 @@ describe('the review of one person in one chat', () => {
   it('approves exactly what it showed, as Linq lists the person', () => {
     const members = [...membersOf(5), aMember('Pat@Example.com')];
     const one = reviewPerson('pat@example.com', shows(aChat({ members })));
-    const view = reviewModal(one, { ...origin, handle: 'pat@example.com' }, 'full');
+    const view = reviewModal(one, { ...origin, handles: ['pat@example.com'] }, 'full');
     expect(readApproval(submitted(view, { Reason: ' left the company ' }))).toEqual({
-      origin: { ...origin, handle: 'Pat@Example.com' },
+      origin: { ...origin, handles: ['Pat@Example.com'] },
       wanted: [aWanted({ handle: 'Pat@Example.com' })],
       note: 'left the company',
     });
@@ -259,7 +259,7 @@ describe('hostile words in a chat', () => {
       [reviewPerson(typable, shows(chat)), origin],
       [reviewPerson('+12055559999', shows(chat)), origin],
       [review({ name, isGroup: false }), origin],
-      [reviewPerson(PAT, fails({ message: name })), { ...origin, handle: typable }],
+      [reviewPerson(PAT, fails({ message: name })), { ...origin, handles: [typable] }],
       [listOf(chatsNamed(100, { name })), personOnly],
       [listOf(chatsNamed(40, { name, isGroup: false })), personOnly],
       [listOf([...chatsNamed(5, { name }), ...chatsNamed(40, { name, isGroup: false })]), personOnly],
@@ -280,7 +280,7 @@ describe('what a submitted review approves', () => {
     ['metadata that is not ours', { channel: 'C1' }],
     ['a list', []],
     ['a channel that is none', { ...origin, channel: '' }],
-    ['no person', { ...origin, handle: null }],
+    ['no person', { ...origin, handles: [] }],
   ])('is nothing with %s', (_what, metadata) => {
     expect(() => readApproval(submission(metadata))).toThrow();
   });
