@@ -9,10 +9,11 @@ export async function clearBatch(db: Db, before: Date, now: Date, limit: number)
   return db.transaction().execute(async (trx) => {
     const cleared = await clearEntries(trx, before, now, limit);
     const ids = [...new Set(cleared.flatMap(({ request_id: id }) => (id === null ? [] : [id])))];
-    if (ids.length > 0) {
-      await clearChanges(trx, ids, before);
-      await clearRequests(trx, ids, before);
-      await clearProposals(trx, ids, before);
+    // One by one: of many at once, a server that knows little about its tables reads every change there is.
+    for (const id of ids) {
+      await clearChanges(trx, id, before);
+      await clearRequest(trx, id, before);
+      await clearProposal(trx, id, before);
     }
     return cleared.length;
   });
@@ -38,31 +39,37 @@ async function clearEntries(db: Db, before: Date, now: Date, limit: number) {
   );
 }
 
-/** What still has to be read at Linq or told in Slack keeps what it needs for that; its entries wait with it. */
+/**
+ * The oldest that are to be cleared. What still has to be read at Linq or told in Slack keeps what it needs for that; its
+ * entries wait with it. Looked up for each entry apart (the limit sees to that): joined, the server would go through the
+ * whole history before it gives away the first.
+ */
 function selectClearable(db: Db, before: Date, limit: number) {
   return db
     .selectFrom('history as old')
     .select('old.id')
     .where('old.cleared_at', 'is', null)
     .where('old.at', '<', before.toISOString())
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('changes')
-            .select('changes.id')
-            .whereRef('changes.request_id', '=', 'old.request_id')
-            .where('changes.due_at', 'is not', null),
-        ),
+    .where(({ eb, selectFrom }) =>
+      eb(
+        selectFrom('changes')
+          .select('changes.id')
+          .whereRef('changes.request_id', '=', 'old.request_id')
+          .where('changes.due_at', 'is not', null)
+          .limit(1),
+        'is',
+        null,
       ),
     )
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('deliveries')
-            .select('deliveries.id')
-            .whereRef('deliveries.request_id', '=', 'old.request_id')
-            .where('deliveries.due_at', 'is not', null),
-        ),
+    .where(({ eb, selectFrom }) =>
+      eb(
+        selectFrom('deliveries')
+          .select('deliveries.id')
+          .whereRef('deliveries.request_id', '=', 'old.request_id')
+          .where('deliveries.due_at', 'is not', null)
+          .limit(1),
+        'is',
+        null,
       ),
     )
     .orderBy('old.at')
@@ -70,29 +77,29 @@ function selectClearable(db: Db, before: Date, limit: number) {
     .limit(limit);
 }
 
-async function clearChanges(db: Db, requestIds: readonly string[], before: Date): Promise<void> {
+async function clearChanges(db: Db, requestId: string, before: Date): Promise<void> {
   await db
     .updateTable('changes')
     .set({ handle: CLEARED_HANDLE, chat_name: null, linq_says: null })
-    .where('request_id', 'in', requestIds)
+    .where('request_id', '=', requestId)
     .where('settled_at', '<', before.toISOString())
     .execute();
 }
 
-async function clearProposals(db: Db, requestIds: readonly string[], before: Date): Promise<void> {
+async function clearProposal(db: Db, requestId: string, before: Date): Promise<void> {
   await db
     .updateTable('proposals')
     .set({ wanted: '[]', decline_reason: null })
-    .where('request_id', 'in', requestIds)
+    .where('request_id', '=', requestId)
     .where('decided_at', '<', before.toISOString())
     .execute();
 }
 
-async function clearRequests(db: Db, requestIds: readonly string[], before: Date): Promise<void> {
+async function clearRequest(db: Db, requestId: string, before: Date): Promise<void> {
   await db
     .updateTable('requests')
     .set({ note: null, response_url: null })
-    .where('id', 'in', requestIds)
+    .where('id', '=', requestId)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(

@@ -2,7 +2,8 @@ import { refusalIn } from '../removal/audit.js';
 import type { History } from '../removal/history.js';
 import { NO_AUDIT, recordFacts } from './audit.js';
 import { clearBatch } from './clear-history.js';
-import { findLatest, findPage, insertEntries } from './history.js';
+import { findPage, insertEntries } from './history.js';
+import { findLatest } from './latest-history.js';
 import type { Db } from './schema.js';
 
 /** What happened, for people and for exports. Changes of status are noted by the store of requests itself. */

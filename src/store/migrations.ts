@@ -8,6 +8,7 @@ import { carryOverToChanges } from './migrations/0005-changes.js';
 import { createApprovals } from './migrations/0006-approvals.js';
 import { createPause } from './migrations/0007-access.js';
 import { createAuditOutbox } from './migrations/0009-history.js';
+import { indexHistory } from './migrations/0010-history-indexes.js';
 
 /**
  * Forward migrations, in the order of their names. What is released is never changed: its words stay literal in
@@ -25,5 +26,6 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0006_approvals': { up: (db: Kysely<unknown>) => createApprovals(db, strict) },
     '0007_access': { up: (db: Kysely<unknown>) => createPause(db, strict) },
     '0009_history': { up: (db: Kysely<unknown>) => createAuditOutbox(db, engine, strict) },
+    '0010_history_indexes': { up: (db: Kysely<unknown>) => indexHistory(db) },
   };
 }
