@@ -129,7 +129,8 @@ describe.each(engines)('The history on $name', (engine) => {
     await fresh().history.record([refusal]);
     await fresh().history.record([]);
     expect(await all()).toMatchObject([refusal]);
-    expect(await latest()).toMatchObject([refusal]);
+    expect(await latest({ what: 'refused' })).toMatchObject([refusal]);
+    expect(await latest()).toEqual([]);
   });
 
   it('is never changed and never deleted', async () => {
@@ -159,7 +160,6 @@ describe.each(engines)('The history on $name', (engine) => {
     await fresh().history.record([anEntry({ at: at(7) })]);
     expect((await latest()).map(({ kind, changeId }) => [kind, changeId])).toEqual([
       ['removed', 'b'],
-      ['access-refused', null],
       ['removed', 'a'],
     ]);
     expect(await latest({ limit: 1 })).toHaveLength(1);
