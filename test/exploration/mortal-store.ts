@@ -33,7 +33,6 @@ const WRITES = /^\s*(?:insert|update|delete|commit)/i;
 
 function createMortalDriver(driver: Driver, life: Life, during: During) {
   const inner = new Map<DatabaseConnection, DatabaseConnection>();
-  const inTransaction = new Set<DatabaseConnection>();
   let destroyed = false;
 
   /** The real connection behind ours. */
@@ -58,6 +57,8 @@ function createMortalDriver(driver: Driver, life: Life, during: During) {
     async acquireConnection() {
       await life.stillThere();
       const connection = await during(driver.acquireConnection());
+      if (life.isOver) await driver.releaseConnection(connection);
+      await life.stillThere();
       const ours = mortal(connection);
       inner.set(ours, connection);
       return ours;
@@ -65,17 +66,14 @@ function createMortalDriver(driver: Driver, life: Life, during: During) {
     async beginTransaction(connection, settings) {
       await life.stillThere();
       await during(driver.beginTransaction(real(connection), settings));
-      inTransaction.add(connection);
     },
     async commitTransaction(connection) {
       await life.pass('write');
       await during(driver.commitTransaction(real(connection)));
-      inTransaction.delete(connection);
     },
     async rollbackTransaction(connection) {
       await life.stillThere();
       await during(driver.rollbackTransaction(real(connection)));
-      inTransaction.delete(connection);
     },
     async releaseConnection(connection) {
       await life.stillThere();
@@ -93,9 +91,11 @@ function createMortalDriver(driver: Driver, life: Life, during: During) {
   async function die(): Promise<void> {
     if (destroyed) return;
     destroyed = true;
-    for (const connection of inTransaction)
-      await driver.rollbackTransaction(real(connection)).catch(() => {});
-    for (const connection of inner.values()) await driver.releaseConnection(connection);
+    // Every one: a transaction may have begun at this very moment, and its lock would outlive the process.
+    for (const connection of inner.values()) {
+      await driver.rollbackTransaction(connection).catch(() => {});
+      await driver.releaseConnection(connection);
+    }
     // A killed process closes nothing in order either.
     await driver.destroy().catch(() => {});
   }
