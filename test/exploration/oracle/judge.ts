@@ -6,7 +6,9 @@ import { everythingEnds } from './rule-ends.js';
 import { peopleDoNotWait } from './rule-prompt.js';
 import { repeatsAreJustified } from './rule-repeats.js';
 import { answersAreTrue } from './rule-true-answers.js';
+import { decisionsAreTrue } from './rule-true-decisions.js';
 import { messagesAreTrue } from './rule-true-messages.js';
+import { stopsAreTrue } from './rule-true-stops.js';
 import { waitsAreKept } from './rule-waits.js';
 import { findTruth } from './truth.js';
 import type { Case, Rule, Violation } from './violation.js';
@@ -15,6 +17,8 @@ import { findWishes } from './wishes.js';
 const RULES: readonly Rule[] = [
   messagesAreTrue,
   answersAreTrue,
+  decisionsAreTrue,
+  stopsAreTrue,
   everythingEnds,
   repeatsAreJustified,
   waitsAreKept,

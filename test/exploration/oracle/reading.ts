@@ -1,5 +1,7 @@
+import { maskHandle, readable } from '../../../src/slack/blocks/text.js';
 import { MEMBERS, type MemberName } from '../cast.js';
-import { type Meaning, SENTENCES } from './sentences.js';
+import type { Meaning } from './meanings.js';
+import { SENTENCES } from './sentences.js';
 
 /** One thing that was said, about whom and which chat. */
 export interface Statement {
@@ -8,6 +10,8 @@ export interface Statement {
   /** The chat's ID. */
   readonly chat: string | null;
   readonly sentence: string;
+  /** The moment that the sentence names, in milliseconds; null when it names none. */
+  readonly named: number | null;
 }
 
 /** A sentence that has no entry in the table of sentences. */
@@ -19,14 +23,19 @@ export interface Unknown {
 interface Context {
   readonly member: MemberName | null;
   readonly chat: string | null;
+  readonly named: number | null;
 }
 
 /** Everything that a text says. A line about a chat of its own speaks about that one; the others about the text's only chat. */
 export function read(text: string, chatIds: readonly string[]): readonly (Statement | Unknown)[] {
-  const lines = text.split('\n').map((line) => plainLine(line, chatIds));
+  const lines = text
+    .split('\n')
+    .flatMap(eachRecorded)
+    .map((line) => plainLine(line, chatIds));
   const only = { member: onlyOf(lines, (line) => line.members), chat: onlyOf(lines, (line) => line.chats) };
   return lines.flatMap((line) => {
-    const context = { member: line.members[0] ?? only.member, chat: line.chats[0] ?? only.chat };
+    const { named } = line;
+    const context = { member: line.members[0] ?? only.member, chat: line.chats[0] ?? only.chat, named };
     return sentencesOf(line.text).flatMap((sentence) => meaningsOf(sentence, context));
   });
 }
@@ -37,8 +46,15 @@ function meaningsOf(sentence: string, context: Context): (Statement | Unknown)[]
   return [found ? { meaning: found[0], ...context, sentence } : { meaning: 'unknown', sentence }];
 }
 
+/** “Recorded from this window: A from B, stopped; C from D.” speaks of each by itself. */
+function eachRecorded(line: string): readonly string[] {
+  const list = /^Recorded from this window: (?<items>.+)\.$/u.exec(line)?.groups?.items;
+  return list ? list.split('; ').map((item) => `Recorded from this window: ${item}`) : [line];
+}
+
 interface Line {
   readonly text: string;
+  readonly named: number | null;
   readonly members: readonly MemberName[];
   readonly chats: readonly string[];
 }
@@ -49,15 +65,23 @@ function onlyOf<T>(lines: readonly Line[], pick: (line: Line) => readonly T[]): 
   return all.size === 1 && first !== undefined ? first : null;
 }
 
-const CHAT = /“[^”\n]*” \(…(?<tail>[0-9a-f]{4})\)|the chat …(?<bare>[0-9a-f]{4})/gu;
-const HANDLES = Object.entries(MEMBERS) as [MemberName, string][];
+const CHAT = /“[^”\n]*” \(…(?<tail>[0-9a-f]{4})\)|[Tt]he chat …(?<bare>[0-9a-f]{4})/gu;
+/** Each person as the app may write them: in full, for reading, and masked. */
+const HANDLES = (Object.entries(MEMBERS) as [MemberName, string][]).flatMap(([name, handle]) =>
+  [handle, readable(handle), maskHandle(handle)].map((written) => [name, written] as const),
+);
+/** A day and a minute, or a second of an unknown day. */
+const TIME = /(?:(?<day>\d{4}-\d\d-\d\d) )?(?<time>\d\d:\d\d)(?::\d\d)? UTC/u;
 const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/(?:\d{4}-\d\d-\d\d )?\d\d:\d\d(?::\d\d)? UTC/gu, '‹time›'],
   [/\b[0-9a-f]{32}\b/gu, '‹trace›'],
   [/:[a-z_]+:/gu, ''],
   [/\*/gu, ''],
+  [/\b[Tt]his person\b/gu, '‹member›'],
   [/^⚠ /u, ''],
 ];
+/** A copy that is never edited names its moment, and is as true as it was then. */
+const AS_OF = /^As of ‹time›: (?<first>.)/u;
 
 /** What comes from outside gives way to a mark, so that the rest are words of the app. */
 function plainLine(line: string, chatIds: readonly string[]): Line {
@@ -68,10 +92,17 @@ function plainLine(line: string, chatIds: readonly string[]): Line {
     if (id) chats.push(id);
     return '‹chat›';
   });
-  const members = HANDLES.filter(([, handle]) => named.includes(handle)).map(([name]) => name);
+  const members = [...new Set(HANDLES.filter(([, handle]) => named.includes(handle)).map(([name]) => name))];
   const anonymous = HANDLES.reduce((text, [, handle]) => text.replaceAll(handle, '‹member›'), named);
   const text = REPLACED.reduce((rest, [pattern, by]) => rest.replace(pattern, by), anonymous);
-  return { text: text.replace(/\s+/gu, ' ').trim(), members, chats };
+  const trimmed = text.replace(/\s+/gu, ' ').trim();
+  const plain = trimmed.replace(AS_OF, (_all, first: string) => first.toUpperCase());
+  return { text: plain, named: momentIn(line), members, chats };
+}
+
+function momentIn(line: string): number | null {
+  const { day, time } = TIME.exec(line)?.groups ?? {};
+  return day && time ? Date.parse(`${day}T${time}Z`) : null;
 }
 
 /**

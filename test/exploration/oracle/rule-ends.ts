@@ -1,5 +1,5 @@
 import type { State, Told } from './evidence.js';
-import type { Meaning } from './sentences.js';
+import type { Meaning } from './meanings.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
 import { mayBeAbout, type Wish } from './wishes.js';
@@ -17,6 +17,7 @@ const FINAL: readonly Meaning[] = [
   'removed',
   'left',
   'gone',
+  'not in the chat',
   'not removed',
   'not confirmed',
   'is added back',
@@ -36,17 +37,20 @@ export const everythingEnds: Rule = (found) => [
 
 /**
  * A message can be edited, unless it was deleted, or the answer to its post never reached the app or its store: the app
- * then posts another one, because silence is worse, and cannot know this one. An ephemeral answer can never be edited.
+ * then posts another one, because silence is worse, and cannot know this one. A copy that names its moment is as true
+ * for ever, and an ephemeral answer can never be edited.
  */
 function openMessages(found: Case): readonly Violation[] {
   return found.told.flatMap((told) => {
-    const isOurs = told.kind === 'message' && !told.isDeleted && !isUnheard(found, told);
+    const isOurs = told.kind === 'message' && !told.isDeleted && !isCopy(told) && !isUnheard(found, told);
     const open = isOurs ? lastOpen(told) : undefined;
     if (!open) return [];
     const words = `two quiet days later a message still says “${open}”`;
     return [{ kind: 'open for ever', words }];
   });
 }
+
+const isCopy = ({ states }: Told) => /^\W*As of /u.test(states[0]?.text ?? '');
 
 function isUnheard({ stage }: Case, { states }: Told): boolean {
   const postedAt = states[0]?.at ?? 0;

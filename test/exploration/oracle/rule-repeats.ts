@@ -1,5 +1,6 @@
 import { MEMBERS } from '../cast.js';
 import type { Call } from '../network.js';
+import { callsAbout, methodOf } from './calls.js';
 import type { Pair } from './evidence.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
@@ -12,7 +13,6 @@ export const repeatsAreJustified: Rule = async (found) => [
 ];
 
 type Change = 'removal' | 'addition';
-const METHOD: Record<Change, string> = { removal: 'DELETE', addition: 'POST' };
 
 /** Every person and chat that something was asked for about. */
 function pairsOf({ wishes }: Case, kind: Change): readonly Pair[] {
@@ -31,22 +31,12 @@ async function blindRepeats(found: Case): Promise<readonly Violation[]> {
       for (const [index, again] of calls.entries()) {
         const before = calls[index - 1];
         if (!before || (await isJustified(found, kind, pair, before, again))) continue;
-        const words = `${METHOD[kind]} for ${pair.member} was sent at ${clock(found, before.at)} and again at ${clock(found, again.at)}, with no reading between them that still showed the old state`;
+        const words = `${methodOf(kind)} for ${pair.member} was sent at ${clock(found, before.at)} and again at ${clock(found, again.at)}, with no reading between them that still showed the old state`;
         violations.push({ kind: 'sent again blindly', words });
       }
     }
   }
   return violations;
-}
-
-function callsAbout({ stage }: Case, kind: Change, { member, chat }: Pair): readonly Call[] {
-  return stage.network.calls.filter(
-    ({ system, method, path, body }) =>
-      system === 'linq' &&
-      method === METHOD[kind] &&
-      path.toLowerCase().includes(chat) &&
-      body.includes(MEMBERS[member]),
-  );
 }
 
 /** A clear refusal leaves nothing in doubt, and a new wish of a person is one more call that was asked for. */

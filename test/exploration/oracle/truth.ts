@@ -23,6 +23,10 @@ export interface Truth {
   asked(pair: Pair, what: Asked['what']): readonly Asked[];
   /** Our line is still in that chat. */
   ourLineIsIn(chat: string): boolean;
+  /** Whether our line was out of the chat at some moment till then. */
+  ourLineWasOut(chat: string, until: number): boolean;
+  /** How many were in the chat, our line included, at each change of that from then till then. */
+  sizes(chat: string, from: number, until: number): readonly number[];
 }
 
 export function findTruth({ stage }: Evidence): Truth {
@@ -67,5 +71,19 @@ export function findTruth({ stage }: Evidence): Truth {
         }));
     },
     ourLineIsIn: (chat) => linq.isMember(chat, linq.ownLine),
+    ourLineWasOut: (chat, until) =>
+      linq.history.some(
+        ({ at, chatId, handle }) => chatId === chat && handle === linq.ownLine && at.getTime() <= until,
+      ),
+    sizes(chat, from, until) {
+      const start = (stage.chats.find(({ id }) => id === chat)?.members.length ?? 0) + 1;
+      const steps = [{ at: 0, size: start }];
+      for (const { at, what } of linq.history.filter(({ chatId }) => chatId === chat)) {
+        const size = (steps.at(-1)?.size ?? start) + (what === 'added' ? 1 : -1);
+        steps.push({ at: at.getTime(), size });
+      }
+      const end = (index: number) => steps[index + 1]?.at ?? Number.POSITIVE_INFINITY;
+      return steps.filter(({ at }, index) => at <= until && end(index) >= from).map(({ size }) => size);
+    },
   };
 }

@@ -1,0 +1,96 @@
+import type { Call } from '../network.js';
+import { callsAbout } from './calls.js';
+import { type Judge, type Said, unless } from './said.js';
+
+/* What is said about how Linq answered: the calls that left, and what came back, are the witnesses. */
+
+/** Calls about this very change that some answer was read to, or none could come to any more, by then. */
+function heard({ found, wish, pair, at }: Said): readonly Call[] {
+  return callsAbout(found, wish.kind, pair).filter(({ endedAt }) => endedAt !== null && endedAt <= at);
+}
+
+const anyToLinq = ({ found, at }: Said): readonly Call[] =>
+  found.stage.network.calls.filter(
+    ({ system, endedAt }) => system === 'linq' && endedAt !== null && endedAt <= at,
+  );
+
+export const linqRefused: Judge = unless('Linq refused no call about this', (said) =>
+  heard(said).some(({ status }) => status !== null && status >= 400 && status < 500 && status !== 408),
+);
+
+export const linqPutItOff: Judge = unless('Linq never asked to wait', (said) =>
+  anyToLinq(said).some(({ status }) => status === 429 || status === 503 || status === 409),
+);
+
+export const linqFailed: Judge = unless('no call about this failed', (said) =>
+  heard(said).some(({ status }) => status !== null && status >= 500),
+);
+
+export const linqCouldNotBeReached: Judge = unless('every call reached Linq', (said) =>
+  heard(said).some(({ status }) => status === null),
+);
+
+/** Without a status nothing came back; a success or a timeout may have told nothing that could be read. */
+export const noClearAnswer: Judge = unless('every call about this was answered clearly', (said) =>
+  callsAbout(said.found, said.wish.kind, said.pair).some(
+    ({ at, status }) =>
+      at <= said.at && (status === null || status < 300 || status === 408 || status === 504),
+  ),
+);
+
+export const theAppStopped: Judge = unless('no process ended', ({ found, at }) =>
+  found.stage.processes.some(({ endedAt }) => endedAt !== null && endedAt <= at),
+);
+
+/** A call that is claimed in the store leaves at once, unless its process dies just then. */
+export const someCallLeft: Judge = unless('no call about this had left', (said) => {
+  const { found, wish, pair, at } = said;
+  const left = callsAbout(found, wish.kind, pair).some((call) => call.at <= at);
+  return left || theAppStopped(said) === null;
+});
+
+export const linqAskedToStayAway: Judge = unless('Linq never asked to wait that long', (said) =>
+  anyToLinq(said).some(({ retryAfterMs }) => retryAfterMs !== null && retryAfterMs > 60_000),
+);
+
+/** A deadline ends it, never a number of tries. */
+export const timeWasOver: Judge = unless('it was given up before its time was over', (said) => {
+  const { found, wish, at } = said;
+  return at - wish.at >= found.stage.setting.window * 60_000;
+});
+
+/** What the app cannot have heard of, because it died or could not write it down, it cannot say. */
+export const neverAccepted: Judge = unless('Linq had accepted it', (said) => {
+  const { stage, journal } = said.found;
+  const isForgetful =
+    journal.marks.some(({ what }) => what === 'kill') ||
+    stage.processes.some(({ life }) => life.failures.length > 0);
+  return isForgetful || !heard(said).some(({ status }) => status === 202);
+});
+
+/** To the minute, as it is told. */
+export const wasNotReachableSince: Judge = unless('Linq was reached meanwhile', (said) => {
+  const from = said.statement.named;
+  if (from === null) return true;
+  return !anyToLinq(said).some(
+    ({ at, status }) =>
+      at >= from + 60_000 && status !== null && (status < 300 || status === 404) && at < said.at,
+  );
+});
+
+export const someoneStopped: Judge = unless('nobody had pressed Stop', ({ found, at }) =>
+  found.journal.presses.some((press) => press.button === 'Stop' && press.at <= at),
+);
+
+/** Every part of a request is counted once, and what counts as not sent has not left. */
+export const countsAreRight: Judge = unless('the numbers are not right', (said) => {
+  const { found, wish, statement, at } = said;
+  const total = Number(/ of (\d+) /u.exec(statement.sentence)?.[1]);
+  const counts = [...statement.sentence.matchAll(/(\d+)(?: of \d+)? ([a-zA-Z ]+)/gu)];
+  const sum = counts.reduce((so, [, count]) => so + Number(count), 0);
+  const sent = wish.pairs.filter((pair) =>
+    callsAbout(found, wish.kind, pair).some((call) => call.at >= wish.at && call.at < at - 1_000),
+  );
+  const unsent = counts.find(([, , words]) => words === 'not sent yet');
+  return total === sum && total === wish.pairs.length && Number(unsent?.[1] ?? 0) + sent.length <= total;
+});

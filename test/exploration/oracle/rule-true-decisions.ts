@@ -1,0 +1,70 @@
+import type { Submission } from '../journal.js';
+import { answersTo } from './answers.js';
+import { samePair } from './evidence.js';
+import type { Meaning } from './meanings.js';
+import { type Case, clock, type Rule, type Violation } from './violation.js';
+import { isDecision, type Wish } from './wishes.js';
+
+/** Rule 1, for what an approver is answered: the message of the request names who approved or declined it. */
+export const decisionsAreTrue: Rule = (found) =>
+  found.journal.submissions.filter(isAboutRequest).flatMap((submission) =>
+    answersTo(found, submission, submission.window.id).flatMap(({ at, statements }) =>
+      statements.flatMap(({ meaning, sentence }) => {
+        const wishes = wishesOf(found, submission);
+        const isTrue = TRUE_WHEN[meaning]?.(wishes, submission) ?? true;
+        if (isTrue || wishes.length === 0) return [];
+        const words = `${submission.who} decided and read “${sentence}” (at ${clock(found, at)}), and no message agrees`;
+        return [{ kind: `false: ${meaning}`, words } satisfies Violation];
+      }),
+    ),
+  );
+
+const isAboutRequest = (submission: Submission) =>
+  isDecision(submission) || submission.window.title === 'Decline';
+
+/** Whose requests the window may have been about; one of those that were asked to decline, where it names none. */
+function wishesOf({ wishes }: Case, { who, at, window }: Submission): readonly Wish[] {
+  const asked = wishes.filter(
+    (wish) => wish.kind === 'removal' && wish.at <= at && wish.who !== who && wish.message !== null,
+  );
+  const { member, chats } = window;
+  if (member === null) return asked;
+  const about = asked.filter(({ pairs }) =>
+    pairs.some((pair) => chats.some((chat) => samePair(pair, { member, chat }))),
+  );
+  return about;
+}
+
+type Check = (wishes: readonly Wish[], submission: Submission) => boolean;
+
+/** A message that is deleted, or was never seen by its author again, cannot witness. */
+const says = (wishes: readonly Wish[], pattern: RegExp) =>
+  wishes.some(
+    ({ message }) =>
+      message?.isDeleted || message?.states.some(({ text }) => pattern.test(text.toLowerCase())),
+  );
+
+const approvedBy = ({ who }: Submission) => new RegExp(`approved by [^·\n]*@${who}`);
+const declinedBy = ({ who }: Submission) => new RegExp(`declined by @${who}`);
+
+const isApproved: Check = (wishes, submission) => says(wishes, approvedBy(submission));
+const isDeclined: Check = (wishes, submission) => says(wishes, declinedBy(submission));
+
+/** Not by this person, in any of the requests that it can have been about. */
+const isUndecided: Check = (wishes, submission) =>
+  !wishes.every((wish) => {
+    const all = (wish.message?.states ?? []).map(({ text }) => text.toLowerCase());
+    return all.some((text) => approvedBy(submission).test(text) || declinedBy(submission).test(text));
+  });
+
+const TRUE_WHEN: Partial<Record<Meaning, Check>> = {
+  'approval is recorded': isApproved,
+  'decision is recorded': (wishes, submission) =>
+    isApproved(wishes, submission) || isDeclined(wishes, submission),
+  'decline is recorded': isDeclined,
+  'nothing was decided': isUndecided,
+  'was not recorded': isUndecided,
+  'others approved': (wishes) => says(wishes, /approved by/),
+  'others declined': (wishes) => says(wishes, /declined by/),
+  expired: (wishes) => says(wishes, /nobody approved this in time/),
+};

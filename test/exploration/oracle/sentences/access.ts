@@ -1,0 +1,19 @@
+import type { Sentences } from '../meanings.js';
+
+/** What people read who may not, or of whom that cannot be told. What was not done stands among the answers. */
+export const ACCESS: Sentences = [
+  ['may not', /^You are not among the people who may do this\.$/],
+  ['may not', /^Guests of this workspace may not do this\.$/],
+  ['may not', /^Only members of this workspace may do this, and you belong to another organisation\.$/],
+  ['may not', /^\/linq-remove may not be used in this conversation\.$/],
+  [
+    'may not',
+    /^This conversation is shared with another organisation, and \/linq-remove may not be used there\.$/,
+  ],
+  ['may not', /^It cannot be told whether .*$/],
+  ['may not', /^Only @\w+, who asked for the removal, can add them back\.$/],
+  ['may not', /^Somebody else has to decide this: nobody approves their own request\.$/],
+  ['may not', /^Nobody (else )?is named who may approve this(, and nobody approves their own request)?\.$/],
+  ['may not stop', /^Only @\w+, or somebody who may approve removals, can stop this\.$/],
+  ['nothing', /^(Use it in|Invite it with) .*$/],
+];

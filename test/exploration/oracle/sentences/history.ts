@@ -1,0 +1,37 @@
+import type { Sentences } from '../meanings.js';
+
+const KINDS = [
+  'Approved',
+  'Asking Linq',
+  'Trying again soon',
+  'No answer yet, checking',
+  'Removal queued',
+  'Removed',
+  'Already gone',
+  'Not removed',
+  'Not confirmed',
+  'Adding back approved',
+  'Asking Linq to add back',
+  'Adding back, trying again soon',
+  'Adding back, no answer yet, checking',
+  'Adding back queued',
+  'Was added back',
+  'Already back',
+  'Not added back',
+  'Adding back not confirmed',
+  'Not allowed',
+  'Waiting for approval',
+  'Changed since it was shown',
+  'Declined',
+  'Approval expired',
+].join('|');
+
+/** The list that `/linq-remove history` answers with. Each entry was true at its time. */
+export const HISTORY: Sentences = [
+  ['nothing', /^There are no removals (in this workspace|that you or this conversation asked for|about .*) yet\.$/],
+  ['nothing', /^To make the first one: \/linq-remove$/],
+  ['nothing', /^Without a filter, \/linq-remove history shows the latest of all\.$/],
+  ['nothing', /^The latest removals? (in this workspace|that you or this conversation asked for|about .*)$/],
+  ['nothing', new RegExp(`^(${KINDS})(: ‹member›( · ‹chat›)?|: ‹chat›)?( · Reason: .*)?$`)],
+  ['nothing', /^‹time› · asked for by @.*$/],
+];
