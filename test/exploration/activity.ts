@@ -22,10 +22,11 @@ export class RestlessError extends Error {
 const MOST_MOVES = 100_000;
 
 /** With calls on their way: the longest silence on a connection that is being opened, doubled. */
-const TURNS_WITH_CALLS = 16;
+const TURNS_WITH_CALLS = 4;
 const TURNS_ALONE = 3;
 
-export function createActivity(): Activity {
+/** `isWireBusy`: something is still on its way between sockets of this process. */
+export function createActivity(isWireBusy: () => boolean = () => false): Activity {
   let moves = 0;
   let outside = 0;
   let calls = 0;
@@ -43,7 +44,7 @@ export function createActivity(): Activity {
       if (moves - begun > MOST_MOVES) throw new RestlessError('The app never comes to rest');
       const before = moves;
       await turn();
-      silentFor = moves === before ? silentFor + 1 : 0;
+      silentFor = moves === before && !isWireBusy() ? silentFor + 1 : 0;
     }
   }
 

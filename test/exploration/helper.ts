@@ -1,5 +1,4 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { join } from 'node:path';
 import type { Order, Report } from './worker.js';
 
 /** Carries out orders one by one, in a process that is replaced before it grows old. */
@@ -11,16 +10,16 @@ export interface Helper {
 const STORIES_A_PROCESS = 200;
 /** Far above what any story takes: what needs longer hangs. */
 const PATIENCE_MS: Record<Order['do'], number> = { play: 120_000, shrink: 20 * 60_000 };
-const HERE = typeof __dirname === 'string' ? __dirname : join(process.cwd(), 'test/exploration');
 
-export function createHelper(): Helper {
+/** `worker` is the file that `bundleWorker` made. */
+export function createHelper(worker: string): Helper {
   let child: ChildProcess | null = null;
   let played = 0;
 
   function hire(): ChildProcess {
     played = 0;
-    return fork(join(HERE, 'worker.ts'), {
-      execArgv: ['--import', 'tsx'],
+    return fork(worker, {
+      execArgv: [],
       env: process.env,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

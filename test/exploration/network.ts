@@ -19,7 +19,7 @@ export interface Call {
   retryAfterMs: number | null;
   /** How many calls had left, in all, when the answer was read. */
   readAfter: number | null;
-  /** What a reading at Linq showed. */
+  /** What a reading at Linq showed, or Slack answered to an edit. */
   shown: Promise<string> | null;
 }
 
@@ -75,7 +75,7 @@ export function createNetwork({ activity, now, linqUrl, slackUrl }: NetworkDeps)
       call.status = response.status;
       call.retryAfterMs = retryAfter(response);
       call.readAfter = calls.length;
-      if (call.system === 'linq' && call.method === 'GET')
+      if ((call.system === 'linq' && call.method === 'GET') || call.path === 'chat.update')
         call.shown = response
           .clone()
           .text()

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { preparePostgres } from '../support/postgres/server.js';
 import type { Engine } from '../support/stage.js';
+import { bundleWorker } from './bundle.js';
 import { storyOf } from './draw.js';
 import { createHelper, type Helper } from './helper.js';
 import type { Violation } from './oracle/violation.js';
@@ -59,6 +60,7 @@ const say = (text: string) => void process.stdout.write(`${text}\n`);
 
 async function explore(exploration: Exploration): Promise<number> {
   const { runs, firstSeed, engine, jobs, isWanted, keepGoing, isSurvey } = exploration;
+  const worker = await bundleWorker();
   const startedAt = performance.now();
   const seenKinds = new Map<string, number>();
   let next = firstSeed;
@@ -66,7 +68,7 @@ async function explore(exploration: Exploration): Promise<number> {
   let failing = 0;
 
   async function work(): Promise<void> {
-    const helper = createHelper();
+    const helper = createHelper(worker);
     while (next < firstSeed + runs && (keepGoing || failing === 0)) {
       const seed = next;
       next += 1;

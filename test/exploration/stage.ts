@@ -14,6 +14,7 @@ import { environmentOf, prepareLinq, type Setting } from './setting.js';
 import { watchServers } from './sockets.js';
 import { createTicker, type Ticker } from './ticker.js';
 import { installVirtualTime, type VirtualTime } from './virtual-time.js';
+import { watchWire } from './wire.js';
 
 /** The real app, in one process or several, on the simulated Slack and Linq, in virtual time. */
 export interface Stage {
@@ -69,7 +70,8 @@ async function build(
   time: VirtualTime,
   database: { readonly url: string; remove(): Promise<void> },
 ): Promise<Stage> {
-  const activity = createActivity();
+  const wire = watchWire();
+  const activity = createActivity(wire.isBusy);
   const servers = watchServers();
   const simulator = await startSimulator();
   const { linq, slack, ledger } = simulator;
@@ -161,6 +163,7 @@ async function build(
       await Promise.all(processes.map((process) => process.released()));
       servers.forget();
       await simulator.stop();
+      wire.forget();
       await database.remove();
     },
   };

@@ -29,25 +29,37 @@ const FINAL: readonly Meaning[] = [
 ];
 
 /** Rule 2: everything that was recorded ends in a final outcome that people can see, and nothing stays open. */
-export const everythingEnds: Rule = (found) => [
-  ...openMessages(found),
+export const everythingEnds: Rule = async (found) => [
+  ...(await openMessages(found)),
   ...missingOutcomes(found),
   ...unrest(found),
 ];
 
 /**
- * A message can be edited, unless it was deleted, or the answer to its post never reached the app or its store: the app
- * then posts another one, because silence is worse, and cannot know this one. A copy that names its moment is as true
- * for ever, and an ephemeral answer can never be edited.
+ * A message can be edited, unless it was deleted, Slack refused that (a conversation was archived), or the answer to its
+ * post never reached the app or its store: the app then posts another one, because silence is worse, and cannot know this
+ * one. A copy that names its moment is as true for ever, and an ephemeral answer can never be edited.
  */
-function openMessages(found: Case): readonly Violation[] {
-  return found.told.flatMap((told) => {
-    const isOurs = told.kind === 'message' && !told.isDeleted && !isCopy(told) && !isUnheard(found, told);
-    const open = isOurs ? lastOpen(told) : undefined;
-    if (!open) return [];
+async function openMessages(found: Case): Promise<readonly Violation[]> {
+  const violations: Violation[] = [];
+  for (const told of found.told) {
+    const open = isOurs(found, told) ? lastOpen(told) : undefined;
+    if (!open || (await isUneditable(found, told))) continue;
     const words = `two quiet days later a message still says “${open}”`;
-    return [{ kind: 'open for ever', words }];
-  });
+    violations.push({ kind: 'open for ever', words });
+  }
+  return violations;
+}
+
+function isOurs(found: Case, told: Told): boolean {
+  return told.kind === 'message' && !told.isDeleted && !isCopy(told) && !isUnheard(found, told);
+}
+
+async function isUneditable({ stage }: Case, { id }: Told): Promise<boolean> {
+  const edits = stage.network.calls.filter(
+    ({ path, body }) => path === 'chat.update' && id.endsWith(` ${new URLSearchParams(body).get('ts')}`),
+  );
+  return ((await edits.at(-1)?.shown) ?? '').includes('"ok":false');
 }
 
 const isCopy = ({ states }: Told) => /^\W*As of /u.test(states[0]?.text ?? '');
