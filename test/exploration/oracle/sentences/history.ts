@@ -28,7 +28,10 @@ const KINDS = [
 
 /** The list that `/linq-remove history` answers with. Each entry was true at its time. */
 export const HISTORY: Sentences = [
-  ['nothing', /^There are no removals (in this workspace|that you or this conversation asked for|about .*) yet\.$/],
+  [
+    'nothing',
+    /^There are no removals (in this workspace|that you or this conversation asked for|about .*) yet\.$/,
+  ],
   ['nothing', /^To make the first one: \/linq-remove$/],
   ['nothing', /^Without a filter, \/linq-remove history shows the latest of all\.$/],
   ['nothing', /^The latest removals? (in this workspace|that you or this conversation asked for|about .*)$/],
