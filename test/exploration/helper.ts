@@ -8,8 +8,8 @@ export interface Helper {
 }
 
 const STORIES_A_PROCESS = 200;
-/** Far above what any story takes: what needs longer hangs. */
-const PATIENCE_MS: Record<Order['do'], number> = { play: 120_000, shrink: 20 * 60_000 };
+/** Far above what any story takes, also on a busy machine: what needs longer hangs. */
+const PATIENCE_MS: Record<Order['do'], number> = { play: 10 * 60_000, shrink: 60 * 60_000 };
 
 /** `worker` is the file that `bundleWorker` made. */
 export function createHelper(worker: string): Helper {

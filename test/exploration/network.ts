@@ -34,10 +34,12 @@ interface NetworkDeps {
   readonly now: () => Date;
   readonly linqUrl: string;
   readonly slackUrl: string;
+  /** Told of every call as it leaves. */
+  readonly onCall: () => void;
 }
 
 /** What leaves our processes for Linq and Slack, with a record of it. After its end nothing leaves or reaches a process. */
-export function createNetwork({ activity, now, linqUrl, slackUrl }: NetworkDeps): Network {
+export function createNetwork({ activity, now, linqUrl, slackUrl, onCall }: NetworkDeps): Network {
   const calls: Call[] = [];
   const origin = new URL(slackUrl).origin;
 
@@ -68,6 +70,7 @@ export function createNetwork({ activity, now, linqUrl, slackUrl }: NetworkDeps)
     of: (process, life) => async (input, init) => {
       await life.pass('call');
       const call = record(process, urlOf(input), init);
+      onCall();
       const answer = await activity.call(fetch(input, init)).then(hand, drop);
       await life.pass('answer');
       call.endedAt = now().getTime();

@@ -33,8 +33,10 @@ it('gives each line of a list its own chat', () => {
     "• “Billing” (…a004): Not removed. Linq refused this removal. Nobody was removed. Tell the app's owner what you tried and when.",
   ].join('\n');
   expect(meanings(text)).toEqual([
+    ['how far it is', 'max', null],
     ['removed', 'max', CHAT_ID],
     ['not removed', 'max', OTHER],
+    ['Linq refused it', 'max', OTHER],
     ['nobody was removed', 'max', OTHER],
   ]);
 });
@@ -45,6 +47,27 @@ it('takes a name from outside for no words of the app', () => {
   expect(meanings(text)).toEqual([
     ['gone', 'sam', CHAT_ID],
     ['nothing was sent', 'sam', CHAT_ID],
+  ]);
+});
+
+it('gives each thing that a window recorded its own person and chat', () => {
+  const text =
+    'Recorded from this window: +1 205 249 9136 from “Launch crew” (…0000), stopped; +1 202 555 0177 from “Billing” (…a004).';
+  expect(meanings(text)).toEqual([
+    ['is on record', 'pat', CHAT_ID],
+    ['is on record', 'max', OTHER],
+  ]);
+});
+
+it('knows a person who is masked or not named, and the words of a copy that names its moment', () => {
+  const text =
+    '*As of 10:13:27 UTC: removal queued*  :hourglass_flowing_sand:\nLinq accepted the request to remove …9136 from the chat …0000. It is not done yet.';
+  expect(meanings(text)).toEqual([
+    ['is queued', 'pat', CHAT_ID],
+    ['is queued', 'pat', CHAT_ID],
+  ]);
+  expect(meanings('This person is no longer in “Launch crew” (…0000), confirmed after 2 minutes.')).toEqual([
+    ['removed', null, CHAT_ID],
   ]);
 });
 

@@ -45,7 +45,7 @@ export async function play<T>(
 async function playActs(stage: Stage, journal: Journal, acts: readonly Act[]): Promise<void> {
   let together: Promise<void>[] = [];
   for (const [index, act] of acts.entries()) {
-    stage.ticker.hurry();
+    stage.ticker.stir();
     together.push(playAct(stage, journal, act, index));
     if (act.pause === null) continue;
     await stage.finishes(Promise.all(together), LONGEST_ACT_MS);
@@ -125,11 +125,10 @@ function heal(stage: Stage): void {
   }
 }
 
-/** First as closely as the app looks for proof, then ever more rarely. */
+/** First through the time in which the app looks for proof, then ever more rarely where nothing is planned. */
 async function letTwoDaysPass({ ticker, passes }: Stage, windowMs: number): Promise<void> {
-  ticker.hurry();
-  ticker.pace(4, 10 * MINUTE);
+  ticker.pace(10 * MINUTE);
   await passes(windowMs + 20 * MINUTE);
-  ticker.pace(4, 6 * HOUR);
+  ticker.pace(6 * HOUR);
   await passes(48 * HOUR);
 }

@@ -8,6 +8,7 @@ import { type ChatShape, type People, setTheScene } from './cast.js';
 import { installChance } from './chance.js';
 import { DATABASES } from './databases.js';
 import { createNetwork, type Network } from './network.js';
+import { OPEN_PLANS } from './plans.js';
 import { createPostman } from './postman.js';
 import { type AppProcess, startProcess } from './process.js';
 import { environmentOf, prepareLinq, type Setting } from './setting.js';
@@ -79,7 +80,13 @@ async function build(
   const { people, support, chats } = setTheScene(simulator, setting.groups);
   prepareLinq(linq, setting);
   const { now } = time;
-  const network = createNetwork({ activity, now, linqUrl: linq.baseUrl, slackUrl: slack.apiUrl });
+  const network = createNetwork({
+    activity,
+    now,
+    linqUrl: linq.baseUrl,
+    slackUrl: slack.apiUrl,
+    onCall: () => ticker.stir(),
+  });
   const log: string[] = [];
   const logger = pino({ level: 'debug' }, { write: (line: string) => void log.push(line) });
   const config = loadConfig({
@@ -91,7 +98,13 @@ async function build(
   const during: Activity['during'] = engine === 'postgres' ? activity.during : (work) => work;
   const processes: AppProcess[] = [];
   const living = () => processes.filter(({ port }) => port !== null);
-  const ticker = createTicker(living, () => network.calls.length);
+  const plans = await OPEN_PLANS[engine](database.url);
+  const ticker = createTicker({
+    living,
+    // Before the first start there may be no tables.
+    nextPlan: () => during(plans.next()).catch(() => null),
+    now: () => now().getTime(),
+  });
 
   const postman = createPostman({
     events: setting.events,
@@ -164,6 +177,7 @@ async function build(
       servers.forget();
       await simulator.stop();
       wire.forget();
+      await plans.close();
       await database.remove();
     },
   };

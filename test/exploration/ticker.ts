@@ -1,43 +1,70 @@
 import type { AppProcess } from './process.js';
 
-/** Looks for due work in every process: each second while something goes on, and ever more rarely when nothing does. */
+/**
+ * Makes every process look for due work. A real one looks each second; here it looks in the seconds in which something
+ * is planned, and every so often besides, because most looks find nothing and cost as much as all the rest of a story.
+ */
 export interface Ticker {
-  /** Each second again from now on. */
-  hurry(): void;
-  /** How fast the intervals grow while nothing happens, and up to what, in milliseconds. */
-  pace(growth: number, slowestMs: number): void;
+  /** Something happened, and may have left plans behind: look again in a second. */
+  stir(): void;
+  /** How long nothing may be looked for while nothing is planned, in milliseconds. */
+  pace(slowestMs: number): void;
   stop(): void;
 }
 
 const SECOND = 1_000;
 const MINUTE = 60_000;
 
-/** `stirred` grows with everything that a process does beyond looking. */
-export function createTicker(living: () => readonly AppProcess[], stirred: () => number): Ticker {
-  let every = SECOND;
-  let growth = 2;
-  let slowest = MINUTE;
-  let seen = 0;
-  let timer = setTimeout(tick, SECOND);
+interface TickerDeps {
+  readonly living: () => readonly AppProcess[];
+  /** The earliest plan in the store, in milliseconds; null when there is none. */
+  readonly nextPlan: () => Promise<number | null>;
+  readonly now: () => number;
+}
 
-  function tick(): void {
-    const calm = stirred() === seen;
-    seen = stirred();
-    every = calm ? Math.min(every * growth, slowest) : SECOND;
-    for (const process of living()) process.tick();
-    timer = setTimeout(tick, every);
+export function createTicker({ living, nextPlan, now }: TickerDeps): Ticker {
+  let slowest = MINUTE;
+  let at = 0;
+  let timer: NodeJS.Timeout;
+  let stopped = false;
+  const lookedAt = new Map<AppProcess, number>();
+
+  function fireIn(ms: number): void {
+    clearTimeout(timer);
+    if (stopped) return;
+    at = now() + ms;
+    timer = setTimeout(() => void look(), ms);
   }
 
+  /** A clock that is off makes a process late or early by just that. */
+  async function look(): Promise<void> {
+    fireIn(slowest);
+    const plan = await nextPlan();
+    for (const process of living()) {
+      const waits = plan === null ? slowest : plan - (now() + process.skewMs);
+      const isDue = waits <= 0 || now() - (lookedAt.get(process) ?? 0) >= slowest;
+      if (isDue) {
+        lookedAt.set(process, now());
+        process.tick();
+      }
+      soon(Math.max(SECOND, waits));
+    }
+  }
+
+  function soon(ms: number): void {
+    if (at > now() + ms) fireIn(ms);
+  }
+
+  fireIn(SECOND);
   return {
-    hurry() {
-      clearTimeout(timer);
-      every = SECOND;
-      timer = setTimeout(tick, SECOND);
-    },
-    pace(factor, slowestMs) {
-      growth = factor;
+    stir: () => soon(SECOND),
+    pace(slowestMs) {
       slowest = slowestMs;
+      soon(SECOND);
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
   };
 }

@@ -30,11 +30,19 @@ const KINDS = [
 export const HISTORY: Sentences = [
   [
     'nothing',
-    /^There are no removals (in this workspace|that you or this conversation asked for|about .*) yet\.$/,
+    /^There are no (removals|refused attempts)( in this workspace| that you or this conversation asked for)?( about .*)? yet\.$/,
   ],
-  ['nothing', /^To make the first one: \/linq-remove$/],
+  ['nothing', /^(To make the first one: \/linq-remove|A refusal shows up here at once\.)$/],
   ['nothing', /^Without a filter, \/linq-remove history shows the latest of all\.$/],
-  ['nothing', /^The latest removals? (in this workspace|that you or this conversation asked for|about .*)$/],
-  ['nothing', new RegExp(`^(${KINDS})(: ‹member›( · ‹chat›)?|: ‹chat›)?( · Reason: .*)?$`)],
+  [
+    'nothing',
+    /^The latest (removals?|refused attempts?)( in this workspace| that you or this conversation asked for)?( about .*)?$/,
+  ],
+  [
+    'nothing',
+    new RegExp(
+      `^(${KINDS})(: (by the rule “[^”]+”|‹member›|‹chat›)( · (‹member›|‹chat›))*)?( · Reason: .*)?$`,
+    ),
+  ],
   ['nothing', /^‹time› · asked for by @.*$/],
 ];
