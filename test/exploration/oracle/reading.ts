@@ -42,7 +42,7 @@ export function read(text: string, chatIds: readonly string[]): readonly (Statem
 
 function meaningsOf(sentence: string, context: Context): (Statement | Unknown)[] {
   if (sentence === '') return [{ meaning: 'nothing', ...context, sentence }];
-  const found = SENTENCES.find(([, pattern]) => pattern.test(sentence));
+  const found = SENTENCES.find(([, pattern]) => pattern.test(sentence)) ?? (isCutOff(sentence) ? CUT : null);
   return [found ? { meaning: found[0], ...context, sentence } : { meaning: 'unknown', sentence }];
 }
 
@@ -51,6 +51,10 @@ function eachRecorded(line: string): readonly string[] {
   const list = /^Recorded from this window: (?<items>.+)\.$/u.exec(line)?.groups?.items;
   return list ? list.split('; ').map((item) => `Recorded from this window: ${item}`) : [line];
 }
+
+/** Slack takes only so much of a text. */
+const isCutOff = (sentence: string) => sentence.endsWith('…');
+const CUT = ['nothing'] as const;
 
 interface Line {
   readonly text: string;

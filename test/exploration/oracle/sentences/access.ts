@@ -4,7 +4,7 @@ import type { Sentences } from '../meanings.js';
 export const ACCESS: Sentences = [
   ['may not', /^You are not among the people who may do this\.$/],
   ['may not', /^Guests of this workspace may not do this\.$/],
-  ['may not', /^Only members of this workspace may do this, and you belong to another organisation\.$/],
+  ['may not', /^Only members of this workspace may do this, and you belong to another one\.$/],
   ['may not', /^\/linq-remove may not be used in this conversation\.$/],
   [
     'may not',

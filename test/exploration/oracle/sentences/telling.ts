@@ -4,10 +4,10 @@ import type { Sentences } from '../meanings.js';
 export const TELLING: Sentences = [
   ['nothing', /^(Stop|Retry|Review|Add back…)$/],
 
-  ['nothing', /^(Asked to remove|Removing) ‹member› from (‹chat›|\d+ chats)$/],
-  ['nothing', /^(Asked to add|Adding) ‹member› back to (‹chat›|\d+ chats)$/],
+  ['nothing', /^(Asked to remove|Removing) (‹member›|\d+ people) from (‹chat›|\d+ chats)$/],
+  ['nothing', /^(Asked to add|Adding) (‹member›|\d+ people) back to (‹chat›|\d+ chats)$/],
   ['how far it is', /^\d+ of \d+ [A-Za-z ]+(, \d+ [A-Za-z ]+)*\.$/],
-  ['nothing', /^All \d+ chats$/],
+  ['nothing', /^All \d+( chats|, by person)$/],
   ['nothing', /^These need attention\.$/],
   ['nothing', /^The whole list (is|follows) in the thread\.$/],
 
