@@ -2,6 +2,7 @@ import type { Engine } from '../support/stage.js';
 import type { Act, Story } from './acts.js';
 import { createJournal, type Journal } from './journal.js';
 import { playPerson, Skipped } from './people-player.js';
+import type { Sabotage } from './process.js';
 import { openStage, type Stage } from './stage.js';
 import { playLinq, playProcess, playSlack } from './world-player.js';
 
@@ -27,8 +28,9 @@ export async function play<T>(
   story: Story,
   engine: Engine,
   look: (played: Played) => Promise<T>,
+  sabotage: Sabotage = (dialect) => dialect,
 ): Promise<T> {
-  const stage = await openStage(story.setting, engine);
+  const stage = await openStage(story.setting, engine, sabotage);
   try {
     const journal = createJournal();
     await stage.finishes(stage.launch().started, MINUTE);

@@ -1,3 +1,4 @@
+import type { Dialect } from 'kysely';
 import type { Logger } from 'pino';
 import { type App, createApp } from '../../src/app.js';
 import type { Config } from '../../src/config/config.js';
@@ -37,10 +38,14 @@ export interface ProcessDeps {
   readonly network: Network;
   readonly servers: Servers;
   readonly now: () => Date;
+  /** Put around the store beneath what kills the process: a test of the oracle spoils what is written. */
+  readonly sabotage: Sabotage;
 }
 
+export type Sabotage = (dialect: Dialect) => Dialect;
+
 export function startProcess(name: string, deps: ProcessDeps): AppProcess {
-  const { config, logger, activity, during, network, servers, now } = deps;
+  const { config, logger, activity, during, network, servers, now, sabotage } = deps;
   const life = createLife();
   const store = createMortalStore(life, during);
   let app: App | null = null;
@@ -88,7 +93,7 @@ export function startProcess(name: string, deps: ProcessDeps): AppProcess {
       tickEveryMs: null,
       logger,
       fetch: network.of(name, life),
-      wrapStore: store.wrap,
+      wrapStore: (dialect) => store.wrap(sabotage(dialect)),
     });
     const listening = await app.start();
     // A first request to each makes its server known, so that a kill can close it.

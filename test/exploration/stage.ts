@@ -10,7 +10,7 @@ import { DATABASES } from './databases.js';
 import { createNetwork, type Network } from './network.js';
 import { OPEN_PLANS } from './plans.js';
 import { createPostman } from './postman.js';
-import { type AppProcess, startProcess } from './process.js';
+import { type AppProcess, type Sabotage, startProcess } from './process.js';
 import { environmentOf, prepareLinq, type Setting } from './setting.js';
 import { watchServers } from './sockets.js';
 import { createTicker, type Ticker } from './ticker.js';
@@ -48,7 +48,7 @@ const START = new Date('2026-06-01T10:00:00.000Z');
 /** How long a supervisor waits before it starts a process again that could not start. */
 const START_AGAIN_MS = 5_000;
 
-export async function openStage(setting: Setting, engine: Engine): Promise<Stage> {
+export async function openStage(setting: Setting, engine: Engine, sabotage: Sabotage): Promise<Stage> {
   const database = await DATABASES[engine]();
   const time = installVirtualTime(START);
   const restoreChance = installChance();
@@ -58,7 +58,7 @@ export async function openStage(setting: Setting, engine: Engine): Promise<Stage
     await database.remove();
   };
   try {
-    return await build(setting, engine, time, { url: database.url, remove });
+    return await build(setting, engine, time, { url: database.url, remove }, sabotage);
   } catch (error) {
     await remove();
     throw error;
@@ -70,6 +70,7 @@ async function build(
   engine: Engine,
   time: VirtualTime,
   database: { readonly url: string; remove(): Promise<void> },
+  sabotage: Sabotage,
 ): Promise<Stage> {
   const wire = watchWire();
   const activity = createActivity(wire.isBusy);
@@ -144,7 +145,16 @@ async function build(
 
   function launch(): AppProcess {
     const name = `process ${processes.length + 1}`;
-    const launched = startProcess(name, { config, logger, activity, during, network, servers, now });
+    const launched = startProcess(name, {
+      config,
+      logger,
+      activity,
+      during,
+      network,
+      servers,
+      now,
+      sabotage,
+    });
     processes.push(launched);
     launched.life.onEnd(connectSlack);
     const giveUp = () => {
