@@ -129,8 +129,8 @@ function heal(stage: Stage): void {
 
 /** First through the time in which the app looks for proof, then ever more rarely where nothing is planned. */
 async function letTwoDaysPass({ ticker, passes }: Stage, windowMs: number): Promise<void> {
-  ticker.pace(10 * MINUTE);
+  ticker.pace(30 * MINUTE);
   await passes(windowMs + 20 * MINUTE);
-  ticker.pace(6 * HOUR);
+  ticker.pace(24 * HOUR);
   await passes(48 * HOUR);
 }
