@@ -5,7 +5,9 @@ import { later } from './schedule.js';
 type Failed = Posted & { readonly ok: false };
 
 /** A post whose fate is unknown may be made once more: silence is worse than a second message. */
-export const POSTS_OF_UNKNOWN_FATE = 2;
+const POSTS_OF_UNKNOWN_FATE = 2;
+/** After the last way there is only silence, so it is tried for some hours: Slack may be out of reach for that long. */
+const LAST_POSTS_OF_UNKNOWN_FATE = 60;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 /** Asked to wait longer than this before a first post, the next way is taken instead. */
 const LONGEST_POST_WAIT_MS = 60_000;
@@ -15,6 +17,12 @@ const MOST_TRIES = 300;
 /** Edits of one message come at most this often; a message about many chats changes too often for more. */
 export function editPause(changes: number): number {
   return changes > 10 ? 4_000 : 1_000;
+}
+
+/** Posted so often without hearing what became of it that another way is taken. */
+export function isUnheardOf({ kind, route, place, unheard }: Delivery): boolean {
+  const isLastWay = kind === 'status' && route === 'person' && place === null;
+  return unheard >= (isLastWay ? LAST_POSTS_OF_UNKNOWN_FATE : POSTS_OF_UNKNOWN_FATE);
 }
 
 /**
@@ -55,8 +63,8 @@ export function afterFailure(
 }
 
 /** The way is closed, or the words have probably been heard twice. */
-function isOver({ tries, unheard }: Delivery, { why }: Failed): boolean {
-  return why === 'refused' || why === 'lost' || unheard >= POSTS_OF_UNKNOWN_FATE || tries >= MOST_TRIES;
+function isOver(again: Delivery, { why }: Failed): boolean {
+  return why === 'refused' || why === 'lost' || isUnheardOf(again) || again.tries >= MOST_TRIES;
 }
 
 function afterFailedPost(freed: Delivery, again: Delivery, posted: Failed, now: Date): Delivery {

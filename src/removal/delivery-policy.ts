@@ -1,5 +1,5 @@
 import type { Delivery, Place, Route } from './delivery.js';
-import { afterFailure, editPause, POSTS_OF_UNKNOWN_FATE } from './delivery-failure.js';
+import { afterFailure, editPause, isUnheardOf } from './delivery-failure.js';
 import type { Posted, Step } from './ports.js';
 import { endedByOthers } from './proposal.js';
 import type { Request } from './request.js';
@@ -27,7 +27,7 @@ export function takeUp(delivery: Delivery, now: Date): Delivery {
 
 /** A post may be made once more: silence is worse than a second message. After that another way is taken. */
 function afterUnheard(delivery: Delivery): Delivery {
-  if (delivery.place || delivery.unheard < POSTS_OF_UNKNOWN_FATE) return delivery;
+  if (delivery.place || !isUnheardOf(delivery)) return delivery;
   const route: Route = delivery.kind === 'status' ? AFTER_UNHEARD[delivery.route] : 'nowhere';
   return { ...delivery, route, hint: null, unheard: 0, tries: 0 };
 }

@@ -346,9 +346,10 @@ describe('a first post that fails', () => {
     expect(unlucky.now()).toMatchObject({ route: 'response', unheard: 0, hint: null });
     for (const seconds of [45, 60]) unlucky.dies(seconds);
     expect(unlucky.now().route).toBe('person');
-    for (const seconds of [75, 90]) unlucky.dies(seconds);
-    expect(unlucky.now().route).toBe('nowhere');
-    for (const seconds of [105, 120]) unlucky.dies(seconds);
+    // The last way: after it there is only silence.
+    for (const seconds of [75, 90, 105, 120]) unlucky.dies(seconds);
+    expect(unlucky.now().route).toBe('person');
+    for (let index = 0; index < 60; index += 1) unlucky.dies(135 + 15 * index);
     expect(unlucky.now().route).toBe('nowhere');
   });
 
@@ -418,6 +419,17 @@ describe('a direct message', () => {
       expect(play([queued], { delivery }).step(failed(why))).toMatchObject({ route: 'person', dueAt: at(2) });
     },
   );
+
+  it('is tried for hours while its fate stays unknown, since after it there is only silence', () => {
+    const message = play([done], { delivery });
+    let seconds = 0;
+    while (message.now().route === 'person' && seconds < 86_400) {
+      message.step(failed('unknown'), seconds);
+      seconds = Math.max(seconds, ((message.now().dueAt?.getTime() ?? 0) - NOW.getTime()) / 1_000);
+    }
+    expect(message.now().route).toBe('nowhere');
+    expect(seconds).toBeGreaterThan(4 * 3_600);
+  });
 
   it.each([
     [298, 'person'],

@@ -1,0 +1,53 @@
+import type { Act, Story } from './acts.js';
+import { PLAIN, type Setting } from './setting.js';
+
+/** A story that failed once, shrunk, with the reason why it is kept. */
+export interface KeptStory {
+  readonly why: string;
+  readonly story: Story;
+}
+
+const kept = (why: string, setting: Partial<Setting>, ...acts: readonly Act[]): KeptStory => ({
+  why,
+  story: { setting: { ...PLAIN, ...setting }, acts },
+});
+
+/** Every story that ever failed, plain enough to be read. `npm run explore` prints a new one as data. */
+export const KEPT_STORIES: readonly KeptStory[] = [
+  kept(
+    'The tally called "not sent yet" what was on its way for the second time.',
+    {},
+    { do: 'Linq has trouble', with: 'removals', how: 'answers what nobody can read', times: 2, pause: 0 },
+    { do: 'names a person', who: 'alice', member: 'max', pause: 0 },
+    { do: 'chooses', who: 'alice', picks: [7, 32], pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+  ),
+  kept(
+    'Slack was away for twenty seconds, and the outcome was never told: the last way was given up after two tries.',
+    {},
+    { do: 'names both', who: 'bob', member: 'sam', chat: 'crew', pause: 0 },
+    { do: 'Slack is away', seconds: 20, pause: 0 },
+    { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 120 },
+  ),
+  kept(
+    'A killed process kept the lock of a transaction that was just beginning, and the next one could not start.',
+    { events: 'twice', callsASecond: 20, slackQuota: true, groups: 5 },
+    {
+      do: 'is killed',
+      moments: 35,
+      downFor: 100,
+      pause: 0,
+    },
+    { do: 'names both', who: 'alice', member: 'max', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'alice', times: 2, ackLost: false, pause: null },
+    { do: 'names both', who: 'alice', member: 'max', chat: 'three', pause: 0 },
+    { do: 'submits', who: 'alice', times: 2, ackLost: false, pause: 12 },
+  ),
+  kept(
+    'The channel was archived between two edits: the old message cannot be edited any more, and the end is told elsewhere.',
+    { settles: 45 },
+    { do: 'names both', who: 'alice', member: 'pat', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 12 },
+    { do: 'the channel', becomes: 'archived', pause: 120 },
+  ),
+];
