@@ -5,7 +5,7 @@ import { later } from './schedule.js';
 type Failed = Posted & { readonly ok: false };
 
 /** A post whose fate is unknown may be made once more: silence is worse than a second message. */
-const POSTS_OF_UNKNOWN_FATE = 2;
+export const POSTS_OF_UNKNOWN_FATE = 2;
 /** After the last way there is only silence, so it is tried for some hours: Slack may be out of reach for that long. */
 const LAST_POSTS_OF_UNKNOWN_FATE = 60;
 const LONGEST_PAUSE_MS = 5 * 60_000;

@@ -118,7 +118,7 @@ describe.each(DISPLAYS)('with handles %s', (display) => {
     const requests = [aRequest(), aRequest({ approvedBy: ['U0BOB', 'U0CAROL'], stoppedBy: 'U0BOB' })];
     const proposals: readonly (Proposal | null)[] = [
       null,
-      ...(['pending', 'approved', 'declined', 'expired'] as const).map((status) =>
+      ...(['pending', 'approved', 'declined', 'expired', 'withdrawn'] as const).map((status) =>
         aProposal({
           status,
           decidedBy: 'U0BOB',
@@ -146,14 +146,24 @@ describe.each(DISPLAYS)('with handles %s', (display) => {
 });
 
 it('knows what a person is answered who approved, decided or pressed', () => {
-  const standings = ['approved', 'stopped', 'pending', 'declined', 'expired', 'unknown'] as const;
+  const standings = [
+    'approved',
+    'stopped',
+    'pending',
+    'declined',
+    'expired',
+    'withdrawn',
+    'unknown',
+  ] as const;
   const modals = [
-    approvedModal(),
+    approvedModal('goes-on'),
+    approvedModal('unknown'),
+    approvedModal({ by: 'U0BOB', since: at(0), reason: null }),
     approvedBeforeModal(),
     ...standings.map((standing) =>
       recordedModal([{ standing, wanted: [aWanted(), aWanted({ direction: 'add' })] }]),
     ),
-    ...(['approved', 'declined', 'expired'] as const).flatMap((status) =>
+    ...(['approved', 'declined', 'expired', 'withdrawn'] as const).flatMap((status) =>
       [null, 'U0BOB'].map((decidedBy) => endedModal(aProposal({ status, decidedBy }))),
     ),
   ];
@@ -161,7 +171,16 @@ it('knows what a person is answered who approved, decided or pressed', () => {
 });
 
 it('knows what a person reads when something fails on our side, however far it had come', async () => {
-  const kinds: readonly Recordable[] = ['approval', 'request', 'decision', 'addition', 'stop'];
+  const kinds: readonly Recordable[] = [
+    'approval',
+    'request',
+    'decision',
+    'withdrawal',
+    'addition',
+    'stop',
+    'pause',
+    'resume',
+  ];
   const sentences = await Promise.all(
     kinds.map(async (kind) => {
       const progress = createProgress();
@@ -194,9 +213,11 @@ it('knows every refusal', () => {
   ];
   const subjects: readonly Subject[] = ['person', 'conversation', 'group'];
   const refusals = [
-    ...(['conversation', 'person', 'guest', 'outsider', 'external-conversation'] as const).map((rule) => ({
-      rule,
-    })),
+    ...(['conversation', 'person', 'deactivated', 'guest', 'outsider', 'external-conversation'] as const).map(
+      (rule) => ({
+        rule,
+      }),
+    ),
     ...subjects.flatMap((about) => unanswered.map((why) => ({ rule: 'cannot-tell' as const, about, why }))),
   ];
   const notDone = [

@@ -24,6 +24,10 @@ export type Meaning =
   | 'waits for approval'
   | 'declined'
   | 'expired'
+  | 'withdrawn'
+  /** Everything waits, because somebody paused the app. */
+  | 'is paused'
+  | 'was resumed'
   /** Beside these. */
   | 'nobody was removed'
   | 'nothing was sent'
@@ -56,6 +60,7 @@ export type Meaning =
   | 'our line left'
   /** Who. */
   | 'stopped by'
+  | 'Stop came too late'
   /** What a person is answered. */
   | 'approval is recorded'
   | 'request is recorded'
@@ -66,10 +71,14 @@ export type Meaning =
   | 'decision is recorded'
   | 'decline is recorded'
   | 'nothing was decided'
+  | 'more approvals are needed'
+  | 'withdrawal is recorded'
   | 'others approved'
   | 'others declined'
   | 'is being added by another window'
   | 'stop is recorded'
+  | 'pause is recorded'
+  | 'nothing was paused'
   | 'nothing was stopped'
   | 'was stopped already'
   | 'nothing is left to stop'

@@ -4,6 +4,7 @@ import { ANSWERS } from './sentences/answers.js';
 import { APPROVAL } from './sentences/approval.js';
 import { HISTORY } from './sentences/history.js';
 import { NEXT } from './sentences/next.js';
+import { PAUSE } from './sentences/pause.js';
 import { REASONS } from './sentences/reasons.js';
 import { STANDING } from './sentences/standing.js';
 import { TELLING } from './sentences/telling.js';
@@ -15,6 +16,7 @@ export const SENTENCES: Sentences = [
   ...NEXT,
   ...TELLING,
   ...APPROVAL,
+  ...PAUSE,
   ...ANSWERS,
   ...ACCESS,
   ...HISTORY,

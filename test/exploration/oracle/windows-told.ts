@@ -5,6 +5,9 @@
 const WINDOWS: Readonly<Record<string, 'judged' | 'asks'>> = {
   Approved: 'judged',
   'Waiting for approval': 'judged',
+  Recorded: 'judged',
+  Withdrawn: 'judged',
+  'Withdraw request': 'asks',
   'Not recorded': 'judged',
   'Something went wrong': 'judged',
   'Not allowed': 'judged',

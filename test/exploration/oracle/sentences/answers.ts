@@ -23,7 +23,7 @@ export const ANSWERS: Sentences = [
   // Everything that was recorded from one window; each has a line of its own here.
   [
     'is on record',
-    /^Recorded from this window: ‹member› (from|back to) ‹chat›(, (stopped|waiting for approval|declined|not approved in time))?$/,
+    /^Recorded from this window: ‹member› (from|back to) ‹chat›(, (stopped|waiting for approval|declined|withdrawn|not approved in time))?$/,
   ],
   [
     'nothing',
@@ -52,10 +52,12 @@ export const ANSWERS: Sentences = [
   ['nothing', /^It is not known whether this was recorded\.$/],
   [
     'nothing',
-    /^It is not known whether this was recorded: (look .*|if the message does not say so, press Stop again)\.$/,
+    /^It is not known whether this was recorded: (look .*|if the message does not say so, press (Stop|“Withdraw…”) again|run \/linq-remove (pause|resume) again, which does no harm)\.$/,
   ],
 
   // A press on Stop.
+  ['stop is recorded', /^Stopped: nothing more is sent to Linq\.$/],
+  ['nothing', /^What was on its way before cannot be called back; the message tells how that ends\.$/],
   ['stop is recorded', /^Something went wrong on our side after Stop was recorded\.$/],
   ['nothing', /^The message says what was sent to Linq before it\.$/],
   ['nothing was stopped', /^Nothing was stopped( by this step)?\.$/],

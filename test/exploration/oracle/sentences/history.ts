@@ -24,6 +24,8 @@ const KINDS = [
   'Changed since it was shown',
   'Declined',
   'Approval expired',
+  'Approved by one, waiting for others',
+  'Withdrawn',
 ].join('|');
 
 /** The list that `/linq-remove history` answers with. Each entry was true at its time. */

@@ -16,6 +16,7 @@ export const STANDING: Sentences = [
   ['is added back', /^Back$/],
   ['was back already', /^Already back$/],
   ['not added', /^Not added back$/],
+  ['is paused', /^Paused$/],
   ['nothing', /^(Removing|Finished|Approved)$/],
 
   ['is being asked for', /^Linq has not yet answered the request to remove ‹member› from ‹chat›\.?$/],
@@ -43,6 +44,14 @@ export const STANDING: Sentences = [
   [
     'a call may still be carried out',
     /^An earlier request to Linq was not answered clearly and may still be carried out\.$/,
+  ],
+  [
+    'is paused',
+    /^The request to (remove ‹member› from|add ‹member› back to) ‹chat› waits: nothing is sent to Linq while this app is paused\.$/,
+  ],
+  [
+    'Stop came too late',
+    /^When Stop was pressed, this was already on its way to Linq(; it is not sent again)?\.$/,
   ],
   ['Linq could not be reached since', /^Linq has not been reachable since ‹time›\.$/],
 
