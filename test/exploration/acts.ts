@@ -43,10 +43,15 @@ export type PersonAct =
     }
   /** In the window of a request for approval: says no, and why. */
   | { readonly do: 'declines'; readonly who: PersonName }
+  /** Takes back what they asked for, before it is decided. */
+  | { readonly do: 'withdraws'; readonly who: PersonName }
+  /** Keeps everything from being sent to Linq, by the command. */
+  | { readonly do: 'pauses'; readonly who: PersonName }
+  | { readonly do: 'resumes'; readonly who: PersonName }
   | { readonly do: 'closes the window'; readonly who: PersonName }
   | { readonly do: 'asks for the history'; readonly who: PersonName };
 
-export type Button = 'Stop' | 'Retry' | 'Review' | 'Add back…';
+export type Button = 'Stop' | 'Retry' | 'Review' | 'Add back…' | 'Withdraw…';
 
 /** Something that happens at Linq. */
 export type LinqAct =

@@ -1,14 +1,18 @@
 import type { Simulator } from '../../simulator/simulator.js';
 import type { Person } from '../../simulator/slack/person.js';
 import { CHAT_ID, PAT } from '../support/stage.js';
+import type { Setting } from './setting.js';
 
 /* Who and what there is in every story. */
 
 export const PEOPLE = ['alice', 'bob', 'carol'] as const;
 export type PersonName = (typeof PEOPLE)[number];
 
-/** Who may approve. Alice may not: her requests need one of them. */
-export const APPROVERS: readonly PersonName[] = ['bob', 'carol'];
+/** Who may approve. Where one is enough alice may not; where two are needed each of the three has two others. */
+export function approversOf({ approval, needed }: Setting): readonly PersonName[] {
+  if (approval === 'never') return [];
+  return needed === 1 ? ['bob', 'carol'] : PEOPLE;
+}
 
 /** People in chats at Linq. The stranger is in none: pat's number with one digit wrong. */
 export const MEMBERS = {

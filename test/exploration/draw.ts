@@ -85,6 +85,11 @@ const PERSON_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
   { weight: 1, arbitrary: inARow(presses('Review'), declines) },
   { weight: 3, arbitrary: inARow(presses('Add back…'), submits) },
   { weight: 2, arbitrary: inARow(presses('Retry'), chooses, submits) },
+  { weight: 1, arbitrary: one(fc.record({ do: fc.constant('withdraws' as const), who, pause: soon })) },
+  {
+    weight: 1,
+    arbitrary: one(fc.record({ do: fc.constantFrom('pauses' as const, 'resumes' as const), who, pause })),
+  },
   {
     weight: 1,
     arbitrary: one(fc.record({ do: fc.constant('closes the window' as const), who, pause: soon })),
@@ -235,6 +240,11 @@ const atStop: fc.Arbitrary<Act> = fc.oneof(
     pause: fc.constant(0),
   }),
   fc.record({
+    do: fc.constant('pauses' as const),
+    who,
+    pause: fc.constantFrom(0, null),
+  }),
+  fc.record({
     do: fc.constant('the store fails' as const),
     writes: fc.integer({ min: 1, max: 5 }),
     pause: fc.constant(0),
@@ -262,6 +272,7 @@ const row: Drawn = fc.oneof(
 
 const setting: fc.Arbitrary<Setting> = fc.record({
   approval: fc.constantFrom(PLAIN.approval, 'never', 'never', 'always', 'bulk'),
+  needed: fc.constantFrom(PLAIN.needed, 1, 2),
   events: fc.constantFrom(PLAIN.events, 'none', 'at once', 'late', 'twice', 'reversed'),
   settles: fc.constantFrom(PLAIN.settles, 0, 2, 7, 45),
   lag: fc.constantFrom(PLAIN.lag, 0, 0, 5, 40),

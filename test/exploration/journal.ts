@@ -40,9 +40,18 @@ export interface Mark {
   readonly ts?: string;
 }
 
+/** Sending was to be paused, or to go on. */
+export interface Pausing {
+  readonly who: PersonName;
+  readonly at: number;
+  readonly what: 'pauses' | 'resumes';
+}
+
 export interface Journal {
   readonly submissions: Submission[];
   readonly presses: Press[];
+  /** Commands that pause or resume sending. */
+  readonly pauses: Pausing[];
   /** Commands that were typed. */
   readonly commands: { readonly who: PersonName; readonly at: number }[];
   readonly spells: Spell[];
@@ -53,5 +62,13 @@ export interface Journal {
 }
 
 export function createJournal(): Journal {
-  return { submissions: [], presses: [], commands: [], spells: [], marks: [], skipped: new Set() };
+  return {
+    submissions: [],
+    presses: [],
+    pauses: [],
+    commands: [],
+    spells: [],
+    marks: [],
+    skipped: new Set(),
+  };
 }

@@ -3,7 +3,7 @@ import type { Message } from '../../simulator/slack/messages.js';
 import type { Person } from '../../simulator/slack/person.js';
 import type { PersonAct } from './acts.js';
 import { chatOf, MEMBERS, type PersonName } from './cast.js';
-import type { Journal } from './journal.js';
+import type { Journal, Pausing } from './journal.js';
 import type { Stage } from './stage.js';
 import { choicesOf, readWindow, textInputsOf } from './windows.js';
 
@@ -43,6 +43,11 @@ export async function playPerson(stage: Stage, journal: Journal, act: PersonAct)
       return press(stage, journal, act);
     case 'declines':
       return decline(stage, journal, act.who);
+    case 'withdraws':
+      return withdraw(stage, journal, act.who);
+    case 'pauses':
+    case 'resumes':
+      return pauseOrResume(stage, journal, act.who, act.do);
     case 'closes the window':
       openWindow(person);
       journal.marks.push({ at: stage.now(), what: 'closed', who: act.who });
@@ -150,6 +155,27 @@ function newestWith({ simulator: { slack } }: Stage, person: Person, label: stri
 
 function wordsOn(text: { readonly text: string } | string | undefined): string {
   return typeof text === 'object' ? text.text : '';
+}
+
+/** The window asks why, which need not be said. */
+async function withdraw(stage: Stage, journal: Journal, who: PersonName): Promise<void> {
+  const before = stage.people[who].modal?.id;
+  await press(stage, journal, { do: 'presses', who, button: 'Withdraw…', times: 1, ackLost: false });
+  await awaitWindow(stage, stage.people[who], before);
+  await submit(stage, journal, who);
+}
+
+/** Also at the end of a story: what somebody paused has to go on for anything to end. */
+export async function pauseOrResume(
+  stage: Stage,
+  journal: Journal,
+  who: PersonName,
+  what: Pausing['what'],
+): Promise<void> {
+  const at = stage.now();
+  journal.pauses.push({ who, at, what });
+  journal.commands.push({ who, at });
+  await stage.people[who].runs(`/linq-remove ${what === 'pauses' ? 'pause' : 'resume'}`);
 }
 
 async function decline(stage: Stage, journal: Journal, who: PersonName): Promise<void> {

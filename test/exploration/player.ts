@@ -1,7 +1,7 @@
 import type { Engine } from '../support/stage.js';
 import type { Act, Story } from './acts.js';
 import { createJournal, type Journal } from './journal.js';
-import { playPerson, Skipped } from './people-player.js';
+import { pauseOrResume, playPerson, Skipped } from './people-player.js';
 import type { Sabotage } from './process.js';
 import { openStage, type Stage } from './stage.js';
 import { playLinq, playProcess, playSlack } from './world-player.js';
@@ -37,6 +37,7 @@ export async function play<T>(
     await playActs(stage, journal, story.acts);
     heal(stage);
     const healedAt = stage.now();
+    await resumeAll(stage, journal);
     await letTwoDaysPass(stage, story.setting.window * MINUTE);
     return await look({ stage, journal, healedAt, metrics: await readMetrics(stage) });
   } finally {
@@ -125,6 +126,13 @@ function heal(stage: Stage): void {
     life.endAt(null);
     life.failAt(null);
   }
+}
+
+/** When everybody has calmed down, and the app has forgotten what it remembered of Slack, an approver lets it go on. */
+async function resumeAll(stage: Stage, journal: Journal): Promise<void> {
+  if (journal.pauses.every(({ what }) => what === 'resumes')) return;
+  await stage.passes(3 * MINUTE);
+  await stage.finishes(pauseOrResume(stage, journal, 'bob', 'resumes'), LONGEST_ACT_MS);
 }
 
 /** First through the time in which the app looks for proof, then ever more rarely where nothing is planned. */

@@ -1,9 +1,12 @@
 import type { LinqSimulator } from '../../simulator/linq/linq-simulator.js';
 import { SECRET } from '../linq/webhook-setup.js';
+import { approversOf } from './cast.js';
 
 /** How the world and the app of a story are set up. */
 export interface Setting {
   readonly approval: 'never' | 'bulk' | 'always';
+  /** How many have to approve. */
+  readonly needed: 1 | 2;
   /** How events about members come: not at all, at once, minutes late, twice, or in the wrong order. */
   readonly events: 'none' | 'at once' | 'late' | 'twice' | 'reversed';
   /** How long Linq takes to carry out what it accepted, in seconds. */
@@ -23,6 +26,7 @@ export interface Setting {
 
 export const PLAIN: Setting = {
   approval: 'never',
+  needed: 1,
   events: 'none',
   settles: 2,
   lag: 0,
@@ -34,14 +38,20 @@ export const PLAIN: Setting = {
 };
 
 /** The app's environment, beside where Slack, Linq and the store are. */
-export function environmentOf({ approval, events, window }: Setting): Record<string, string> {
+export function environmentOf(setting: Setting): Record<string, string> {
+  const { approval, needed, events, window } = setting;
+  const approvers = approversOf(setting).map((name) => `U0${name.toUpperCase()}`);
   return {
     PORT: '0',
     HOST: '127.0.0.1',
     METRICS_PORT: '0',
     CONFIRM_WINDOW_MINUTES: String(window),
     APPROVAL: approval,
-    ...(approval !== 'never' && { APPROVERS: 'U0BOB,U0CAROL', APPROVAL_BULK_ABOVE: '1' }),
+    ...(approval !== 'never' && {
+      APPROVERS: approvers.join(','),
+      APPROVAL_BULK_ABOVE: '1',
+      APPROVALS_NEEDED: String(needed),
+    }),
     ...(events !== 'none' && { LINQ_WEBHOOK_SECRET: SECRET }),
   };
 }

@@ -39,6 +39,12 @@ function sentence(act: Act): string {
       return `${act.who} presses “${act.button}” on the newest message that has it${twice(act.times)}${lost(act.ackLost)}.`;
     case 'declines':
       return `${act.who} declines, and says why.`;
+    case 'withdraws':
+      return `${act.who} withdraws what they asked for.`;
+    case 'pauses':
+      return `${act.who} pauses everything.`;
+    case 'resumes':
+      return `${act.who} lets it go on.`;
     case 'closes the window':
       return `${act.who} closes the window.`;
     case 'asks for the history':

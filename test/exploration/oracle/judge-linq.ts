@@ -82,6 +82,10 @@ export const someoneStopped: Judge = unless('nobody had pressed Stop', ({ found,
   found.journal.presses.some((press) => press.button === 'Stop' && press.at <= at),
 );
 
+export const someonePaused: Judge = unless('nobody had paused it', ({ found, at }) =>
+  found.journal.pauses.some((pausing) => pausing.what === 'pauses' && pausing.at <= at),
+);
+
 /** Every part of a request is counted once, and what counts as not sent has not left. */
 export const countsAreRight: Judge = unless('the numbers are not right', (said) => {
   const { found, wish, statement, at } = said;

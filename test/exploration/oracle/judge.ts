@@ -1,5 +1,6 @@
 import type { Played } from '../player.js';
 import { gather } from './evidence.js';
+import { brakesHold } from './rule-brakes.js';
 import { wordsStayAtHome } from './rule-disclosure.js';
 import { logsAreDiscreet } from './rule-discreet.js';
 import { everythingEnds } from './rule-ends.js';
@@ -21,6 +22,7 @@ const RULES: readonly Rule[] = [
   stopsAreTrue,
   everythingEnds,
   repeatsAreJustified,
+  brakesHold,
   waitsAreKept,
   peopleDoNotWait,
   logsAreDiscreet,

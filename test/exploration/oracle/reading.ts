@@ -128,5 +128,5 @@ function isKnown(sentence: string): boolean {
 }
 
 function split(line: string): readonly string[] {
-  return line.split(/(?<=[.?!])\s+(?=[A-Z‹“@/`])/u).filter((sentence) => sentence !== '');
+  return line.split(/(?<=[.?!])\s+(?=[A-Z\d‹“@/`])/u).filter((sentence) => sentence !== '');
 }

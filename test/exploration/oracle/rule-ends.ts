@@ -11,6 +11,7 @@ const OPEN: readonly Meaning[] = [
   'is queued',
   'is being added',
   'waits for approval',
+  'is paused',
 ];
 
 const FINAL: readonly Meaning[] = [
@@ -26,6 +27,7 @@ const FINAL: readonly Meaning[] = [
   'addition not confirmed',
   'declined',
   'expired',
+  'withdrawn',
 ];
 
 /** Rule 2: everything that was recorded ends in a final outcome that people can see, and nothing stays open. */
@@ -52,7 +54,8 @@ async function openMessages(found: Case): Promise<readonly Violation[]> {
 }
 
 function isOurs(found: Case, told: Told): boolean {
-  return told.kind === 'message' && !told.isDeleted && !isCopy(told) && !isUnheard(found, told);
+  const isStatus = told.kind === 'message' && !isCopy(told) && !isNews(told);
+  return isStatus && !told.isDeleted && !isUnheard(found, told);
 }
 
 async function isUneditable({ stage }: Case, { id }: Told): Promise<boolean> {
@@ -62,6 +65,8 @@ async function isUneditable({ stage }: Case, { id }: Told): Promise<boolean> {
   return ((await edits.at(-1)?.shown) ?? '').includes('"ok":false');
 }
 
+/** That somebody paused the app is news, and not a message that is kept up to date. */
+const isNews = ({ states }: Told) => /has paused this app: /u.test(states[0]?.text ?? '');
 const isCopy = ({ states }: Told) => /^\W*As of /u.test(states[0]?.text ?? '');
 
 function isUnheard({ stage }: Case, { states }: Told): boolean {

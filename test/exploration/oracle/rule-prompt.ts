@@ -67,5 +67,6 @@ function isExcused({ stage, journal }: Case, at: number): boolean {
       retryAfterMs !== null &&
       endedAt + retryAfterMs > at,
   );
-  return !aProcessLived || clockJumped || asksToWait;
+  const lastPausing = journal.pauses.findLast((pausing) => pausing.at <= until);
+  return !aProcessLived || clockJumped || asksToWait || lastPausing?.what === 'pauses';
 }

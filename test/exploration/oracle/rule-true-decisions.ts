@@ -20,12 +20,19 @@ export const decisionsAreTrue: Rule = (found) =>
   );
 
 const isAboutRequest = (submission: Submission) =>
-  isDecision(submission) || submission.window.title === 'Decline';
+  isDecision(submission) || submission.window.title === 'Decline' || isWithdrawal(submission);
+
+const isWithdrawal = ({ window }: Submission) => window.title === 'Withdraw request';
 
 /** Whose requests the window may have been about; one of those that were asked to decline, where it names none. */
-function wishesOf({ wishes }: Case, { who, at, window }: Submission): readonly Wish[] {
+function wishesOf({ wishes }: Case, submission: Submission): readonly Wish[] {
+  const { who, at, window } = submission;
   const asked = wishes.filter(
-    (wish) => wish.kind === 'removal' && wish.at <= at && wish.who !== who && wish.message !== null,
+    (wish) =>
+      wish.kind === 'removal' &&
+      wish.at <= at &&
+      wish.message !== null &&
+      (wish.who === who) === isWithdrawal(submission),
   );
   const { member, chats } = window;
   if (member === null) return asked;
@@ -47,6 +54,8 @@ const says = (wishes: readonly Wish[], pattern: RegExp) =>
 const approvedBy = ({ who }: Submission) => new RegExp(`approved by [^·\n]*@${who}`);
 const declinedBy = ({ who }: Submission) => new RegExp(`declined by @${who}`);
 
+const withdrawnBy = ({ who }: Submission) => new RegExp(`withdrawn by @${who}`);
+
 const isApproved: Check = (wishes, submission) => says(wishes, approvedBy(submission));
 const isDeclined: Check = (wishes, submission) => says(wishes, declinedBy(submission));
 
@@ -54,7 +63,8 @@ const isDeclined: Check = (wishes, submission) => says(wishes, declinedBy(submis
 const isUndecided: Check = (wishes, submission) =>
   !wishes.every((wish) => {
     const all = (wish.message?.states ?? []).map(({ text }) => text.toLowerCase());
-    return all.some((text) => approvedBy(submission).test(text) || declinedBy(submission).test(text));
+    const patterns = [approvedBy, declinedBy, withdrawnBy].map((by) => by(submission));
+    return all.some((text) => patterns.some((pattern) => pattern.test(text)));
   });
 
 const TRUE_WHEN: Partial<Record<Meaning, Check>> = {
@@ -62,6 +72,8 @@ const TRUE_WHEN: Partial<Record<Meaning, Check>> = {
   'decision is recorded': (wishes, submission) =>
     isApproved(wishes, submission) || isDeclined(wishes, submission),
   'decline is recorded': isDeclined,
+  'withdrawal is recorded': (wishes, submission) => says(wishes, withdrawnBy(submission)),
+  withdrawn: (wishes) => says(wishes, /withdrawn by/),
   'nothing was decided': isUndecided,
   'was not recorded': isUndecided,
   'others approved': (wishes) => says(wishes, /approved by/),

@@ -1,4 +1,4 @@
-import { APPROVERS } from '../cast.js';
+import { approversOf } from '../cast.js';
 import type { Press } from '../journal.js';
 import { answersTo } from './answers.js';
 import type { Meaning } from './meanings.js';
@@ -33,8 +33,7 @@ type Check = (found: Case, press: Press, wish: Wish, at: number) => string | nul
 
 /** The asker and the approvers may always stop. */
 const mayNot: Check = ({ stage }, { who }, wish) => {
-  const isApprover = stage.setting.approval !== 'never' && APPROVERS.includes(who);
-  return who === wish.who || isApprover ? 'this person may stop it' : null;
+  return who === wish.who || approversOf(stage.setting).includes(who) ? 'this person may stop it' : null;
 };
 
 const nothingLeft: Check = (found, _press, wish, at) => {

@@ -19,6 +19,7 @@ export interface Wish {
 /** The words on buttons that ask for something. */
 const ASKS: Readonly<Record<string, Wish['kind']>> = {
   Remove: 'removal',
+  Approve: 'removal',
   'Ask for approval': 'removal',
   'Add back': 'addition',
 };

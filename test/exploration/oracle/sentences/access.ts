@@ -20,5 +20,6 @@ export const ACCESS: Sentences = [
   ['may not', /^Somebody else has to decide this: nobody approves their own request\.$/],
   ['may not', /^Nobody (else )?is named who may approve this(, and nobody approves their own request)?\.$/],
   ['may not stop', /^Only @\w+, or somebody who may approve removals, can stop this\.$/],
+  ['nothing', /^Nothing is shown\.$/],
   ['nothing', /^(Use it in|Invite it with) .*$/],
 ];

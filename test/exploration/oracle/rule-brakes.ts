@@ -1,0 +1,73 @@
+import { approversOf } from '../cast.js';
+import type { Pair } from './evidence.js';
+import { solelyFor } from './sole.js';
+import { type Case, clock, type Rule, type Violation } from './violation.js';
+import { isDecision, type Wish } from './wishes.js';
+
+/** Nothing leaves while it is paused, nor before as many people have approved it as have to. */
+export const brakesHold: Rule = (found) => [...sentWhilePaused(found), ...sentUnapproved(found)];
+
+interface Span {
+  readonly from: number;
+  readonly until: number;
+}
+
+function sentWhilePaused(found: Case): readonly Violation[] {
+  const spans = pausedSpans(found);
+  return found.stage.network.calls.flatMap(({ system, method, path, at }) => {
+    const isChange = system === 'linq' && method !== 'GET' && path.endsWith('/participants');
+    const isPaused = spans.some(({ from, until }) => at > from && at < until);
+    return isChange && isPaused
+      ? [{ kind: 'sent while paused', words: `${method} ${path} at ${clock(found, at)}` }]
+      : [];
+  });
+}
+
+/** From when people read that it is paused until somebody typed that it is to go on. */
+function pausedSpans({ told, journal }: Case): readonly Span[] {
+  const said = told.filter(({ kind, states }) => kind !== 'window' && PAUSED.test(states[0]?.text ?? ''));
+  return said.map(({ states }) => {
+    const from = states[0]?.at ?? 0;
+    // Typed in the same moment, one was first and nobody saw which.
+    const resumed = journal.pauses.find(({ what, at }) => what === 'resumes' && at >= from);
+    return { from, until: resumed?.at ?? Number.POSITIVE_INFINITY };
+  });
+}
+
+const PAUSED = /@\w+ has paused this app: nothing is sent to Linq before it is resumed/u;
+
+function sentUnapproved(found: Case): readonly Violation[] {
+  return found.wishes
+    .filter((wish) => needsOthers(found, wish))
+    .flatMap((wish) =>
+      wish.pairs.flatMap((pair) => {
+        const [first] = solelyFor(found, wish, pair);
+        if (!first) return [];
+        const who = approversBefore(found, wish, pair, first.at);
+        if (who.length >= found.stage.setting.needed) return [];
+        const words = `${pair.member} in …${pair.chat.slice(-4)} was sent at ${clock(found, first.at)}, approved by ${who.join(', ') || 'nobody'}`;
+        return [{ kind: 'sent without enough approvals', words }];
+      }),
+    );
+}
+
+function needsOthers({ stage }: Case, { kind, pairs }: Wish): boolean {
+  const { approval } = stage.setting;
+  return kind === 'removal' && (approval === 'always' || (approval === 'bulk' && pairs.length > 1));
+}
+
+/** Those who may, are not the asker, and pressed the button of a window that showed them this person and chat. */
+function approversBefore({ stage, journal }: Case, wish: Wish, pair: Pair, until: number): readonly string[] {
+  const pressed = journal.submissions.filter(
+    ({ at, window, ...submission }) =>
+      isDecision({ ...submission, at, window }) &&
+      at >= wish.at &&
+      at <= until &&
+      window.member === pair.member &&
+      window.chats.includes(pair.chat),
+  );
+  const approvers = approversOf(stage.setting);
+  return [...new Set(pressed.map(({ who }) => who))].filter(
+    (who) => who !== wish.who && approvers.includes(who),
+  );
+}
