@@ -1,4 +1,5 @@
 import type { AccessConfig, ApprovalConfig } from '../slack/access/access-config.js';
+import type { ReasonRule } from '../slack/blocks/reason-input.js';
 import { type ApplicationConfig, applicationSettings, toApplicationConfig } from './application.js';
 import { type DatabaseConfig, databaseSettings, toDatabaseConfig } from './database.js';
 import type { Environment } from './environment.js';
@@ -16,6 +17,8 @@ export interface Config extends DatabaseConfig, ApplicationConfig, WhoSeesConfig
   readonly linq: LinqConfig;
   readonly access: AccessConfig;
   readonly approval: ApprovalConfig;
+  /** Whether a person says why. */
+  readonly reason: ReasonRule;
   readonly proxy: ProxyConfig | null;
   /** In words, without secrets: what was set otherwise than the default. */
   readonly settings: string;
@@ -57,6 +60,7 @@ export function loadConfig(env: Environment): Config {
     ...toApplicationConfig(settings),
     access: Object.freeze(toAccess(settings)),
     approval: Object.freeze(toApproval(settings)),
+    reason: settings.REASON,
     ...toWhoSees(settings),
     proxy: readProxy(env),
     settings: describeSettings(env, settings.SLACK_APP_TOKEN ? 'Socket Mode' : 'HTTP mode'),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { AccessConfig, ApprovalConfig, People } from '../slack/access/access-config.js';
+import { REASON_RULES } from '../slack/blocks/reason-input.js';
 import { idsLike, oneOf, type Values, wholeNumber, yesOrNo } from './setting.js';
 
 export const APPROVALS = ['never', 'bulk', 'always'] as const;
@@ -47,6 +48,7 @@ export const whoMaySettings = {
     shouldBe: 'a whole number of hours, 1 to 720',
     schema: wholeNumber(1, 720),
   },
+  REASON: { default: 'optional', shouldBe: oneOf(REASON_RULES), schema: z.enum(REASON_RULES) },
 } as const;
 
 type WhoMay = Values<typeof whoMaySettings>;

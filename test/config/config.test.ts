@@ -56,6 +56,7 @@ describe('The configuration', () => {
       historyViewers: { users: [], groups: [] },
       auditChannel: null,
       settings: expect.stringMatching(/ Mode.*as by default\.$/i),
+      reason: 'optional',
       proxy: null,
     });
   });
@@ -97,6 +98,7 @@ describe('The configuration', () => {
       APPROVAL_BULK_ABOVE: '0',
       APPROVALS_NEEDED: '2',
       APPROVAL_EXPIRES_HOURS: '720',
+      REASON: 'required',
     });
 
     expect(config).toEqual({
@@ -137,6 +139,7 @@ describe('The configuration', () => {
       historyViewers: { users: [], groups: [] },
       auditChannel: null,
       settings: expect.stringMatching(/ Mode.*as by default\.$/i),
+      reason: 'required',
       proxy: null,
     });
   });
@@ -218,6 +221,7 @@ describe('A configuration that cannot be used', () => {
     ['APPROVERS', ' , ', 'IDs of users (U…) and user groups (S…)'],
     ['APPROVERS', 'U0BOB;U0CAROL', 'IDs of users (U…) and user groups (S…)'],
     ['APPROVAL_BULK_ABOVE', '-1', '0 to 100'],
+    ['REASON', 'yes', '"optional", "required", "off"'],
     ['APPROVAL_EXPIRES_HOURS', '0', 'a whole number of hours, 1 to 720'],
   ])('because of %s=%s says what it should be, and not what it is', (name, value, words) => {
     const complaint = complaintAbout({ ...socket, [name]: value });

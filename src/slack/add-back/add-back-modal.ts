@@ -3,13 +3,15 @@ import * as z from 'zod';
 import type { Change } from '../../removal/change.js';
 import { chatOfAll, peopleIn } from '../../removal/people.js';
 import { plain, section } from '../blocks/blocks.js';
+import { type ReasonRule, reasonInput } from '../blocks/reason-input.js';
 import { bold, headed, paragraph } from '../blocks/rich.js';
-import { readChosen, type SubmittedView } from '../blocks/submitted.js';
+import { readChosen, readInput, type SubmittedView } from '../blocks/submitted.js';
 import { readable, showChat } from '../blocks/text.js';
 import { CHATS_INPUT, chatOption, chatPicker, OPTION_LENGTH } from '../review/chats-blocks.js';
 
 export const ADD_BACK_MODAL = 'add_back';
 export const ADD_BACK_CHATS = CHATS_INPUT;
+export const ADD_BACK_REASON = 'add_back_reason';
 
 const stateSchema = z.object({ requestId: z.string().min(1), changeId: z.string().nullable() });
 
@@ -21,7 +23,7 @@ const NOT_DONE = [
 ].join('\n');
 
 /** Sure? Says what adding back does not do; of several removals, which are to be undone. */
-export function addBackModal(requestId: string, removals: readonly Change[]): ModalView {
+export function addBackModal(requestId: string, removals: readonly Change[], reason: ReasonRule): ModalView {
   const [only, ...others] = removals;
   const changeId = only && others.length === 0 ? only.id : null;
   return {
@@ -33,6 +35,11 @@ export function addBackModal(requestId: string, removals: readonly Change[]): Mo
     close: plain('Cancel'),
     blocks: [
       ...question(removals),
+      ...reasonInput(reason, {
+        block: ADD_BACK_REASON,
+        label: 'Reason',
+        hint: 'Shown in the thread and kept with the addition.',
+      }),
       headed(NOT_DONE),
       section(plain('How it goes is told in the thread of the message.')),
     ],
@@ -72,7 +79,9 @@ function question(removals: readonly Change[]): KnownBlock[] {
 export function readAddBack(view: SubmittedView & { private_metadata: string }): {
   requestId: string;
   changeIds: readonly string[];
+  note: string | null;
 } {
   const { requestId, changeId } = stateSchema.parse(JSON.parse(view.private_metadata));
-  return { requestId, changeIds: changeId ? [changeId] : readChosen(view, ADD_BACK_CHATS) };
+  const changeIds = changeId ? [changeId] : readChosen(view, ADD_BACK_CHATS);
+  return { requestId, changeIds, note: readInput(view, ADD_BACK_REASON) || null };
 }

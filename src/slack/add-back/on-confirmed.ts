@@ -6,17 +6,19 @@ import type { Request, Wanted } from '../../removal/request.js';
 import { canBeAddedBack, type RequestState } from '../../removal/state.js';
 import { teamOf } from '../access/check.js';
 import { failedModal, mentionModal, noticeModal, RECORDING } from '../blocks/notice-modals.js';
+import { mistakeInReason, type ReasonRule } from '../blocks/reason-input.js';
 import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
 import { andThen, readSending, type Sending } from '../message/pause-words.js';
 import { trackedBy } from '../review/not-recorded.js';
 import { recordedView, type UsualWords } from '../review/recorded.js';
-import { ADD_BACK_CHATS, readAddBack } from './add-back-modal.js';
+import { ADD_BACK_CHATS, ADD_BACK_REASON, readAddBack } from './add-back-modal.js';
 import { NOTHING_LEFT } from './on-add-back.js';
 import { type OpenAddBackDeps, openAddBack, TITLE } from './open-add-back.js';
 
 export interface ConfirmDeps extends AnswerDeps, OpenAddBackDeps {
   readonly store: Pick<Store, 'find' | 'record' | 'recordedFrom' | 'pause'>;
+  readonly reason: ReasonRule;
   /** Tells the loop that something became due. */
   readonly wake: () => void;
   readonly now: () => Date;
@@ -48,15 +50,17 @@ export async function onConfirmed(
   progress: Progress,
 ): Promise<void> {
   progress.isFor('addition');
-  const { requestId, changeIds } = readAddBack(args.view);
+  const { requestId, changeIds, note } = readAddBack(args.view);
   if (changeIds.length === 0) {
     return args.ack({ response_action: 'errors', errors: { [ADD_BACK_CHATS]: 'Choose at least one chat.' } });
   }
+  const mistake = mistakeInReason(deps.reason, note);
+  if (mistake) return args.ack({ response_action: 'errors', errors: { [ADD_BACK_REASON]: mistake } });
   const waiting = { ms: ANSWER_MS, loading: RECORDING, progress };
   await answerInTime(deps, args, waiting, async () => {
     const opened = await openAddBack(deps, args.body, requestId);
     if (!opened.ok) return { view: opened.view };
-    return record(deps, args, opened.state, changeIds, progress).catch((error: unknown) => {
+    return record(deps, args, opened.state, { changeIds, note }, progress).catch((error: unknown) => {
       deps.log.error({ err: error, progress: progress.stage }, 'Adding back could not be recorded');
       const sentence = progress.stage === 'nothing-yet' ? NOT_RECORDED : PERHAPS;
       return { view: failedModal(sentence, null) };
@@ -77,7 +81,7 @@ async function record(
   deps: ConfirmDeps,
   { body }: SubmissionArgs,
   state: RequestState,
-  changeIds: readonly string[],
+  { changeIds, note }: Omit<ReturnType<typeof readAddBack>, 'requestId'>,
   progress: Progress,
 ): Promise<Answer> {
   const { store, log } = deps;
@@ -94,7 +98,7 @@ async function record(
       view: await recordedView(deps, { isNew: false, requests: earlier }, chosen, usualWords('unknown')),
     };
   }
-  const request = requestOf(body, state.request, { id: deps.newId(), createdAt: at });
+  const request = requestOf(body, state.request, { id: deps.newId(), createdAt: at, note });
   const recorded = await approve(trackedBy(progress, store), request, possible, null);
   const { isNew, requests } = recorded;
   deps.wake();
@@ -125,7 +129,7 @@ function toWanted({ id, chatId, chatName, handle }: Change): Wanted {
 function requestOf(
   body: SubmissionArgs['body'],
   { id: undoes, channelId, threadTs }: Request,
-  { id, createdAt }: Pick<Request, 'id' | 'createdAt'>,
+  { id, createdAt, note }: Pick<Request, 'id' | 'createdAt' | 'note'>,
 ): Request {
   return {
     id,
@@ -134,7 +138,7 @@ function requestOf(
     channelId,
     threadTs,
     requestedBy: body.user.id,
-    note: null,
+    note,
     responseUrl: null,
     commandHadText: false,
     createdAt,

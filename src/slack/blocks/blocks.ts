@@ -50,6 +50,7 @@ interface TextInput {
   readonly value?: string | null;
   readonly optional?: boolean;
   readonly multiline?: boolean;
+  readonly min?: number;
   readonly max?: number;
 }
 
@@ -59,6 +60,7 @@ export function textInput(input: TextInput): InputBlock {
     type: 'plain_text_input',
     action_id: input.block,
     max_length: input.max ?? INPUT_LENGTH,
+    ...(input.min && { min_length: input.min }),
     ...(input.multiline && { multiline: true }),
     ...(input.placeholder && { placeholder: plain(input.placeholder, 150) }),
     ...(input.value && { initial_value: input.value }),

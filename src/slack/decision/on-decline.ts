@@ -2,6 +2,7 @@ import { declineProposal } from '../../removal/decide.js';
 import type { Log } from '../../removal/ports.js';
 import { noticeModal, RECORDING } from '../blocks/notice-modals.js';
 import type { ViewDeps } from '../blocks/open-view.js';
+import { mistakeInReason, type ReasonRule } from '../blocks/reason-input.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { PressArgs } from '../guard/press.js';
@@ -12,6 +13,7 @@ import { type Decision, type SettleDeps, settle } from './settle.js';
 
 export interface DeclineDeps extends AnswerDeps, OpenDeps, SettleDeps {
   readonly store: OpenDeps['store'] & SettleDeps['store'];
+  readonly reason: ReasonRule;
 }
 
 const ANSWER_MS = 2_500;
@@ -35,8 +37,8 @@ export async function onDecline(
 export async function onDeclined(deps: DeclineDeps, args: SubmissionArgs, progress: Progress): Promise<void> {
   progress.isFor('decision');
   const { requestId, reason } = readDecline(args.view);
-  if (!reason)
-    return args.ack({ response_action: 'errors', errors: { [REASON_INPUT]: 'Say why, in a few words.' } });
+  const mistake = reason ? mistakeInReason(deps.reason, reason) : 'Say why, in a few words.';
+  if (mistake) return args.ack({ response_action: 'errors', errors: { [REASON_INPUT]: mistake } });
   const waiting = { ms: ANSWER_MS, loading: RECORDING, progress };
   await answerInTime(deps, args, waiting, () => decline(deps, args, progress, { requestId, reason }));
 }

@@ -6,6 +6,7 @@ import type { RequestState } from '../../removal/state.js';
 import { onlyAskerWithdraws } from '../access/sentences.js';
 import { NOT_FOUND, noticeModal, RECORDING, refusedModal } from '../blocks/notice-modals.js';
 import { openView } from '../blocks/open-view.js';
+import type { ReasonRule } from '../blocks/reason-input.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import { answerPress, type PressArgs, sayNotOpened } from '../guard/press.js';
@@ -18,6 +19,7 @@ import { readWithdraw, withdrawModal } from './withdraw-modal.js';
 export interface WithdrawDeps extends AnswerDeps, SettleDeps {
   readonly store: Pick<Store, 'find'> & SettleDeps['store'];
   readonly respond: Respond;
+  readonly reason: ReasonRule;
   readonly now: () => Date;
 }
 
@@ -41,7 +43,7 @@ export async function onWithdraw(deps: WithdrawDeps, args: PressArgs, progress: 
   const { id, requestedBy } = state.request;
   if (body.user.id !== requestedBy) return answerPress(deps, args, onlyAskerWithdraws(requestedBy));
   if (!isUndecided(state.proposal, deps.now())) return answerPress(deps, args, DECIDED);
-  const viewId = await openView(client, body.trigger_id, withdrawModal(id));
+  const viewId = await openView(client, body.trigger_id, withdrawModal(id, deps.reason));
   if (!viewId) await sayNotOpened(deps, args);
 }
 

@@ -1,16 +1,16 @@
 import type { ModalView } from '@slack/types';
 import * as z from 'zod';
-import { plain, section, textInput } from '../blocks/blocks.js';
+import { plain, section } from '../blocks/blocks.js';
+import { REASON_LENGTH, type ReasonRule, reasonInput } from '../blocks/reason-input.js';
 import { readInput, type SubmittedView } from '../blocks/submitted.js';
 
 export const WITHDRAW_MODAL = 'withdraw';
 const REASON_INPUT = 'withdraw_reason';
-const REASON_LENGTH = 300;
 
 const stateSchema = z.object({ requestId: z.string().min(1) });
 
-/** The asker takes the request back, and may say why. */
-export function withdrawModal(requestId: string): ModalView {
+/** The asker takes the request back, and may say why: nothing that keeps a removal from happening has to be explained. */
+export function withdrawModal(requestId: string, reason: ReasonRule): ModalView {
   return {
     type: 'modal',
     callback_id: WITHDRAW_MODAL,
@@ -20,13 +20,10 @@ export function withdrawModal(requestId: string): ModalView {
     close: plain('Keep it'),
     blocks: [
       section(plain('Nobody is asked to approve it any more, and nothing is sent to Linq.')),
-      textInput({
+      ...reasonInput(reason === 'off' ? 'off' : 'optional', {
         block: REASON_INPUT,
         label: 'Why?',
         hint: 'Shown in the conversation and kept with the request.',
-        optional: true,
-        multiline: true,
-        max: REASON_LENGTH,
       }),
     ],
   };

@@ -48,7 +48,7 @@ export async function answerInTime(
   try {
     const pending = work(signal);
     const inTime = await Promise.race([pending, after(ms, null, { ref: false })]);
-    await acknowledge(() => ack(inTime ? toAck(inTime) : update(loadingModal(loading))), log);
+    await acknowledge(() => ack(inTime ? toAck(inTime, view) : update(loadingModal(loading))), log);
     if (inTime) return;
     const answer = await pending.catch((error: unknown): Answer => {
       log.error({ err: error, progress: progress.stage }, 'A submission failed behind the loading view');
@@ -60,8 +60,12 @@ export async function answerInTime(
   }
 }
 
-function toAck(answer: Answer): ViewResponseAction {
-  return 'view' in answer ? update(answer.view) : { response_action: 'errors', errors: answer.errors };
+/** Slack takes words only on inputs that the window has. */
+function toAck(answer: Answer, { blocks }: ViewOutput): ViewResponseAction {
+  if ('view' in answer) return update(answer.view);
+  const { errors, late } = answer;
+  const isThere = Object.keys(errors).every((id) => blocks.some(({ block_id }) => block_id === id));
+  return isThere ? { response_action: 'errors', errors } : update(late);
 }
 
 function update(view: ModalView): ViewResponseAction {

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import type { ApprovalPolicy } from '../../removal/proposal.js';
 import type { Wanted } from '../../removal/request.js';
 import { backButton } from '../blocks/back-button.js';
-import { context, mrkdwn, plain, textInput } from '../blocks/blocks.js';
+import { context, mrkdwn, plain } from '../blocks/blocks.js';
 import { type Origin, readOrigin } from '../blocks/origin.js';
+import { type ReasonRule, reasonInput } from '../blocks/reason-input.js';
 import { readChosenOptions, readInput, type SubmittedView } from '../blocks/submitted.js';
 import { escapeMrkdwn, type HandleDisplay, showConversation, showHandle } from '../blocks/text.js';
 import { CHATS_INPUT, nameInOption } from './chats-blocks.js';
@@ -13,8 +14,6 @@ import { nameShown } from './person-blocks.js';
 
 export const REVIEW_MODAL = 'review';
 export const NOTE_INPUT = 'note';
-/** Long enough for a sentence or three, short enough to stay readable in the channel. */
-const NOTE_LENGTH = 300;
 
 /** What a review rests on, beside its origin: a reading that showed the person in each of its chats, or none. */
 const basisSchema = z.object({ wasSeen: z.boolean().catch(false) });
@@ -27,6 +26,7 @@ export function approvalModal(
   reviewed: Reviewed,
   display: HandleDisplay,
   approval: ApprovalPolicy,
+  reason: ReasonRule,
 ): ModalView {
   return {
     type: 'modal',
@@ -37,9 +37,9 @@ export function approvalModal(
     close: plain('Cancel'),
     blocks: [
       ...blocks,
-      noteInput(),
+      ...noteInput(reason),
       ...whoDecides(approval),
-      whatTheChannelSees(reviewed, display),
+      whatTheChannelSees(reviewed, display, reason),
       wayBack(),
     ],
   };
@@ -55,22 +55,17 @@ export function wayBack() {
   return backButton('Change chat or person');
 }
 
-function noteInput() {
-  return textInput({
-    block: NOTE_INPUT,
-    label: 'Reason',
-    hint: 'Shown in the channel and kept with the removal.',
-    optional: true,
-    multiline: true,
-    max: NOTE_LENGTH,
-  });
+function noteInput(rule: ReasonRule) {
+  const hint = 'Shown in the channel and kept with the removal.';
+  return reasonInput(rule, { block: NOTE_INPUT, label: 'Reason', hint });
 }
 
-function whatTheChannelSees({ channel, handles, chatId }: Origin, display: HandleDisplay) {
+function whatTheChannelSees({ channel, handles, chatId }: Origin, display: HandleDisplay, rule: ReasonRule) {
+  const reason = rule === 'off' ? '' : ', your reason';
   const people = escapeMrkdwn(namesOf(handles, display));
   return context(
     mrkdwn(
-      `${showConversation(channel)} will see your name, ${people}, the ${chatId ? 'chat' : 'chats'}, your reason and what becomes of it.`,
+      `${showConversation(channel)} will see your name, ${people}, the ${chatId ? 'chat' : 'chats'}${reason} and what becomes of it.`,
     ),
   );
 }

@@ -4,12 +4,13 @@ import { needsApproval } from '../../removal/proposal.js';
 import type { Access } from '../access/access.js';
 import { checkOf } from '../access/check.js';
 import { noticeModal, RECORDING, refusedModal } from '../blocks/notice-modals.js';
+import { mistakeInReason, type ReasonRule } from '../blocks/reason-input.js';
 import { shownIn } from '../blocks/shown-text.js';
 import { type AskDeps, askForApproval } from '../decision/ask.js';
 import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
 import { readSending } from '../message/pause-words.js';
-import { readApproval } from './approval-modal.js';
+import { NOTE_INPUT, readApproval } from './approval-modal.js';
 import { CHATS_INPUT } from './chats-blocks.js';
 import { notRecorded, trackedBy } from './not-recorded.js';
 import { mistakesInChoice, peopleFields } from './people-chosen.js';
@@ -20,6 +21,7 @@ import { requestOf, type Submission } from './submission.js';
 export interface ApprovalDeps extends AnswerDeps, AskDeps {
   readonly store: Pick<Store, 'record' | 'recordedFrom' | 'find' | 'pause'>;
   readonly access: Pick<Access, 'check'>;
+  readonly reason: ReasonRule;
   readonly now: () => Date;
   readonly newId: () => string;
 }
@@ -35,8 +37,13 @@ export async function onApproval(
   progress: Progress,
 ): Promise<void> {
   const { wanted, origin, note } = readApproval(args.view);
-  const errors = peopleFields(args.view).length > 0 ? mistakesInChoice(args.view) : noneChosen(wanted.length);
-  if (errors) return args.ack({ response_action: 'errors', errors });
+  const mistakes =
+    peopleFields(args.view).length > 0 ? mistakesInChoice(args.view) : noneChosen(wanted.length);
+  const mistake = mistakeInReason(deps.reason, note);
+  if (mistakes || mistake) {
+    const errors = { ...mistakes, ...(mistake && { [NOTE_INPUT]: mistake }) };
+    return args.ack({ response_action: 'errors', errors });
+  }
   const request = requestOf(args.body, origin, { id: deps.newId(), note, createdAt: deps.now() });
   const submission = { request, wanted, origin, progress, shown: shownIn(args.view) };
   const waiting = { ms: ANSWER_MS, loading: RECORDING, progress };

@@ -4,6 +4,7 @@ import type { ApprovalPolicy } from '../../removal/proposal.js';
 import type { Review } from '../../removal/review.js';
 import { plain, section } from '../blocks/blocks.js';
 import { type Origin, writeOrigin } from '../blocks/origin.js';
+import type { ReasonRule } from '../blocks/reason-input.js';
 import { headed } from '../blocks/rich.js';
 import { clean, type HandleDisplay, showChat } from '../blocks/text.js';
 import { approvalModal, REVIEW_MODAL, wayBack } from './approval-modal.js';
@@ -14,18 +15,19 @@ import { personBlocks, rosterOf, uncheckedBlocks } from './person-blocks.js';
 
 /**
  * The second step, from what Linq says now: what would happen, or a choice of chats or members. Where nothing can be
- * done there is no submit button, only the reason and the way back. `approval` says when others are asked first.
+ * done there is no submit button, only the reason and the way back. `approval` says when others are asked first, `reason` whether a reason is.
  */
 export function reviewModal(
   review: Review,
   origin: Origin,
   display: HandleDisplay,
   approval: ApprovalPolicy = ALONE,
+  reason: ReasonRule = 'optional',
 ): ModalView {
   switch (review.kind) {
     case 'possible': {
       const kept = { ...origin, chatId: review.chat.id, handles: [review.person.handle] };
-      return approvalModal(personBlocks(review), { ...kept, wasSeen: true }, display, approval);
+      return approvalModal(personBlocks(review), { ...kept, wasSeen: true }, display, approval, reason);
     }
     case 'unchecked':
       return origin.chatId && origin.handles.length > 0
@@ -34,6 +36,7 @@ export function reviewModal(
             { ...origin, wasSeen: false },
             display,
             approval,
+            reason,
           )
         : noWayOn(origin, [section(plain(CANNOT_LIST))]);
     case 'chats': {
@@ -42,14 +45,14 @@ export function reviewModal(
       if (!first) return noWayOn(origin, chatsBlocks(person, review));
       // As Linq lists it: what is sent, should a chat not be readable right before.
       const kept = { ...origin, chatId: null, handles: [first.person.handle], wasSeen: true };
-      return approvalModal(chatsBlocks(person, review), kept, display, approval);
+      return approvalModal(chatsBlocks(person, review), kept, display, approval, reason);
     }
     case 'people': {
       const handles = review.people.map(({ handle }) => handle);
       const kept = { ...origin, chatId: review.chat?.id ?? null, handles };
       const blocks = peopleBlocks(review);
       if (!blocks.some(({ type }) => type === 'input')) return noWayOn(kept, blocks);
-      return approvalModal(blocks, { ...kept, wasSeen: true }, display, approval);
+      return approvalModal(blocks, { ...kept, wasSeen: true }, display, approval, reason);
     }
     case 'members':
       return membersModal(review, origin);

@@ -7,6 +7,7 @@ import { type LookUp, lookUp, type Pair } from '../../removal/review.js';
 import { failedModal } from '../blocks/notice-modals.js';
 import type { ViewDeps } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
+import type { ReasonRule } from '../blocks/reason-input.js';
 import type { HandleDisplay } from '../blocks/text.js';
 import type { LookUps } from '../guard/look-ups.js';
 import { reviewModal } from './review-modal.js';
@@ -18,6 +19,8 @@ export interface ReviewDeps extends ViewDeps {
   readonly display: HandleDisplay;
   /** When others are asked first. */
   readonly approval: ApprovalPolicy;
+  /** Whether a reason is asked for. */
+  readonly reason: ReasonRule;
   readonly log: Log;
 }
 
@@ -46,7 +49,7 @@ export async function reviewView(deps: ReviewDeps, origin: Origin, signal?: Abor
   try {
     const only = origin.retryOf ? await unfinished(deps, origin.retryOf) : undefined;
     const review = await lookUp(deps.linq, origin, { only, signal });
-    return reviewModal(review, origin, deps.display, deps.approval);
+    return reviewModal(review, origin, deps.display, deps.approval, deps.reason);
   } catch (error) {
     deps.log.error({ err: error, chatId: origin.chatId }, 'A review could not be built');
     return failedModal(NOT_SHOWN, origin);
