@@ -161,6 +161,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       access,
       viewers: createViewers(config.historyViewers, asking),
       approval,
+      removalsPerHour: config.removalsPerHour,
       reason: config.reason,
       wake: ticker.wake,
       respond,

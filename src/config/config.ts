@@ -17,6 +17,8 @@ export interface Config extends DatabaseConfig, ApplicationConfig, WhoSeesConfig
   readonly linq: LinqConfig;
   readonly access: AccessConfig;
   readonly approval: ApprovalConfig;
+  /** What one person may have removed without anybody else's approval; null: no limit. */
+  readonly removalsPerHour: number | null;
   /** Whether a person says why. */
   readonly reason: ReasonRule;
   readonly proxy: ProxyConfig | null;
@@ -60,6 +62,7 @@ export function loadConfig(env: Environment): Config {
     ...toApplicationConfig(settings),
     access: Object.freeze(toAccess(settings)),
     approval: Object.freeze(toApproval(settings)),
+    removalsPerHour: settings.REMOVALS_PER_HOUR === 0 ? null : settings.REMOVALS_PER_HOUR,
     reason: settings.REASON,
     ...toWhoSees(settings),
     proxy: readProxy(env),

@@ -26,6 +26,11 @@ export const whoMaySettings = {
   },
   ALLOW_GUESTS: { default: 'false', shouldBe: '"true" or "false"', schema: yesOrNo },
   ALLOW_EXTERNAL_CHANNELS: { default: 'false', shouldBe: '"true" or "false"', schema: yesOrNo },
+  REMOVALS_PER_HOUR: {
+    default: '200',
+    shouldBe: 'a whole number of removals, 1 to 10000, or 0 for no limit',
+    schema: wholeNumber(0, 10_000),
+  },
   APPROVAL: { default: 'never', shouldBe: oneOf(APPROVALS), schema: z.enum(APPROVALS) },
   APPROVERS: {
     default: null,

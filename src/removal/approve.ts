@@ -1,5 +1,6 @@
 import type { Change } from './change.js';
 import { statusMessageOf } from './delivery.js';
+import type { OverLimit } from './limit.js';
 import type { Recording, Store } from './ports.js';
 import { type ApprovalPolicy, proposalFor } from './proposal.js';
 import { fingerprintOf, type Request, type Wanted } from './request.js';
@@ -23,15 +24,41 @@ export function approve(
   wanted: readonly Wanted[],
   shown: string | null,
 ): Promise<Recorded> {
-  return recordOnce(store, request, wanted, (added) => ({
+  return recordOnce(store, request, wanted, (added) => recordingOf(request, added, shown));
+}
+
+/** The same for a person who decides alone, of whom `limit` removals an hour are taken. */
+export async function approveWithin(
+  limit: number,
+  store: Pick<Store, 'recordWithin' | 'recordedFrom'>,
+  request: Request,
+  wanted: readonly Wanted[],
+  shown: string | null,
+): Promise<Recorded | OverLimit> {
+  let over: OverLimit | null = null;
+  const within = {
+    recordedFrom: store.recordedFrom,
+    async record(recording: Recording) {
+      const answer = await store.recordWithin(limit, recording);
+      if (typeof answer === 'boolean') return answer;
+      over = answer;
+      return false;
+    },
+  };
+  const recorded = await approve(within, request, wanted, shown);
+  return over ?? recorded;
+}
+
+function recordingOf(request: Request, wanted: readonly Wanted[], shown: string | null): Recording {
+  return {
     request,
-    fingerprint: fingerprintOf(added),
-    wanted: added,
-    changes: changesFor(request, added, request.createdAt),
+    fingerprint: fingerprintOf(wanted),
+    wanted,
+    changes: changesFor(request, wanted, request.createdAt),
     proposal: null,
     status: statusMessageOf(request),
     shown,
-  }));
+  };
 }
 
 /** Asks for the approval of others, under the same key and with the same answer. */

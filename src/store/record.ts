@@ -1,7 +1,10 @@
 import { factOfRecording } from '../removal/audit.js';
 import { entriesOfProposal } from '../removal/history.js';
+import { LIMIT_PERIOD_MS, type OverLimit, overLimit } from '../removal/limit.js';
 import type { Recording, Transition } from '../removal/ports.js';
+import { later } from '../removal/schedule.js';
 import { AddedBackAlready, addChanges } from './add-backs.js';
+import { findRemovalsAlone, lockAsker } from './askers.js';
 import { insertDelivery } from './deliveries.js';
 import { follow } from './follow.js';
 import { insertEntries } from './history.js';
@@ -17,6 +20,45 @@ import type { Transact } from './transact.js';
  * whose answer was lost, counts as this one.
  */
 export function recordRequest(transact: Transact, recording: Recording): Promise<boolean> {
+  return record(transact, recording, async () => {});
+}
+
+/** The same within what one person may have removed in an hour; where it is more, nothing is written. */
+export async function recordWithin(
+  transact: Transact,
+  limit: number,
+  recording: Recording,
+): Promise<boolean | OverLimit> {
+  try {
+    return await record(transact, recording, (trx) => holdTo(trx, limit, recording));
+  } catch (error) {
+    if (error instanceof TooMany) return error.over;
+    throw error;
+  }
+}
+
+class TooMany extends Error {
+  override readonly name = 'TooMany';
+
+  constructor(readonly over: OverLimit) {
+    super('One person would have more removed in an hour than is allowed');
+  }
+}
+
+/** Before the new changes are written, so that only those of earlier requests are counted. */
+async function holdTo(trx: Db, limit: number, { request, changes }: Recording): Promise<void> {
+  const { requestedBy, createdAt } = request;
+  await lockAsker(trx, requestedBy);
+  const lately = await findRemovalsAlone(trx, requestedBy, later(createdAt, -LIMIT_PERIOD_MS));
+  const over = overLimit(limit, lately, changes.filter(({ direction }) => direction === 'remove').length);
+  if (over) throw new TooMany(over);
+}
+
+function record(
+  transact: Transact,
+  recording: Recording,
+  check: (trx: Db) => Promise<void>,
+): Promise<boolean> {
   const { request, changes, fingerprint } = recording;
   const key = submissionKey(request.viewId, fingerprint);
   const transitions = changes.map((after): Transition => ({ before: null, after }));
@@ -24,6 +66,7 @@ export function recordRequest(transact: Transact, recording: Recording): Promise
   return recordInTime((confirm) =>
     transact(async (trx, note, keep) => {
       if (await insertRequest(trx, request, key)) {
+        await check(trx);
         await write(trx, recording, transitions);
         await keep(facts);
         confirm();

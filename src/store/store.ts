@@ -9,7 +9,7 @@ import { deleteEventsBefore } from './events.js';
 import { countOpen, countOpenOf } from './open-changes.js';
 import { endPause, findPause, startPause, tellOfPause } from './pause.js';
 import { findOverdue } from './proposals.js';
-import { recordRequest } from './record.js';
+import { recordRequest, recordWithin } from './record.js';
 import { findRecordedFrom } from './recorded-from.js';
 import { createSave } from './save.js';
 import type { Db } from './schema.js';
@@ -31,6 +31,7 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
   const transact = createTransact(db, onTransition, audit);
   return {
     record: (recording) => recordRequest(transact, recording),
+    recordWithin: (limit, recording) => recordWithin(transact, limit, recording),
     recordedFrom: (viewId) => findRecordedFrom(db, viewId),
     find: (requestId) => findState(db, requestId),
     findChange: (id) => findChange(db, id),

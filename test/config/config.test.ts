@@ -56,6 +56,7 @@ describe('The configuration', () => {
       historyViewers: { users: [], groups: [] },
       auditChannel: null,
       settings: expect.stringMatching(/ Mode.*as by default\.$/i),
+      removalsPerHour: 200,
       reason: 'optional',
       proxy: null,
     });
@@ -99,6 +100,7 @@ describe('The configuration', () => {
       APPROVALS_NEEDED: '2',
       APPROVAL_EXPIRES_HOURS: '720',
       REASON: 'required',
+      REMOVALS_PER_HOUR: '0',
     });
 
     expect(config).toEqual({
@@ -139,6 +141,7 @@ describe('The configuration', () => {
       historyViewers: { users: [], groups: [] },
       auditChannel: null,
       settings: expect.stringMatching(/ Mode.*as by default\.$/i),
+      removalsPerHour: null,
       reason: 'required',
       proxy: null,
     });
@@ -221,6 +224,7 @@ describe('A configuration that cannot be used', () => {
     ['APPROVERS', ' , ', 'IDs of users (U…) and user groups (S…)'],
     ['APPROVERS', 'U0BOB;U0CAROL', 'IDs of users (U…) and user groups (S…)'],
     ['APPROVAL_BULK_ABOVE', '-1', '0 to 100'],
+    ['REMOVALS_PER_HOUR', 'many', '0 for no limit'],
     ['REASON', 'yes', '"optional", "required", "off"'],
     ['APPROVAL_EXPIRES_HOURS', '0', 'a whole number of hours, 1 to 720'],
   ])('because of %s=%s says what it should be, and not what it is', (name, value, words) => {

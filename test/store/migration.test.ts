@@ -372,6 +372,7 @@ describe.each(['sqlite', 'postgres'] as const)('A database of version 1.0.0 on %
     const tables = await opened.db.introspection.getTables();
     const ours = tables.map(({ name }) => name).filter((name) => !/^(sqlite|libsql|kysely)/.test(name));
     expect(ours.sort()).toEqual([
+      'askers',
       'audit_outbox',
       'changes',
       'deliveries',

@@ -25,6 +25,8 @@ export interface Access extends Brakes {
   personBehind(userId: string): Promise<string>;
   /** Whether this person may end a pause: the same people as may begin one, and every check counts. */
   checkResume(check: AccessCheck): Promise<Refused>;
+  /** A person has had as many removed alone as one may in an hour: kept like every refusal. */
+  noteBeyondLimit(check: AccessCheck, sentence: string): void;
   /** Settles when every refusal is in the history. */
   idle(): Promise<void>;
 }
@@ -99,6 +101,7 @@ export function createAccess({ rules, approvers, viewers, asking, ...deps }: Acc
     personBehind,
     checkResume: (check) =>
       judge(check, isAnyoneNamed ? { ...rules, allowed: approvers } : rules, NOTHING_RESUMED),
+    noteBeyondLimit: (check, sentence) => void refusals.refuseWith(check, 'limit', sentence),
     idle: refusals.idle,
   };
 }

@@ -8,7 +8,7 @@ import { refusalSentence } from './sentences.js';
 /** Null: go on. Otherwise by which rule not, and what the person reads instead, in mrkdwn. */
 export type Refused = { readonly rule: Rule; readonly sentence: string } | null;
 
-type Rule = Refusal['rule'] | 'own-request' | 'asker' | 'no-approvers' | 'not-asker';
+type Rule = Refusal['rule'] | 'own-request' | 'asker' | 'no-approvers' | 'not-asker' | 'limit';
 
 export interface RefusalDeps {
   readonly history: Pick<History, 'record'>;

@@ -7,6 +7,21 @@ import { NOTE_INPUT } from './approval-modal.js';
 
 type Recording = Pick<Store, 'record' | 'recordedFrom'>;
 
+/** The same where one person decides alone. */
+export function trackedWithin(
+  progress: Progress,
+  store: Pick<Store, 'recordWithin' | 'recordedFrom'>,
+): Pick<Store, 'recordWithin' | 'recordedFrom'> {
+  return {
+    recordedFrom: (viewId) => store.recordedFrom(viewId),
+    recordWithin: (limit, recording) =>
+      progress.recording(
+        () => store.recordWithin(limit, recording),
+        (answer) => answer === true,
+      ),
+  };
+}
+
 /** The store's writes, so that the progress knows of each that has begun. */
 export function trackedBy(progress: Progress, store: Recording): Recording {
   return {

@@ -1,8 +1,10 @@
-import { approve, type Recorded } from '../../removal/approve.js';
+import { approve, approveWithin, type Recorded } from '../../removal/approve.js';
+import type { OverLimit } from '../../removal/limit.js';
 import type { Store } from '../../removal/ports.js';
 import { needsApproval } from '../../removal/proposal.js';
 import type { Access } from '../access/access.js';
-import { checkOf } from '../access/check.js';
+import type { ApprovalConfig } from '../access/access-config.js';
+import { type AccessCheck, checkOf } from '../access/check.js';
 import { noticeModal, RECORDING, refusedModal } from '../blocks/notice-modals.js';
 import { mistakeInReason, type ReasonRule } from '../blocks/reason-input.js';
 import { shownIn } from '../blocks/shown-text.js';
@@ -11,16 +13,20 @@ import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from 
 import type { Progress } from '../guard/progress.js';
 import { readSending } from '../message/pause-words.js';
 import { NOTE_INPUT, readApproval } from './approval-modal.js';
+import { becauseOfLimit, tooManyAlone } from './beyond-limit.js';
 import { CHATS_INPUT } from './chats-blocks.js';
-import { notRecorded, trackedBy } from './not-recorded.js';
+import { cannotRecord, notRecorded, trackedBy, trackedWithin } from './not-recorded.js';
 import { mistakesInChoice, peopleFields } from './people-chosen.js';
 import { recordedView, standingOf } from './recorded.js';
 import { approvedBeforeModal, approvedModal, recordedBlocks } from './recorded-modal.js';
 import { requestOf, type Submission } from './submission.js';
 
 export interface ApprovalDeps extends AnswerDeps, AskDeps {
-  readonly store: Pick<Store, 'record' | 'recordedFrom' | 'find' | 'pause'>;
-  readonly access: Pick<Access, 'check'>;
+  readonly store: Pick<Store, 'record' | 'recordWithin' | 'recordedFrom' | 'find' | 'pause'>;
+  readonly access: Pick<Access, 'check' | 'noteBeyondLimit'>;
+  readonly approval: ApprovalConfig;
+  /** Of one person, without anybody else's approval; null: as many as they like. */
+  readonly removalsPerHour: number | null;
   readonly reason: ReasonRule;
   readonly now: () => Date;
   readonly newId: () => string;
@@ -69,12 +75,13 @@ async function record(
   const earlier = await deps.store.recordedFrom(request.viewId);
   if (earlier.length > 0) progress.foundRecorded();
   const notDone = earlier.length > 0 ? 'Nothing more was recorded.' : undefined;
-  const refused = await deps.access.check(checkOf(body, origin), notDone);
+  const check = checkOf(body, origin);
+  const refused = await deps.access.check(check, notDone);
   if (refused) return refuse(deps, refused.sentence, earlier);
   if (signal.aborted) return { view: noticeModal('Not recorded', NOT_WANTED) };
   return needsApproval(deps.approval, wanted.length)
     ? askForApproval(deps, submission)
-    : approveAtOnce(deps, submission);
+    : approveAtOnce(deps, check, submission);
 }
 
 /** What was recorded from this window before, by a press whose acknowledgement was lost, is not undone by a refusal. */
@@ -84,12 +91,33 @@ async function refuse(deps: ApprovalDeps, sentence: string, earlier: Recorded['r
   return { view: { ...view, blocks: [...view.blocks, ...recordedBlocks(await standingOf(deps, earlier))] } };
 }
 
+/** One person has had enough removed alone: others are asked, or where none is named, it has to wait. */
+async function beyondLimit(
+  deps: ApprovalDeps,
+  check: AccessCheck,
+  submission: Submission,
+  over: OverLimit,
+): Promise<Answer> {
+  const { users, groups } = deps.approval.approvers;
+  if (users.length + groups.length > 0) return becauseOfLimit(await askForApproval(deps, submission), over);
+  const sentence = tooManyAlone(over, deps.now());
+  deps.access.noteBeyondLimit(check, sentence);
+  return cannotRecord(sentence, submission.origin);
+}
+
 async function approveAtOnce(
   deps: ApprovalDeps,
-  { request, wanted, shown, progress }: Submission,
+  check: AccessCheck,
+  submission: Submission,
 ): Promise<Answer> {
+  const { request, wanted, shown, progress } = submission;
   progress.isFor('approval');
-  const recorded = await approve(trackedBy(progress, deps.store), request, wanted, shown);
+  const limit = deps.removalsPerHour;
+  const recorded =
+    limit === null
+      ? await approve(trackedBy(progress, deps.store), request, wanted, shown)
+      : await approveWithin(limit, trackedWithin(progress, deps.store), request, wanted, shown);
+  if ('limit' in recorded) return beyondLimit(deps, check, submission, recorded);
   progress.foundRecorded();
   deps.wake();
   if (recorded.isNew) deps.log.info({ request: request.id, user: request.requestedBy }, 'Removal approved');

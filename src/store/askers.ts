@@ -1,0 +1,31 @@
+import type { Db } from './schema.js';
+
+declare module './schema.js' {
+  interface Tables {
+    /** One row a person who has had something removed alone: what several processes record for them takes turns. */
+    askers: { id: string };
+  }
+}
+
+/** Keeps every other recording for this person away until the transaction ends. */
+export async function lockAsker(trx: Db, userId: string): Promise<void> {
+  await trx
+    .insertInto('askers')
+    .values({ id: userId })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet((eb) => ({ id: eb.ref('excluded.id') })))
+    .execute();
+}
+
+/** When each removal was asked for that this person had recorded since then, without anybody else's approval. */
+export async function findRemovalsAlone(trx: Db, userId: string, since: Date): Promise<readonly Date[]> {
+  const rows = await trx
+    .selectFrom('requests')
+    .innerJoin('changes', 'changes.request_id', 'requests.id')
+    .select('requests.created_at')
+    .where('requests.requested_by', '=', userId)
+    .where('requests.created_at', '>', since.toISOString())
+    .where('requests.approved_by', '=', '[]')
+    .where('changes.direction', '=', 'remove')
+    .execute();
+  return rows.map((row) => new Date(row.created_at));
+}
