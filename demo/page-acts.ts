@@ -15,6 +15,7 @@ const place = z.object({ ts: z.string().max(40), value: z.string().max(2_000) })
 /** What a page may ask for: a person's verbs, and the tools. */
 const ACT = z.discriminatedUnion('verb', [
   z.object({ as, verb: z.literal('runs'), text: z.string().min(1).max(4_000), channel }),
+  z.object({ as, verb: z.literal('uses'), shortcut: z.string(), channel, ts: z.string().max(40).nullable() }),
   z.object({ as, verb: z.literal('submits'), values }),
   z.object({ as, verb: z.literal('presses'), text: z.string(), values, place: place.optional() }),
   z.object({ as, verb: z.literal('closes') }),
@@ -48,6 +49,8 @@ export function createActs({ simulator, tools, command }: ActsOptions) {
     switch (act.verb) {
       case 'runs':
         return type(act.text.trim(), conversation(act.channel), person);
+      case 'uses':
+        return answerTo(await use(act.shortcut, conversation(act.channel), act.ts, person));
       case 'submits': {
         person.fills(act.values);
         const { errors, trouble } = await person.submits();
@@ -72,6 +75,19 @@ export function createActs({ simulator, tools, command }: ActsOptions) {
     const found = slack.channels.get(id);
     if (!found) throw new Error(`There is no conversation ${id}.`);
     return found;
+  }
+
+  /** A shortcut from the menu of a message, or without one from beside the message box. */
+  async function use(
+    shortcut: string,
+    where: Channel,
+    ts: string | null,
+    person: ReturnType<typeof slack.person>,
+  ): Promise<Delivery> {
+    if (ts === null) return person.uses(shortcut, { in: where.id });
+    const message = where.messages.find((each) => each.ts === ts);
+    if (!message) throw new Error('This message is not there any more.');
+    return person.usesOn(shortcut, message);
   }
 
   /** A line in the message box: the app's command, one of Slack's own, or just words. */

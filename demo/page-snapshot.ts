@@ -2,6 +2,7 @@ import type { Entry } from '../simulator/ledger.js';
 import type { SimChat } from '../simulator/linq/chats.js';
 import type { Simulator } from '../simulator/simulator.js';
 import type { Message } from '../simulator/slack/messages.js';
+import { INSTALLED_SHORTCUTS } from '../simulator/slack/shortcuts.js';
 import type { Channel } from '../simulator/slack/world.js';
 import { CHAT_GROUPS } from './chats.js';
 import type { ToolGroup } from './page-tools.js';
@@ -45,6 +46,7 @@ export function snapshotFor(role: Role, parts: SnapshotParts) {
     messages: Object.fromEntries(mine.map((channel) => [channel.id, visibleTo(me.id, channel)])),
     modal: describeModal(me),
     commands,
+    shortcuts: INSTALLED_SHORTCUTS,
     examples: EXAMPLES,
     tools,
     traffic: trafficOf(ledger.entries),

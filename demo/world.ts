@@ -19,6 +19,11 @@ export const EXAMPLES = [
     about: 'A chat and a person: straight to the review',
   },
   {
+    line: `/linq-remove ${LAUNCH_CREW} (205) 249-9136, +12025550143, pat@example.com`,
+    name: 'three people',
+    about: 'Three people at once: one approval, one message, a line for each',
+  },
+  {
     line: `/linq-remove ${LAUNCH_CREW} 205-249-91`,
     name: 'a mistake',
     about: 'A number with digits missing: press Review and see what the field says',

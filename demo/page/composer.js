@@ -2,9 +2,10 @@ import { h, icon } from './dom.js';
 
 /**
  * The box one types into. A line that starts with "/" is completed from `commands`; Enter sends.
+ * `shortcuts` are the names of those that Slack offers beside the box; `onShortcut(name)` uses one.
  * `onSend(text)` resolves to true when the text may be cleared: after a timeout Slack leaves it there.
  */
-export function createComposer(root, { commands, onSend }) {
+export function createComposer(root, { commands, shortcuts, onSend, onShortcut }) {
   const input = h('textarea', {
     id: 'composer-input',
     rows: 1,
@@ -27,7 +28,16 @@ export function createComposer(root, { commands, onSend }) {
     icon('send'),
   );
   const tip = h('span', { class: 'composer-tip' });
-  const box = h('div', { class: 'composer-box' }, input, h('div', { class: 'composer-foot' }, tip, send));
+  const offered = shortcuts.map((name) =>
+    h(
+      'button',
+      { type: 'button', class: 'composer-shortcut', onclick: () => onShortcut(name) },
+      icon('bolt', 14),
+      name,
+    ),
+  );
+  const foot = h('div', { class: 'composer-foot' }, ...offered, tip, send);
+  const box = h('div', { class: 'composer-box' }, input, foot);
   root.replaceChildren(list, box);
   let active = 0;
   let dismissed = false;

@@ -53,6 +53,7 @@ const INPUTS = {
   radio_buttons: (item, place, ctx, kept) => drawChoices('radio', item, place, ctx, kept),
   static_select: (...args) => drawSelect(false, ...args),
   multi_static_select: (...args) => drawSelect(true, ...args),
+  conversations_select: drawConversations,
 };
 
 function drawText(item, place, _ctx, kept) {
@@ -108,4 +109,14 @@ function drawSelect(several, item, place, ctx, kept) {
   const chosen = kept === undefined ? initialTexts(item) : [kept].flat().filter((text) => text !== '');
   const onChosen = ctx.form ? null : ([text]) => ctx.press(text, item.confirm ?? null);
   return createPicker({ item, place, several, chosen, onChosen });
+}
+
+/** The conversations of this page's person; the one on the screen is chosen where the app asks for that. */
+function drawConversations(item, place, ctx, kept) {
+  const { names } = ctx;
+  const option = (name) => ({ text: { type: 'plain_text', text: name }, value: name });
+  const start =
+    names.channel(item.initial_conversation) ?? (item.default_to_current_conversation ? names.here : null);
+  const initial = start ? { initial_option: option(start) } : {};
+  return drawSelect(false, { ...item, options: names.channels.map(option), ...initial }, place, ctx, kept);
 }

@@ -22,7 +22,8 @@ const presses = async (text, confirm, place) => {
   if (confirm && !(await confirmed(byId('overlay'), confirm, namesOf(state.snapshot)))) return;
   await send({ verb: 'presses', text, values: {}, ...(place && { place }) });
 };
-const messages = createMessages(byId('messages'), { presses });
+const uses = (shortcut, ts) => send({ verb: 'uses', shortcut, ts, channel: state.channelId });
+const messages = createMessages(byId('messages'), { presses, uses });
 const modal = createModal(byId('overlay'), {
   submits: (values) => send({ verb: 'submits', values }),
   presses: (text, values) => send({ verb: 'presses', text, values }),
@@ -50,7 +51,7 @@ function draw() {
   const { snapshot } = state;
   const channel = snapshot.channels.find((item) => item.id === state.channelId) ?? snapshot.channels[0];
   state.channelId = channel.id;
-  const names = namesOf(snapshot);
+  const names = namesOf(snapshot, channel);
   const here = snapshot.messages[channel.id] ?? [];
   state.read.set(channel.id, here.length);
   drawSidebar(byId('sidebar'), { snapshot, channel, unread, roles: ROLES, onChannel: go, onPerson: be });
@@ -105,9 +106,18 @@ function connect() {
   });
 }
 
+function shortcutsOf(snapshot, type) {
+  return snapshot.shortcuts.filter((item) => item.type === type).map(({ name }) => name);
+}
+
 /** The parts that need to know what the demo offers before they can be drawn. */
 function build(snapshot) {
-  composer = createComposer(byId('composer'), { commands: snapshot.commands, onSend });
+  composer = createComposer(byId('composer'), {
+    commands: snapshot.commands,
+    shortcuts: shortcutsOf(snapshot, 'global'),
+    onSend,
+    onShortcut: (name) => uses(name, null),
+  });
   welcome = createWelcome(byId('welcome'), {
     examples: snapshot.examples,
     onExample: (line) => composer.fill(line),

@@ -6,12 +6,13 @@ import { clockTime, mrkdwn } from './text.js';
 /** The message list: oldest first, replies under their message, staying at the bottom while one reads there. */
 export function createMessages(list, actions) {
   const draw = keyed((message, old) => drawMessage(message, old !== undefined, state, actions));
-  const state = { names: null, people: new Map() };
+  const state = { names: null, people: new Map(), shortcuts: [] };
   let shownChannel = null;
 
   return {
     draw(channel, messages, snapshot, names) {
       state.names = names;
+      state.shortcuts = snapshot.shortcuts.filter(({ type }) => type === 'message').map(({ name }) => name);
       state.people = new Map(snapshot.people.map((person) => [person.id, person]));
       const atBottom =
         list.scrollHeight - list.scrollTop - list.clientHeight < 80 || shownChannel !== channel.id;
@@ -70,6 +71,7 @@ function drawMessage(message, changed, state, actions) {
       { class: 'message-main' },
       byline(author, message),
       body(message, state, actions),
+      !message.ephemeral && menu(message, state, actions),
       message.replies?.length > 0 && replies(message.replies, state, actions),
     ),
   );
@@ -83,6 +85,17 @@ function byline(author, message) {
     h('span', { class: 'author' }, author.name),
     author.bot && h('span', { class: 'badge' }, 'App'),
     h('time', { class: 'at', datetime: at.toISOString(), title: at.toLocaleString() }, clockTime(at)),
+  );
+}
+
+/** What Slack puts behind “More actions” of a message. */
+function menu(message, state, actions) {
+  return h(
+    'div',
+    { class: 'message-menu' },
+    state.shortcuts.map((name) =>
+      h('button', { type: 'button', onclick: () => actions.uses(name, message.ts) }, icon('bolt', 14), name),
+    ),
   );
 }
 

@@ -13,9 +13,14 @@ function initial(name) {
   return (name.match(/\p{L}/u)?.[0] ?? '#').toUpperCase();
 }
 
-/** Looks people and channels up by id, for mentions. */
-export function namesOf(snapshot) {
+/** Looks people and channels up by id, for mentions; `here` is the channel on the screen, and `channels` all to choose from. */
+export function namesOf(snapshot, here) {
   const people = new Map(snapshot.people.map((person) => [person.id, person.name]));
   const channels = new Map(snapshot.channels.map((channel) => [channel.id, channel.name]));
-  return { person: (id) => people.get(id), channel: (id) => channels.get(id) };
+  return {
+    person: (id) => people.get(id),
+    channel: (id) => channels.get(id),
+    here: here?.name,
+    channels: snapshot.channels.filter(({ kind }) => kind !== 'im').map(({ name }) => name),
+  };
 }

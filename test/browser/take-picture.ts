@@ -6,7 +6,10 @@ import { startDemo } from './demo-process.js';
 const PICTURE = fileURLToPath(new URL('../../docs/demo.png', import.meta.url));
 const SIZE = { width: 1440, height: 900 };
 
-/** Somebody who left the company, taken out of twelve chats: the message and Linq's own lists agree. */
+/**
+ * Somebody who left the company, taken out of twelve chats from the message that says so: the result in its thread and
+ * Linq's own lists agree.
+ */
 async function takePicture(): Promise<void> {
   const browser = await launchChromium();
   const demo = await startDemo();
@@ -15,8 +18,9 @@ async function takePicture(): Promise<void> {
     await page.goto(demo.url);
     await page.getByRole('button', { name: 'Close these hints' }).click();
     await page.getByRole('tab', { name: 'Linq chats' }).click();
-    await page.getByLabel('Message or command').fill('/linq-remove +14155550134');
-    await page.keyboard.press('Enter');
+    const message = page.locator('#messages > article').filter({ hasText: 'Jordan' });
+    await message.hover();
+    await message.getByRole('button', { name: 'Remove from a Linq chat' }).click();
     await page.getByRole('button', { name: 'Review', exact: true }).click();
     await page.getByRole('combobox', { name: 'Chats' }).click();
     for (const option of await page.getByRole('listbox').getByRole('option').all()) await option.click();

@@ -9,6 +9,8 @@ export const HELP = [
   `• \`${COMMAND} 550e8400-e29b-41d4-a716-446655440000 +12052499136\` goes straight to the review`,
   `• \`${COMMAND} history\`, also with a person or a chat ID, shows what was removed lately`,
   `• \`${COMMAND} pause\`, also with a reason, keeps everything from being sent to Linq until \`${COMMAND} resume\``,
+  'Several people at once, up to 20, are separated by commas or blanks.',
+  'On a message, also in a thread: *More actions* → *Remove from a Linq chat*, and the result is posted there.',
   'People are phone numbers or email addresses. The result is posted here and stays up to date.',
 ].join('\n');
 
