@@ -60,7 +60,8 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
   async function decide(due: Change, turn: Turn, seen: ChatAnswer, onAnswer: () => void): Promise<boolean> {
     // Without room at the gate the change stays due: nothing is claimed that cannot leave at once.
     if (isToBeSent(due) && !linq.gate.admits(turn)) return false;
-    // Two people leave one chat: whoever is decided about second must count the first, who is claimed by then.
+    // Two people leave one chat: whoever is decided about second must count the first, who is claimed by then. Of
+    // another process the store says so, in vain for this claim: it is decided anew.
     const claim = await oneAtATime(due.chatId.toLowerCase(), () => claimOrSave(due, turn, seen));
     if (claim) await send(claim, turn, onAnswer);
     return claim !== null;
@@ -68,7 +69,8 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
 
   /** Saves what the reading makes of a change; what is to be sent is claimed by that. Null: the gate has no room. */
   async function claimOrSave(due: Change, turn: Turn, seen: ChatAnswer): Promise<Claim | null> {
-    const next = afterReading(due, seen, await momentOf(due));
+    const moment = await momentOf(due);
+    const next = afterReading(due, seen, moment);
     if (next.status !== 'sending') {
       await save(next);
       return NOT_TO_BE_SENT;
@@ -76,7 +78,7 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
     if (!linq.gate.admits(turn)) return null;
     // While the claim is written, others must not count on the same moment of the pace.
     const release = linq.gate.reserve();
-    const claimed = await store.save(next, now()).catch((error: unknown) => {
+    const claimed = await store.save(next, now(), moment.alsoLeaving).catch((error: unknown) => {
       release();
       throw error;
     });

@@ -117,9 +117,10 @@ export interface Store {
   leaving(chatId: string, exceptChangeId: string): Promise<readonly string[]>;
   /**
    * Writes a change if nothing wrote it since `change.version` was read, with what follows from a new status (history,
-   * news for the message); null when something did. Null too for the claim of a call (`sending`) while sending is paused.
+   * news for the message); null when something did. Null too for the claim of a call (`sending`) that may not leave:
+   * while sending is paused, and where people other than `alsoLeaving` are being removed from the same chat by now.
    */
-  save(change: Change, at: Date): Promise<Change | null>;
+  save(change: Change, at: Date, alsoLeaving?: readonly string[]): Promise<Change | null>;
   /** Deliveries whose time has come, with their requests as they are now. */
   dueDeliveries(
     now: Date,

@@ -52,7 +52,7 @@ export async function findProven(db: Db, chatId: string, since: Date): Promise<r
 export async function findLeaving(
   db: Db,
   chatId: string,
-  exceptChangeId: string,
+  except: readonly string[],
 ): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('changes')
@@ -61,7 +61,7 @@ export async function findLeaving(
     .where('chat_id', 'in', spellings(chatId))
     .where('settled_at', 'is', null)
     .where('direction', '=', 'remove')
-    .where('id', '!=', exceptChangeId)
+    .where('id', 'not in', except)
     .where((eb) =>
       eb.or([
         eb('status', 'in', ['sending', 'queued', 'unsure']),

@@ -1,5 +1,6 @@
 import type { Change } from '../removal/change.js';
 import { findChanges, updateChange } from './changes.js';
+import { findLeaving } from './chat-changes.js';
 import { follow } from './follow.js';
 import { createGroupCommit } from './group-commit.js';
 import { lockPause } from './pause.js';
@@ -7,40 +8,51 @@ import { lockRequests } from './requests.js';
 import type { Db } from './schema.js';
 import type { Transact } from './transact.js';
 
-interface Save {
+interface Given {
   readonly change: Change;
   readonly at: Date;
+  /** For a claim: whom other changes were taking out of the chat when it was decided. */
+  readonly alsoLeaving: readonly string[];
+}
+
+interface Save extends Given {
   /** The change as it is stored; null when its version is another one. */
   readonly before: Change | null;
 }
 
-/** Sending is paused: what claims a call is not written, and what shares its transaction is written without it. */
-class Paused extends Error {
-  override readonly name = 'Paused';
+/** Calls that may not leave after all: their claims are not written, and what shares their transaction is. */
+class Disallowed extends Error {
+  override readonly name = 'Disallowed';
+
+  constructor(readonly claims: readonly Save[]) {
+    super('Sending is paused, or others are being removed from the same chat by now');
+  }
 }
 
 /**
  * Writes a change under its version, with what follows from a new status; null when another process wrote it since it
- * was read, or when it claims a call while sending is paused. Changes that are ready at the same moment share one commit.
+ * was read, or when it claims a call that may not leave: sending is paused, or another process has claimed one for the
+ * same chat since this was decided. Changes that are ready at the same moment share one commit.
  */
 export function createSave(db: Db, transact: Transact) {
-  const saveInGroup = createGroupCommit((saves: readonly Omit<Save, 'before'>[]) =>
-    saveTogether(db, transact, saves),
-  );
-  return (change: Change, at: Date): Promise<Change | null> => saveInGroup({ change, at });
+  const saveInGroup = createGroupCommit((saves: readonly Given[]) => saveTogether(db, transact, saves));
+  return (change: Change, at: Date, alsoLeaving: readonly string[] = []): Promise<Change | null> =>
+    saveInGroup({ change, at, alsoLeaving });
 }
 
 async function saveTogether(
   db: Db,
   transact: Transact,
-  given: readonly Omit<Save, 'before'>[],
+  given: readonly Given[],
 ): Promise<readonly (Change | null)[]> {
-  const saves = await lookUp(db, given);
-  try {
-    return await writeTogether(db, transact, saves);
-  } catch (error) {
-    if (!(error instanceof Paused)) throw error;
-    return await writeTogether(db, transact, saves.map(withoutClaim));
+  let saves = await lookUp(db, given);
+  for (;;) {
+    try {
+      return await writeTogether(db, transact, saves);
+    } catch (error) {
+      if (!(error instanceof Disallowed)) throw error;
+      saves = saves.map((save) => (error.claims.includes(save) ? { ...save, before: null } : save));
+    }
   }
 }
 
@@ -63,15 +75,43 @@ async function writeTogether(
       after ? [{ before: saves[index]?.before ?? null, after }] : [],
     );
     await follow(trx, transitions, { at: latest(saves) });
-    // The last lock of all, since every claim takes it.
-    if (saves.some(isClaim) && (await lockPause(trx))) throw new Paused();
+    await checkClaims(trx, saves.filter(isClaim));
     note(transitions);
     return written;
   });
 }
 
+/**
+ * The pause is the last lock of all, since every claim takes it and keeps it to the end: what other processes claimed
+ * is therefore seen here, and of two for one chat the second is decided anew.
+ */
+async function checkClaims(trx: Db, claims: readonly Save[]): Promise<void> {
+  if (claims.length === 0) return;
+  if (await lockPause(trx)) throw new Disallowed(claims);
+  const overtaken: Save[] = [];
+  for (const [index, claim] of claims.entries()) {
+    if (await isOvertaken(trx, claim, claims.slice(index))) overtaken.push(claim);
+  }
+  if (overtaken.length > 0) throw new Disallowed(overtaken);
+}
+
+/** Of the claims that are written together the first ones count for the later ones, and not the other way round. */
+async function isOvertaken(
+  trx: Db,
+  { change, alsoLeaving }: Save,
+  andLater: readonly Save[],
+): Promise<boolean> {
+  if (change.direction === 'add') return false;
+  const others = await findLeaving(
+    trx,
+    change.chatId,
+    andLater.map((later) => later.change.id),
+  );
+  return others.some((handle) => !alsoLeaving.includes(handle));
+}
+
 /** What a version holds never changes, so how the changes are stored is read ahead of the transaction. */
-async function lookUp(db: Db, saves: readonly Omit<Save, 'before'>[]): Promise<readonly Save[]> {
+async function lookUp(db: Db, saves: readonly Given[]): Promise<readonly Save[]> {
   const ids = saves.map(({ change }) => change.id);
   const stored = await findChanges(db, ids);
   return saves.map((save) => {
@@ -87,10 +127,6 @@ async function write(db: Db, { before, change }: Save): Promise<Change | null> {
 /** A call leaves as soon as this is written. */
 function isClaim({ before, change }: Save): boolean {
   return before !== null && before.status !== 'sending' && change.status === 'sending';
-}
-
-function withoutClaim(save: Save): Save {
-  return isClaim(save) ? { ...save, before: null } : save;
 }
 
 function requestsOf(saves: readonly Save[]): readonly string[] {

@@ -38,7 +38,7 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
     update: (requestId, at, decide) => updateState(transact, requestId, at, decide),
     due: (kind, now, limits) => findDueChanges(db, kind, now, limits),
     openOf: (handle) => countOpenOf(db, handle),
-    leaving: (chatId, exceptChangeId) => findLeaving(db, chatId, exceptChangeId),
+    leaving: (chatId, exceptChangeId) => findLeaving(db, chatId, [exceptChangeId]),
     save: createSave(db, transact),
     dueDeliveries: (now, limit, except) => findDueDeliveriesWithStates(db, now, limit, except),
     saveDelivery: (delivery, now) => updateDelivery(db, delivery, now),
