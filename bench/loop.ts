@@ -54,6 +54,7 @@ async function measure(url: string, open: number): Promise<number> {
   await recordOpen(store, open, start);
   const loop = createLoop({
     store,
+    rest: { isResting: () => false, begin: () => false },
     linq: stillThere,
     messenger: silent,
     observer: { transition() {}, rerouted() {} },

@@ -16,6 +16,7 @@ import type { ParticipantEvent } from './removal/event.js';
 import { createLoop } from './removal/loop.js';
 import { createMaintenance } from './removal/maintenance.js';
 import type { Transition } from './removal/ports.js';
+import { createStoreRest } from './removal/store-rest.js';
 import { logTransition } from './removal/transition-log.js';
 import { createAccess } from './slack/access/access.js';
 import { createAsking } from './slack/access/asking.js';
@@ -131,7 +132,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   });
   const { confirmWindowMs, keepPersonalForMs, approval, access: rules } = config;
   const yieldTurn = () => nextTurn();
-  const loop = createLoop({ store, linq, messenger, observer, log, now, confirmWindowMs, yieldTurn });
+  const rest = createStoreRest({ store, log, now });
+  const loop = createLoop({ store, rest, linq, messenger, observer, log, now, confirmWindowMs, yieldTurn });
   const maintenance = createMaintenance({
     store,
     history,
@@ -163,7 +165,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       approval,
       removalsPerHour: config.removalsPerHour,
       reason: config.reason,
-      wake: ticker.wake,
+      wake,
       respond,
       displayIn,
       replaceView: createReplaceView(sleep),
@@ -211,8 +213,15 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
 
   async function round(): Promise<Date | null> {
-    const [nextAt] = await Promise.all([loop.tick(), maintenance.tick(), auditChannel.tick()]);
-    return nextAt;
+    if (!(await rest.isOver())) return null;
+    try {
+      const [nextAt] = await Promise.all([loop.tick(), maintenance.tick(), auditChannel.tick()]);
+      if (!rest.isResting()) rest.end();
+      return nextAt;
+    } catch (error) {
+      if (!rest.begin(error)) throw error;
+      return null;
+    }
   }
 
   /** What maintenance ended (a proposal that expired) is told in the same tick. */
@@ -221,11 +230,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await loop.tick();
   }
 
+  /** Something was written just now: that ends a pause of the store, whatever its plan was. */
+  function wake(): void {
+    rest.end();
+    ticker.wake();
+  }
+
   async function take(event: ParticipantEvent) {
     const effect = await store.takeEvent(event, now());
     if (effect) {
       loop.forgetReadings(event.chatId);
-      ticker.wake();
+      wake();
     }
     return effect;
   }

@@ -4,9 +4,11 @@ import { createDeliverySteps } from './delivery-steps.js';
 import type { DueKind, LinqClient, Log, Messenger, Observer, Store, Turn } from './ports.js';
 import { createReadings } from './readings.js';
 import { later } from './schedule.js';
+import type { StoreRest } from './store-rest.js';
 
 export interface LoopDeps {
   readonly store: Store;
+  readonly rest: Pick<StoreRest, 'isResting' | 'begin'>;
   readonly linq: LinqClient;
   readonly messenger: Messenger;
   readonly log: Log;
@@ -45,14 +47,14 @@ const FIRST_PROOFS_WITHIN_MS = 60_000;
  * state that matters: what is due stands in the store.
  */
 export function createLoop(deps: LoopDeps): Loop {
-  const { store, linq, log, now, yieldTurn } = deps;
+  const { store, rest, linq, log, now, yieldTurn } = deps;
   const readings = createReadings(linq, now);
   const carryOut = createChangeSteps({ ...deps, readings });
   const deliver = createDeliverySteps(deps);
   const changing = new Map<string, Work>();
   const delivering = new Map<string, Work>();
-  /** What failed on our side rests until the next tick: a store that cannot write must not be hammered. */
-  const failed = new Set<string>();
+  /** What failed on our side, each with its own growing pause: one of them does not hold up the others. */
+  const failed = new Map<string, { readonly times: number; readonly until: Date }>();
   /** What waits for Linq's gate is not asked for again before something ends. */
   const waiting = new Set<string>();
   /** Linq has answered and the answer is being written: the next change may take their place. */
@@ -64,14 +66,11 @@ export function createLoop(deps: LoopDeps): Loop {
   let round: Promise<void> | null = null;
   let again = false;
   let nudge = () => {};
-  let failures = 0;
-  let restsUntil = new Date(0);
   let lastTick = Number.NEGATIVE_INFINITY;
 
   /** One round at a time; called during a round, it makes that one look again and waits for it. */
   async function tick(): Promise<Date | null> {
     again = true;
-    failed.clear();
     waiting.clear();
     nudge();
     while (again || round) {
@@ -109,7 +108,7 @@ export function createLoop(deps: LoopDeps): Loop {
   }
 
   async function startDue(): Promise<void> {
-    if (now() < restsUntil) return;
+    if (rest.isResting()) return;
     await startChanges('sends');
     await startChanges('proofs');
     await startDeliveries();
@@ -118,8 +117,8 @@ export function createLoop(deps: LoopDeps): Loop {
   async function startChanges(kind: DueKind): Promise<void> {
     const free = STEPS[kind] - inPlace().filter((work) => work.kind === kind).length;
     if (free <= 0 || (kind === 'sends' && isBetweenCalls())) return;
-    // What waits for the gate is due too: the look goes past it.
-    const past = waiting.size;
+    // What waits for the gate, or failed, is due too: the look goes past it.
+    const past = waiting.size + failed.size;
     const limits = { limit: free + past, perRequest: STEPS_OF_ONE_REQUEST + past, except: fullRequests() };
     const due = await store.due(kind, now(), limits);
     for (const change of inTurns(due)) {
@@ -165,7 +164,7 @@ export function createLoop(deps: LoopDeps): Loop {
   async function startDeliveries(): Promise<void> {
     const free = DELIVERIES - delivering.size;
     if (free <= 0) return;
-    const except = [...delivering.keys(), ...failed];
+    const except = [...delivering.keys(), ...[...failed.keys()].filter(isFailed)];
     for (const { delivery, state } of await store.dueDeliveries(now(), free, except)) {
       const { id, requestId } = delivery;
       if (!delivering.has(id))
@@ -185,7 +184,7 @@ export function createLoop(deps: LoopDeps): Loop {
   }
 
   function mayStart({ id, requestId }: Change): boolean {
-    if (changing.has(id) || failed.has(id) || waiting.has(id)) return false;
+    if (changing.has(id) || isFailed(id) || waiting.has(id)) return false;
     const requests = inPlace().map(({ request }) => request);
     return count(requests, requestId) < STEPS_OF_ONE_REQUEST;
   }
@@ -207,11 +206,10 @@ export function createLoop(deps: LoopDeps): Loop {
   ): void {
     const done = start()
       .then(() => {
-        failures = 0;
+        failed.delete(id);
       })
       .catch((error: unknown) => {
-        failed.add(id);
-        rest(id, error);
+        if (!rest.begin(error)) noteFailed(id, error);
       })
       .finally(() => {
         works.delete(id);
@@ -221,13 +219,17 @@ export function createLoop(deps: LoopDeps): Loop {
     works.set(id, { ...about, done });
   }
 
-  /** A store that cannot write (a full disk, say) costs a few calls and log lines a minute, not a second. */
-  function rest(id: string, error: unknown): void {
-    failures += 1;
-    const pause = Math.min(SHORTEST_REST_MS * 2 ** (failures - 1), LONGEST_REST_MS);
-    const isNews = now() >= restsUntil;
-    restsUntil = later(now(), failures < FAILURES_BEFORE_REST ? 0 : pause);
-    if (isNews) log.error({ id, err: error, failures }, 'A step failed and will be taken up again');
+  function noteFailed(id: string, error: unknown): void {
+    const times = (failed.get(id)?.times ?? 0) + 1;
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (times - 1), LONGEST_PAUSE_MS);
+    failed.set(id, { times, until: later(now(), pause) });
+    log.error({ id, err: error, times }, 'A step failed and will be taken up again');
+  }
+
+  /** A clock that was set back must not make the pause longer. */
+  function isFailed(id: string): boolean {
+    const { until } = failed.get(id) ?? {};
+    return until !== undefined && now() < until && until <= later(now(), LONGEST_PAUSE_MS);
   }
 
   return {
@@ -251,9 +253,8 @@ interface Work {
 }
 
 const MOST_SERVED = 1_000;
-const FAILURES_BEFORE_REST = 3;
-const SHORTEST_REST_MS = 1_000;
-const LONGEST_REST_MS = 60_000;
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 60_000;
 /** Smaller steps are those of a clock that is being kept right. */
 const CLOCK_STEP_MS = 5_000;
 

@@ -150,6 +150,8 @@ export interface Store {
   /** How many changes are not final, and when the oldest of them was approved. */
   openChanges(): Promise<{ readonly count: number; readonly oldest: Date | null }>;
   ping(): Promise<void>;
+  /** Resolves when something can be written now. */
+  checkWriting(): Promise<void>;
   close(): Promise<void>;
 }
 

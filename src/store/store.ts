@@ -7,7 +7,7 @@ import { updateDelivery } from './deliveries.js';
 import { findDueChanges } from './due-changes.js';
 import { deleteEventsBefore } from './events.js';
 import { countOpen, countOpenOf } from './open-changes.js';
-import { endPause, findPause, startPause, tellOfPause } from './pause.js';
+import { endPause, findPause, lockPause, startPause, tellOfPause } from './pause.js';
 import { findOverdue } from './proposals.js';
 import { recordRequest, recordWithin } from './record.js';
 import { findRecordedFrom } from './recorded-from.js';
@@ -55,6 +55,7 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
       // A table, not `select 1`: the answer must come from the stored data.
       await sql`select 1 from requests limit 1`.execute(db);
     },
+    checkWriting: () => transact(async (trx) => void (await lockPause(trx))),
     close: () => db.destroy(),
   };
 }
