@@ -164,6 +164,7 @@ function chatWith(id: string): Chat {
 const stillThere: LinqClient = {
   readChat: async (id) => ({ ok: true, chat: chatWith(id) }),
   chatsOf: async () => ({ ok: true, chats: [], hasMore: false }),
+  allChats: async () => ({ ok: true, chats: [], hasMore: false }),
   checkAccess: async () => ({ ok: true }),
   gate: { admits: () => true, reserve: () => () => {}, closedUntil: () => null, nextAt: () => null },
   readChatFor: async (_turn, id) => ({ ok: true, chat: chatWith(id) }),

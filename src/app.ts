@@ -27,6 +27,7 @@ import { logFacts } from './slack/audit/audit-log.js';
 import { createReplaceView } from './slack/blocks/open-view.js';
 import { createRepeatGuard } from './slack/command/repeat-guard.js';
 import { createSlackGate } from './slack/connection/gate.js';
+import { createChatSearch } from './slack/find/find-chats.js';
 import { createGuards } from './slack/guard/guard.js';
 import { createLookUps } from './slack/guard/look-ups.js';
 import { registerListeners } from './slack/listeners.js';
@@ -171,6 +172,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       replaceView: createReplaceView(sleep),
       lookUps: createLookUps(),
       isRepeated: createRepeatGuard(),
+      chatSearch: createChatSearch(linq, now),
       log,
       now,
       newId: randomUUID,

@@ -4,23 +4,27 @@ import type { Answer, JsonObject } from './call.js';
 const PAGE_SIZE = 100;
 const MOST_PAGES = 10;
 
-export type ListQuery = { readonly to: string; readonly limit: number; readonly cursor?: string };
+/** Without `to` all chats of all our lines are listed. */
+export type ListQuery = { readonly to?: string; readonly limit: number; readonly cursor?: string };
 
 export type ListAnswer =
   | { readonly ok: true; readonly chats: readonly JsonObject[]; readonly hasMore: boolean }
   | { readonly ok: false; readonly failure: LinqFailure };
 
 /**
- * Every chat of a person, page after page, as Linq wrote them and newest first; an id that shifted onto a second page
+ * Every chat of a person, or every chat there is, page after page, as Linq wrote them and newest first; an id that shifted onto a second page
  * counts once. We follow the cursor ourselves: the SDK stops at an empty page that still has one, loops for ever on a
  * repeated one, and turns a list it cannot read into an empty one.
  */
-export async function listChats(to: string, ask: (query: ListQuery) => Promise<Answer>): Promise<ListAnswer> {
+export async function listChats(
+  to: string | null,
+  ask: (query: ListQuery) => Promise<Answer>,
+): Promise<ListAnswer> {
   const chats = new Map<string, JsonObject>();
   const cursors = new Set<string>();
   let cursor: string | null = null;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const answer = await ask({ to, limit: PAGE_SIZE, ...(cursor && { cursor }) });
+    const answer = await ask({ ...(to !== null && { to }), limit: PAGE_SIZE, ...(cursor && { cursor }) });
     if (!answer.ok) return { ok: false, failure: answer.failure };
     if (!Array.isArray(answer.body.chats)) return unreadable(answer);
     for (const chat of answer.body.chats as unknown[]) {

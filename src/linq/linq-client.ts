@@ -2,7 +2,7 @@ import { type ChatAnswer, type ChatsAnswer, NO_ANSWER, type SendAnswer } from '.
 import { findMember } from '../removal/chat.js';
 import type { LinqClient, Log, Turn } from '../removal/ports.js';
 import { type Answer, call, type Send } from './call.js';
-import { type ListQuery, listChats, unreadable } from './chat-list.js';
+import { type ListAnswer, type ListQuery, listChats, unreadable } from './chat-list.js';
 import { parseChat } from './chat-schema.js';
 import { createLinqGate } from './gate.js';
 import { createOwnLines } from './own-lines.js';
@@ -109,13 +109,19 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
   }
 
   async function chatsOf(caller: Caller, handle: string, abandon?: AbortSignal): Promise<ChatsAnswer> {
-    const [answer, lines] = await Promise.all([listFor(caller, handle, abandon), linesFor(caller)]);
+    const answer = await readList(caller, () => listFor(caller, handle, abandon));
+    if (!answer.ok) return answer;
+    return { ...answer, chats: answer.chats.filter((chat) => findMember(chat, handle) !== undefined) };
+  }
+
+  /** A chat that cannot be read is one of those that there are more of. */
+  async function readList(caller: Caller, list: () => Promise<ListAnswer>): Promise<ChatsAnswer> {
+    const [answer, lines] = await Promise.all([list(), linesFor(caller)]);
     if (!answer.ok) return answer;
     const chats = answer.chats.flatMap((chat) => parseChat(chat, String(chat.id), lines) ?? []);
     const unread = answer.chats.length - chats.length;
     if (unread > 0) log.warn({ operation: LIST, unread }, 'Linq listed chats that cannot be read');
-    const theirs = chats.filter((chat) => findMember(chat, handle) !== undefined);
-    return { ok: true, chats: theirs, hasMore: answer.hasMore || unread > 0 };
+    return { ok: true, chats, hasMore: answer.hasMore || unread > 0 };
   }
 
   return {
@@ -124,6 +130,8 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
     readChatFor: readChat,
     chatsOf: (handle, signal) => chatsOf('person', handle, signal),
     chatsOfFor: (turn, handle) => chatsOf(turn, handle),
+    allChats: (signal) =>
+      readList('person', () => listChats(null, (query) => listPage('person', query, signal))),
     async send(turn, { direction, chatId, handle }): Promise<SendAnswer> {
       const operation = direction === 'remove' ? REMOVE : ADD;
       const { participants } = sdk.chats;

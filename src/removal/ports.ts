@@ -6,7 +6,7 @@ import type { OverLimit } from './limit.js';
 import type { Pause, PauseAct } from './pause.js';
 import type { Proposal } from './proposal.js';
 import type { Request, Wanted } from './request.js';
-import type { LookUp } from './review.js';
+import type { ChatList, LookUp } from './review.js';
 import type { RequestState } from './state.js';
 
 /* What the feature needs from the world. `linq`, `slack` and `store` fulfil it; nothing here knows them. */
@@ -26,10 +26,11 @@ export interface Turn {
 }
 
 /** Linq's calls, through its one gate. They never reject for anything Linq or the network may do. */
-export interface LinqClient extends LookUp {
+export interface LinqClient extends LookUp, ChatList {
   /** For a person who waits: these calls come first, and wait at the gate by themselves. */
   readChat(chatId: string): Promise<ChatAnswer>;
   chatsOf(handle: string, signal?: AbortSignal): Promise<ChatsAnswer>;
+  allChats(signal?: AbortSignal): Promise<ChatsAnswer>;
   /** One cheap authenticated call, for the start: does Linq accept our key? */
   checkAccess(): Promise<{ readonly ok: true } | { readonly ok: false; readonly failure: LinqFailure }>;
   /** For the loop, which asks before it calls and never waits at the gate. */

@@ -41,12 +41,20 @@ export interface LookUp {
   chatsOf(handle: string, signal?: AbortSignal): Promise<ChatsAnswer>;
 }
 
+/** Looking through all chats, for one whose name is known. It never rejects either. */
+export interface ChatList {
+  /** The latest 1,000 or so. `signal` abandons it; the answer is then a failure. */
+  allChats(signal?: AbortSignal): Promise<ChatsAnswer>;
+}
+
 /** One approval takes so many (DESIGN 2.2); a menu of Slack's offers no more either. */
 export const MOST_REMOVALS = 100;
 
-interface LookUpOptions {
+export interface LookUpOptions {
   /** Of the chats of people, only these. */
   readonly only?: readonly Pair[] | undefined;
+  /** Of the chats of people, those that are like this; there may be more among the chats that could not be read. */
+  readonly among?: ((chat: Chat) => boolean) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -57,10 +65,10 @@ interface LookUpOptions {
 export async function lookUp(
   linq: LookUp,
   { chatId, handles }: Wish,
-  { only, signal }: LookUpOptions = {},
+  { only, among, signal }: LookUpOptions = {},
 ): Promise<Review> {
   const [handle, ...others] = handles;
-  const chatsOf = async (of: string) => narrow(of, await linq.chatsOf(of, signal), only);
+  const chatsOf = async (of: string) => narrow(of, await linq.chatsOf(of, signal), { only, among });
   if (chatId && handle === undefined) return reviewMembers(await linq.readChat(chatId));
   if (handle === undefined) throw new Error('A look-up needs a chat or a person');
   if (others.length === 0) {
@@ -115,8 +123,13 @@ export function reviewMembers(seen: ChatAnswer): Review {
   return { kind: 'members', chat, members };
 }
 
-function narrow(handle: string, answer: ChatsAnswer, only: readonly Pair[] | undefined): ChatsAnswer {
-  if (!answer.ok || !only) return answer;
+function narrow(
+  handle: string,
+  answer: ChatsAnswer,
+  { only, among }: Pick<LookUpOptions, 'only' | 'among'>,
+): ChatsAnswer {
+  if (!answer.ok) return answer;
+  if (!only) return among ? { ...answer, chats: answer.chats.filter(among) } : answer;
   const isMeant = ({ id }: Chat) =>
     only.some((pair) => sameHandle(pair.handle, handle) && sameChat(pair.chatId, id));
   return { ...answer, hasMore: false, chats: answer.chats.filter(isMeant) };

@@ -24,9 +24,11 @@ import { WITHDRAW_MODAL } from './decision/withdraw-modal.js';
 import { replyToCommand, replyToPress, replyToShortcut, replyToSubmission } from './guard/error-replies.js';
 import type { Guards } from './guard/guard.js';
 import { ADD_BACK, RETRY, REVIEW, STOP, WITHDRAW } from './message/message-buttons.js';
+import { CHAT_MODAL } from './request/choose-chat-modal.js';
 import { onBack } from './request/on-back.js';
-import { onMember, onRequest, type RequestDeps } from './request/on-request.js';
+import { onChat, onMember, onPerson, onRequest, type RequestDeps } from './request/on-request.js';
 import { REQUEST_MODAL } from './request/request-modal.js';
+import { PERSON_MODAL } from './request/which-person-modal.js';
 import { onRetry, type RetryDeps } from './retry/on-retry.js';
 import { REVIEW_MODAL } from './review/approval-modal.js';
 import { MEMBER_MODAL } from './review/members-blocks.js';
@@ -68,6 +70,8 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards):
     guard<ShortcutArgs<GlobalShortcut>>('global shortcut', onGlobalShortcut.bind(null, deps), afterwards),
   );
   app.view<Submit>(REQUEST_MODAL, guard('request', onRequest.bind(null, deps), inView));
+  app.view<Submit>(PERSON_MODAL, guard('person', onPerson.bind(null, deps), inView));
+  app.view<Submit>(CHAT_MODAL, guard('chat', onChat.bind(null, deps), inView));
   app.view<Submit>(MEMBER_MODAL, guard('member', onMember.bind(null, deps), inView));
   app.view<Submit>(REVIEW_MODAL, guard('approval', onApproval.bind(null, deps), inView));
   app.view<Submit>(DECISION_MODAL, guard('decision', onDecision.bind(null, deps), inView));

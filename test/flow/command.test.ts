@@ -32,7 +32,9 @@ describe('what is typed after the command', () => {
     [CHAT_ID, CHAT_ID, ''],
     [CHAT_ID.toUpperCase(), CHAT_ID, ''],
     [`"${CHAT_ID}"`, CHAT_ID, ''],
-    [`  ${CHAT_ID}   pat@example`, CHAT_ID, 'pat@example'],
+    [`  <${CHAT_ID}>   `, CHAT_ID, ''],
+    ['<https://dash.example.com/chats/550e8400-e29b-41d4-a716-446655440000|Crew>', CHAT_ID, ''],
+    ['Launch  crew', 'Launch crew', ''],
   ])('%j fills in chat %j and handle %j', async (text, chat, handle) => {
     await stage.alice.runs(`/linq-remove ${text}`);
     await stage.alice.seesModal(/Remove participant/);
@@ -63,22 +65,34 @@ describe('what is typed after the command', () => {
   );
 
   it.each([
-    ['asdf', 'asdf', '', '“asdf” is not a whole chat ID.'],
-    ['12', '', '12', '“12” is too short for a phone number with the country code +1.'],
-    ['+1 205', '', '+1 205', '“+1 205” is too short for a phone number with the country code +1.'],
-    ['pat@', '', 'pat@', '“pat@” has nothing after the @.'],
+    ['asdf', 'asdf', '', null],
+    ['12', '', '12', /⚠ “12” is too short for a phone number with the country code \+1\..* go on\./],
+    ['+1 205', '', '+1 205', /⚠ “\+1 205” is too short for a phone number/],
+    [
+      'pat@',
+      '',
+      'pat@',
+      /⚠ “pat@” has nothing after the @\..* If Linq lists it like this all the same, go on\./,
+    ],
     [
       `two ${CHAT_ID} ${OTHER_ID}`,
       `${CHAT_ID} ${OTHER_ID}`,
       'two',
-      'There are several chat IDs here. Enter one.',
+      /⚠ There are several chat IDs here\. Enter one\./,
     ],
-  ])('%j is kept to be corrected, and the help says why', async (text, chat, handle, why) => {
+    [`x`.repeat(2_900), `x`.repeat(2_900), '', /⚠ “x+…” is longer than the name of any chat/],
+  ])('%j is kept to be corrected, and the window says why', async (text, chat, handle, why) => {
     await stage.alice.runs(`/linq-remove ${text}`);
     await stage.alice.seesModal(/Remove participant/);
     expect(typedIn()).toEqual([chat, handle]);
-    const [told = ''] = stage.alice.ephemerals.map(({ shown }) => shown);
-    expect(told).toContain(why);
-    expect(told).toContain('What you typed is in the window, to be corrected there.');
+    expect(stage.alice.modalText()).toMatch(why ?? /Remove participant/);
+    expect(/⚠/u.test(stage.alice.modalText())).toBe(why !== null);
+    expect(stage.alice.ephemerals).toEqual([]);
+  });
+
+  it('that Linq does not list is said above what was typed, once Linq was asked', async () => {
+    await stage.alice.runs(`/linq-remove ${CHAT_ID} pat@example`);
+    await stage.alice.seesModal(/⚠ “pat@example” has no ending like \.com after the @\./);
+    expect(typedIn()).toEqual([CHAT_ID, 'pat@example']);
   });
 });

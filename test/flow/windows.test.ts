@@ -9,6 +9,7 @@ const typedIn = () =>
   [...(stage.alice.modal?.values.values() ?? [])].map((field) => ('value' in field && field.value) || '');
 
 describe('a mistake in the request', () => {
+  const OTHER = '660e8400-e29b-41d4-a716-446655440000';
   beforeEach(async () => {
     stage = await setStage();
     await stage.alice.runs('/linq-remove');
@@ -16,15 +17,29 @@ describe('a mistake in the request', () => {
   });
 
   const WRITE = 'Write a number with + and the country code, like +12052499136, or an email.';
-  const CHAT =
-    'is not a whole chat ID. A chat ID looks like 550e8400-e29b-41d4-a716-446655440000: copy it from Linq, or enter part of the chat’s name.';
+  const AMONG_PATS = (name: string) =>
+    `None of the group chats that Linq lists with +1 205 249 9136 has “${name}” in its name. Check the spelling, or enter the chat’s ID.`;
   const ONE = 'Enter a chat, a handle, or both.';
 
   it.each<[string, string, Record<string, string>]>([
     ['', '', { Chat: ONE, Handle: ONE }],
     ['   ', '\n', { Chat: ONE, Handle: ONE }],
-    ['550e8400', PAT, { Chat: `“550e8400” ${CHAT}` }],
-    [`${CHAT_ID}0`.replace('-', ''), PAT, { Chat: `“550e8400e29b-41d4-a716-4466554400000” ${CHAT}` }],
+    ['550e8400', PAT, { Chat: AMONG_PATS('550e8400') }],
+    [
+      `${CHAT_ID}0`.replace('-', ''),
+      PAT,
+      {
+        Chat: expect.stringMatching(
+          /^“550e8400e29b-41d4-a716-4466554400000” is not a whole chat ID\. A chat/,
+        ),
+      },
+    ],
+    [`${CHAT_ID} ${OTHER}`, PAT, { Chat: 'There are several chat IDs here. Enter one.' }],
+    [
+      'https://example.com',
+      '',
+      { Chat: expect.stringMatching(/^“https:.* is a link without a chat ID in it\./) },
+    ],
     [CHAT_ID, '12', { Handle: `“12” is too short for a phone number with the country code +1. ${WRITE}` }],
     [
       CHAT_ID,
@@ -40,8 +55,8 @@ describe('a mistake in the request', () => {
     ],
     [
       CHAT_ID,
-      '205 249 9136 ext 7',
-      { Handle: '“205 249 9136 ext 7” has an extension, and a chat member has none. Leave it out.' },
+      '205 249 9100 ext 7',
+      { Handle: '“205 249 9100 ext 7” has an extension, and a chat member has none. Leave it out.' },
     ],
     [CHAT_ID, 'Pat', { Handle: `“Pat” is neither a phone number nor an email address. ${WRITE}` }],
     [CHAT_ID, 'pat@', { Handle: '“pat@” has nothing after the @. Write an email like pat@example.com.' }],
@@ -50,7 +65,15 @@ describe('a mistake in the request', () => {
       `${PAT}, pat@`,
       { Handle: '“pat@” has nothing after the @. Write an email like pat@example.com.' },
     ],
-    ['x', 'y', { Chat: `“x” ${CHAT}`, Handle: expect.stringContaining('“y” is neither') }],
+    ['x', 'y', { Handle: expect.stringContaining('“y” is neither') }],
+    ['', CHAT_ID, { Handle: `“${CHAT_ID}” is a chat’s ID, not a person. Enter it in the Chat field.` }],
+    [
+      'nowhere',
+      '',
+      {
+        Chat: 'None of the group chats that Linq lists has “nowhere” in its name. Check the spelling, or enter the chat’s ID.',
+      },
+    ],
   ])('(%j and %j) is said on its field', async (chat, handle, errors) => {
     stage.alice.fills({ Chat: chat, Handle: handle });
     expect((await stage.alice.submits()).errors).toEqual(errors);
@@ -60,7 +83,9 @@ describe('a mistake in the request', () => {
   it('of three thousand characters is cut to a sentence', async () => {
     stage.alice.fills({ Chat: '😀'.repeat(3_000), Handle: 'é'.repeat(3_000) });
     const { errors } = await stage.alice.submits();
-    expect(errors?.Chat).toBe(`“${'😀'.repeat(59)}…” ${CHAT}`);
+    expect(errors?.Chat).toBe(
+      `“${'😀'.repeat(59)}…” is longer than the name of any chat. Enter a part of the name, or the chat’s ID.`,
+    );
     expect(errors?.Handle).toMatch(/^“é{59}…” is/);
   });
 

@@ -1,8 +1,6 @@
-import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { refusedModal } from '../blocks/notice-modals.js';
 import type { ViewDeps } from '../blocks/open-view.js';
-import type { Origin } from '../blocks/origin.js';
 import { ephemeral, type Respond } from '../response-url.js';
 import type { Access } from './access.js';
 import type { AccessCheck } from './check.js';
@@ -28,16 +26,4 @@ export async function admitBehind(
   if (responseUrl) await respond(responseUrl, ephemeral(refused.sentence));
   await replaceView(client, viewId, refusedModal(refused.sentence));
   return false;
-}
-
-/** The view for a person who may; for anybody else the refusal, with a way back where they can choose another place. */
-export async function viewIfAllowed(
-  { access }: Pick<AdmitDeps, 'access'>,
-  check: AccessCheck,
-  origin: Origin,
-  build: () => Promise<ModalView>,
-): Promise<ModalView> {
-  const refused = await access.check(check);
-  if (!refused) return build();
-  return refusedModal(refused.sentence, origin.asksWhere ? origin : null);
 }

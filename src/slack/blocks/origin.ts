@@ -14,8 +14,12 @@ const originSchema = z.object({
   responseUrl: z.string().nullable(),
   commandHadText: z.boolean(),
   chatId: z.string().nullable(),
+  /** The part of a chat's name that was typed. Where `chatId` is known too, the chat was found by it. */
+  chatName: z.string().nullable().default(null),
   /** Whom it is about, each once; none where the chat's members are to be chosen from. */
   handles: z.array(z.string().min(1)).readonly(),
+  /** `handles` are as Linq lists them, or as they were chosen; before that they are as they were typed. */
+  areListed: z.boolean().default(false),
   /** The request whose unfinished chats are tried again; they are read from the store. */
   retryOf: z.string().nullable(),
 });

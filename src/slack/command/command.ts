@@ -1,6 +1,5 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { CountryCode } from 'libphonenumber-js/max';
 import type { Log } from '../../removal/ports.js';
 import type { Access } from '../access/access.js';
 import { type AdmitDeps, admitBehind } from '../access/admit.js';
@@ -12,21 +11,19 @@ import { acknowledge } from '../guard/acknowledge.js';
 import type { Progress } from '../guard/progress.js';
 import { type HistoryDeps, onHistory } from '../history/on-history.js';
 import { onPause, onResume, type PauseDeps } from '../pause/on-pause.js';
-import { fieldsOf, mistakesIn } from '../request/asked.js';
-import { askedFor } from '../request/on-request.js';
+import { type RequestAnswerDeps, showAnswer } from '../request/answer.js';
+import { askedFor, doubtsAbout, fieldsOf, mistakesIn } from '../request/asked.js';
 import { requestModal } from '../request/request-modal.js';
 import { ephemeral } from '../response-url.js';
-import { type ReviewDeps, showReview } from '../review/show-review.js';
 import { type Command, readCommand } from '../typed/command.js';
 import type { Named } from '../typed/named.js';
-import { HELP, notUnderstood, tooLate } from './help.js';
+import { HELP, tooLate } from './help.js';
 
-export interface CommandDeps extends AdmitDeps, HistoryDeps, PauseDeps, ReviewDeps {
-  readonly store: PauseDeps['store'] & ReviewDeps['store'];
+export interface CommandDeps extends AdmitDeps, HistoryDeps, PauseDeps, RequestAnswerDeps {
+  readonly store: PauseDeps['store'] & RequestAnswerDeps['store'];
   readonly access: Pick<Access, 'atOnce' | 'check' | 'checkLook' | 'checkPause' | 'checkResume'>;
   /** True when this trigger was seen before: the same command, delivered twice. */
   readonly isRepeated: (triggerId: string) => boolean;
-  readonly defaultCountry: CountryCode;
   readonly log: Log;
 }
 
@@ -50,22 +47,25 @@ export async function onCommand(
   if (asked.kind === 'history') return onHistory(deps, { command, ack }, asked, check);
   const refused = deps.access.atOnce(check);
   if (refused) return ack(ephemeral(refused.sentence));
-  const mistakes = Object.values(mistakesIn(asked)).filter((mistake) => mistake !== null);
-  await acknowledge(
-    () => ack(mistakes.length > 0 ? ephemeral(notUnderstood(mistakes)) : undefined),
-    deps.log,
-  );
+  await acknowledge(() => ack(), deps.log);
   if (deps.isRepeated(command.trigger_id)) return;
   const origin = originOf(command, asked);
-  if (mistakes.length === 0 && origin.chatId && origin.handles.length > 0)
-    return reviewAtOnce(deps, { command, client }, check, origin);
-  const viewId = await openView(client, command.trigger_id, requestModal(origin, fieldsOf(asked)));
+  if (isComplete(asked)) return answerAtOnce(deps, { command, client }, check, origin);
+  const view = requestModal(origin, fieldsOf(asked), doubtsAbout(asked));
+  const viewId = await openView(client, command.trigger_id, view);
   // It shows nothing but what was typed, so it needs no loading view in front of it: Slack is asked behind it.
   if (viewId) await admitBehind(deps, client, viewId, check, command.response_url);
   else await deps.respond(command.response_url, ephemeral(tooLate(command.text)));
 }
 
-async function reviewAtOnce(
+/** A chat and people, of whom Linq can be asked without asking the person who types first. */
+function isComplete(asked: Named): boolean {
+  const { chat, handle } = mistakesIn(asked);
+  const { kind } = asked.chat;
+  return (kind === 'id' || kind === 'name') && asked.people.length > 0 && chat === null && handle === null;
+}
+
+async function answerAtOnce(
   deps: CommandDeps,
   { command, client }: Pick<CommandArgs, 'command' | 'client'>,
   check: AccessCheck,
@@ -74,12 +74,14 @@ async function reviewAtOnce(
   const viewId = await openView(client, command.trigger_id, loadingModal());
   if (!viewId) return void (await deps.respond(command.response_url, ephemeral(tooLate(command.text))));
   const mayGoOn = await admitBehind(deps, client, viewId, check, command.response_url);
-  if (mayGoOn) await showReview(deps, client, viewId, origin);
+  if (mayGoOn) await showAnswer(deps, client, viewId, origin);
 }
 
 function checkBy(command: SlashCommand, asked: Exclude<Command, { kind: 'help' }>): AccessCheck {
   const actor = { user: { id: command.user_id }, team: { id: command.team_id } };
-  const about = 'people' in asked ? askedFor(asked) : { chatId: null, handles: [] };
+  const chatId = 'people' in asked && asked.chat.kind === 'id' ? asked.chat.id : null;
+  const people = 'people' in asked ? asked.people : [];
+  const about = { chatId, handles: people.flatMap(({ readings }) => readings.slice(0, 1)) };
   return checkOf(actor, { channel: command.channel_id, ...about });
 }
 

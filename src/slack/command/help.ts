@@ -14,12 +14,6 @@ export const HELP = [
   'People are phone numbers or email addresses. The result is posted here and stays up to date.',
 ].join('\n');
 
-/** `mistakes` are sentences, one for each field of the window that has one. */
-export function notUnderstood(mistakes: readonly string[]): string {
-  const said = mistakes.map((mistake) => escapeMrkdwn(clean(mistake))).join(' ');
-  return `${said} What you typed is in the window, to be corrected there.\n${HELP}`;
-}
-
 /** The window did not open. `typed` is repeated, so that running it again is a copy away. */
 export function tooLate(typed: string): string {
   const again = escapeMrkdwn(cut(clean(`${COMMAND} ${typed}`), 300));

@@ -4,7 +4,7 @@ import type { Log } from '../../removal/ports.js';
 import type { ViewDeps } from '../blocks/open-view.js';
 import { readStart } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
-import { requestModal } from './request-modal.js';
+import { fieldsFrom, requestModal } from './request-modal.js';
 
 interface BackArgs {
   readonly body: BlockAction;
@@ -21,7 +21,5 @@ export async function onBack(
   const { view } = body;
   if (!view) return;
   const origin = readStart(view);
-  const { chatId: chat, handles } = origin;
-  const handle = handles.join(', ') || null;
-  await deps.replaceView(client, view.id, requestModal(origin, { chat, handle }), view.hash);
+  await deps.replaceView(client, view.id, requestModal(origin, fieldsFrom(origin)), view.hash);
 }

@@ -10,11 +10,14 @@ export const REQUEST_MODAL = 'request';
 export const CHAT_INPUT = 'chat';
 export const HANDLE_INPUT = 'handle';
 
-/** The first step: which chat, which person. What is known or could not be understood is filled in. */
+/**
+ * The first step: which chat, which person. What is known or could not be understood is filled in, and `notes` say
+ * above it what is wrong.
+ */
 export function requestModal(
   origin: Start,
   typed: Fields<string | null>,
-  notice: string | null = null,
+  notes: readonly string[] = [],
 ): ModalView {
   return {
     type: 'modal',
@@ -24,12 +27,12 @@ export function requestModal(
     submit: plain('Review'),
     close: plain('Cancel'),
     blocks: [
-      ...(notice ? [section(plain(notice))] : []),
+      ...notes.map((note) => section(plain(note))),
       textInput({
         block: CHAT_INPUT,
         label: 'Chat',
-        placeholder: '550e8400-e29b-41d4-a716-446655440000',
-        hint: 'The ID of the Linq group chat. Leave it empty to choose among the chats of the person.',
+        placeholder: 'Launch crew, or 550e8400-e29b-41d4-a716-446655440000',
+        hint: 'Part of the group chat’s name, its ID, or a link with it. Leave it empty to choose among the chats of the person.',
         value: typed.chat,
         optional: true,
       }),
@@ -53,6 +56,11 @@ function whereTo({ channel, threadTs, asksWhere }: Start): KnownBlock[] {
 }
 
 const NOT_YET = 'Nothing is removed yet: you review it first.';
+
+/** What a window further on goes back to: the name that was typed rather than the chat it led to. */
+export function fieldsFrom({ chatId, chatName, handles }: Start): Fields<string | null> {
+  return { chat: chatName ?? chatId, handle: handles.join(', ') || null };
+}
 
 /** What was typed, as typed. */
 export function readRequest(view: SubmittedView): Fields {

@@ -8,7 +8,7 @@ import { openView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { type PressArgs, sayNotOpened } from '../guard/press.js';
-import { type ReviewDeps, showReview } from '../review/show-review.js';
+import { type ReviewDeps, reviewView, showWhenRead } from '../review/show-review.js';
 
 export interface RetryDeps extends ReviewDeps, AdmitDeps {}
 
@@ -25,8 +25,9 @@ export async function onRetry(deps: RetryDeps, args: PressArgs): Promise<void> {
     return void (await deps.replaceView(client, viewId, noticeModal('Nothing to retry', NOT_FOUND)));
   if (!(await admitBehind(deps, client, viewId, checkOnRequest(body, state), body.response_url))) return;
   const origin = retryOrigin(state, body);
-  if (origin) await showReview(deps, client, viewId, origin);
-  else await deps.replaceView(client, viewId, noticeModal('Nothing to retry', NOTHING_LEFT));
+  if (origin) {
+    await showWhenRead(deps, client, viewId, (signal) => reviewView(deps, origin, { signal }));
+  } else await deps.replaceView(client, viewId, noticeModal('Nothing to retry', NOTHING_LEFT));
 }
 
 /** One chat is reviewed with all its members; of several, each person's are offered as a list. */
@@ -41,7 +42,9 @@ function retryOrigin({ request, changes }: RequestState, body: PressArgs['body']
     responseUrl: body.response_url ?? null,
     commandHadText: request.commandHadText,
     chatId,
+    chatName: null,
     handles: peopleIn(left),
+    areListed: true,
     retryOf: chatId ? null : request.id,
   };
 }

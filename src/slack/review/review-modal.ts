@@ -26,7 +26,7 @@ export function reviewModal(
 ): ModalView {
   switch (review.kind) {
     case 'possible': {
-      const kept = { ...origin, chatId: review.chat.id, handles: [review.person.handle] };
+      const kept = { ...origin, chatId: review.chat.id, handles: [review.person.handle], areListed: true };
       return approvalModal(personBlocks(review), { ...kept, wasSeen: true }, display, approval, reason);
     }
     case 'unchecked':
@@ -44,12 +44,13 @@ export function reviewModal(
       const [person = ''] = origin.handles;
       if (!first) return noWayOn(origin, chatsBlocks(person, review));
       // As Linq lists it: what is sent, should a chat not be readable right before.
-      const kept = { ...origin, chatId: null, handles: [first.person.handle], wasSeen: true };
+      const handles = [first.person.handle];
+      const kept = { ...origin, chatId: null, handles, areListed: true, wasSeen: true };
       return approvalModal(chatsBlocks(person, review), kept, display, approval, reason);
     }
     case 'people': {
       const handles = review.people.map(({ handle }) => handle);
-      const kept = { ...origin, chatId: review.chat?.id ?? null, handles };
+      const kept = { ...origin, chatId: review.chat?.id ?? null, handles, areListed: true };
       const blocks = peopleBlocks(review);
       if (!blocks.some(({ type }) => type === 'input')) return noWayOn(kept, blocks);
       return approvalModal(blocks, { ...kept, wasSeen: true }, display, approval, reason);

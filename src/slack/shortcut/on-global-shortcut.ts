@@ -11,7 +11,9 @@ const NOWHERE_YET: Start = {
   responseUrl: null,
   commandHadText: false,
   chatId: null,
+  chatName: null,
   handles: [],
+  areListed: false,
   retryOf: null,
 };
 

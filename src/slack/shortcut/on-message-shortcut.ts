@@ -21,7 +21,7 @@ export async function onMessageShortcut(
   const chat = id && otherIds.length === 0 ? ({ kind: 'id', id } as const) : ({ kind: 'none' } as const);
   const origin = originOf(shortcut);
   const typed = fieldsOf({ chat, people: found.people, problem: null });
-  await openRequest(deps, args, origin, requestModal(origin, typed, noticeFor(found)));
+  await openRequest(deps, args, origin, requestModal(origin, typed, notesOn(found)));
 }
 
 function originOf({ channel, message, message_ts: ts, response_url: responseUrl }: MessageShortcut): Origin {
@@ -33,22 +33,19 @@ function originOf({ channel, message, message_ts: ts, response_url: responseUrl 
     // Slack shows nothing beside a response to a shortcut.
     commandHadText: false,
     chatId: null,
+    chatName: null,
     handles: [],
+    areListed: false,
     retryOf: null,
   };
 }
 
-/** What could not be filled in; null where everything was. */
-function noticeFor({ people, chatIds, hasMore }: Found): string | null {
+/** What could not be filled in. */
+function notesOn({ people, chatIds, hasMore }: Found): readonly string[] {
   if (people.length + chatIds.length === 0) {
-    return 'No phone number, email or chat ID can be read in this message. Enter what you mean.';
+    return ['No phone number, email or chat ID can be read in this message. Enter what you mean.'];
   }
-  const chats =
-    chatIds.length > 1
-      ? `This message names several chats. Enter the one you mean: ${chatIds.join(', ')}`
-      : null;
-  const more = hasMore
-    ? `This message names more people or chats than one request takes: the first ${Math.max(people.length, chatIds.length)} are here.`
-    : null;
-  return [more, chats].filter(Boolean).join(' ') || null;
+  const more = `This message names more people or chats than one request takes: the first ${Math.max(people.length, chatIds.length)} are here.`;
+  const chats = `This message names several chats. Enter the one you mean: ${chatIds.join(', ')}`;
+  return [...(hasMore ? [more] : []), ...(chatIds.length > 1 ? [chats] : [])];
 }

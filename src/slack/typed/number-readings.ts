@@ -8,6 +8,7 @@ export type Confidence = 'valid' | 'possible' | 'none';
 const FEWEST_DIGITS = 4;
 /** Mexican mobiles had a 1 after the country code until 2019: both spellings are one line, and Linq may list either. */
 const OLD_MEXICAN = /^\+521(\d{10})$/u;
+const NEW_MEXICAN = /^\+52(\d{10})$/u;
 
 export interface NumberReadings {
   /** What the digits may mean, the likeliest first; none when no country has such numbers. */
@@ -60,8 +61,11 @@ function sure(parsed: readonly (PhoneNumber | undefined)[]): NumberReadings {
 }
 
 function bothMexican(number: PhoneNumber | undefined): (PhoneNumber | undefined)[] {
-  const [, line] = OLD_MEXICAN.exec(number?.number ?? '') ?? [];
-  return line === undefined ? [number] : [number, withPlus(`52${line}`)];
+  const written = number?.number ?? '';
+  const [, oldLine] = OLD_MEXICAN.exec(written) ?? [];
+  if (oldLine !== undefined) return [number, withPlus(`52${oldLine}`)];
+  const [, newLine] = NEW_MEXICAN.exec(written) ?? [];
+  return newLine === undefined ? [number] : [number, withPlus(`521${newLine}`)];
 }
 
 function isKnown(number: PhoneNumber | undefined): number is PhoneNumber {

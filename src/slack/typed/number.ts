@@ -9,8 +9,6 @@ export interface NumberRead {
   readonly confidence: Confidence;
 }
 
-/** The other spelling of an old Mexican mobile: `readingsOf` says why. */
-const NEW_MEXICAN = /^\+52(\d{10})$/u;
 /** Shorter digits that are no number are not looked for with a plus: they are short codes. */
 const FEWEST_WITH_PLUS = 8;
 
@@ -53,7 +51,6 @@ function keysOf(
   const national = numbers
     .filter(({ countryCallingCode }) => countryCallingCode === home)
     .flatMap(({ nationalNumber }) => [nationalNumber, `0${nationalNumber}`]);
-  const mexican = readings.map((reading) => reading.replace(NEW_MEXICAN, '+521$1'));
-  const keys = [...readings, ...mexican, `+${digits}`].map(handleKey);
+  const keys = [...readings, `+${digits}`].map(handleKey);
   return [...new Set([...keys, ...keys.map((key) => key.replace('+', '')), ...national])];
 }

@@ -14,6 +14,7 @@ const EDGE = new RegExp(`[\\s${QUOTES}*_~,;:.!?<>]`, 'u');
 export function readPerson(text: string, country: CountryCode): Candidate {
   const [piece, ...others] = readPieces(text, country).filter(({ kind }) => kind !== 'stop');
   if (piece?.kind === 'person' && others.length === 0) return piece.candidate;
+  if (piece?.kind === 'chat' && others.length === 0) return readMisplacedId(piece.id);
   const bare = openLinks(text);
   if (bare.includes('@')) return readEmail(bare);
   if (/\p{L}/u.test(bare) || !/\d/u.test(bare)) return readWords(bare);

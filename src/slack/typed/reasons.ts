@@ -21,6 +21,7 @@ export type Reason =
   | 'broken-chat-id'
   | 'link-without-chat'
   | 'several-chats'
+  | 'name-too-long'
   | 'too-many-people';
 
 /** One request takes at most so many people (DESIGN 2.2). */
@@ -59,6 +60,8 @@ const SENTENCES: Record<Reason, (shown: string, detail: string) => string> = {
   'broken-chat-id': (shown) => `${shown} is not a whole chat ID. ${CHAT_ID}`,
   'link-without-chat': (shown) => `${shown} is a link without a chat ID in it. ${CHAT_ID}`,
   'several-chats': () => 'There are several chat IDs here. Enter one.',
+  'name-too-long': (shown) =>
+    `${shown} is longer than the name of any chat. Enter a part of the name, or the chat’s ID.`,
   'too-many-people': (_shown, count) =>
     `There are ${count} people here, and one request takes ${MOST_PEOPLE}. Take some out and ask for them afterwards.`,
 };

@@ -10,7 +10,9 @@ const origin = {
   responseUrl: null,
   commandHadText: true,
   chatId: CHAT_ID,
+  chatName: null,
   handles: [PAT],
+  areListed: true,
   retryOf: null,
 };
 const recording = { request: aRequest(), wanted: [aWanted()] } as never;

@@ -27,7 +27,9 @@ const origin: Origin = frozen({
   responseUrl: 'https://hooks.slack.com/commands/T0LINQ/1/secret',
   commandHadText: true,
   chatId: CHAT_ID,
+  chatName: null,
   handles: [PAT],
+  areListed: true,
   retryOf: null,
 });
 const personOnly: Origin = { ...origin, chatId: null };

@@ -153,3 +153,12 @@ it('reads a chat and a person in every combination of the shapes that people pas
   expect(texts.length).toBeGreaterThan(500);
   expect(misread).toEqual([]);
 });
+
+it.each([...PEOPLE, ...MISTAKES].map(([typed, , , country = 'US']) => [typed, country] as const))(
+  '%j is read the same when its people are read again one by one',
+  (text, country) => {
+    const first = readPeople(text, country).people;
+    const meant = ({ readings, problem }: Candidate) => [readings, problem];
+    expect(first.map(({ typed }) => meant(readPerson(typed, country)))).toEqual(first.map(meant));
+  },
+);

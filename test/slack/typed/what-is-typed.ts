@@ -258,7 +258,7 @@ export const PEOPLE: readonly Row[] = [
   ['+1 555 010 0000', '+15550100000', 'possible is enough'],
   ['+52 1 55 1234 5678', '+5215512345678 or +525512345678', 'an old Mexican mobile, and the same line today'],
   ['5215512345678', '+5215512345678 or +525512345678', 'without its plus'],
-  ['+52 55 1234 5678', '+525512345678', 'a new one'],
+  ['+52 55 1234 5678', '+525512345678 or +5215512345678', 'the same line, which Linq may list as it was'],
   ['+54 9 11 2345 6789', '+5491123456789', 'the Argentine 9 is dialled'],
   ['+800 1234 5678', '+80012345678', 'a code of no country'],
   ['pat@example.com', 'pat@example.com', 'an email'],
