@@ -237,7 +237,7 @@ export const REASONS = {
 
   interrupted: {
     ...unclear,
-    happened: say('The app stopped while Linq was being asked.'),
+    happened: say('The app was interrupted while Linq was being asked.'),
     next: watch,
   },
   stopped: {

@@ -106,7 +106,7 @@ export type ProcessAct =
   | { readonly do: 'a second process goes' }
   /** The n-th write from now fails. */
   | { readonly do: 'the store fails'; readonly writes: number }
-  /** The wall clock of the process is moved, in minutes. */
+  /** The wall clock of all processes is moved, in minutes. */
   | { readonly do: 'the clock jumps'; readonly minutes: number };
 
 /** An act, and how long after its end the next one begins, in seconds; null: both begin at the same moment. */

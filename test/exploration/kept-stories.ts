@@ -50,4 +50,14 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 12 },
     { do: 'the channel', becomes: 'archived', pause: 120 },
   ),
+  kept(
+    'One of several chats could not be approved any more, and no word told the asker what became of it.',
+    { approval: 'always', groups: 2 },
+    { do: 'names a person', who: 'alice', member: 'max', pause: 0 },
+    { do: 'chooses', who: 'alice', picks: [0, 1, 2, 3], pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 12 },
+    { do: 'the others leave', chat: 'crew', pause: 0 },
+    { do: 'presses', who: 'bob', button: 'Review', times: 1, ackLost: false, pause: 1 },
+    { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 35 },
+  ),
 ];

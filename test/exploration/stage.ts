@@ -155,6 +155,7 @@ async function build(
       now,
       sabotage,
     });
+    launched.skewMs = processes.at(-1)?.skewMs ?? 0;
     processes.push(launched);
     launched.life.onEnd(connectSlack);
     const giveUp = () => {

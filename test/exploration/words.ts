@@ -83,7 +83,7 @@ function sentence(act: Act): string {
     case 'the store fails':
       return `The ${act.writes}. write to the store from here fails.`;
     case 'the clock jumps':
-      return `The clock of the process jumps by ${act.minutes} minutes.`;
+      return `The clock jumps by ${act.minutes} minutes.`;
   }
 }
 

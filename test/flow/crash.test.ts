@@ -107,7 +107,7 @@ describe('killed while Linq holds the DELETE', () => {
 
     await stage.restarts();
     await stage.passes(LEASE_OVER);
-    const STOPPED = /^No answer yet, checking: The app stopped while Linq was being asked/;
+    const STOPPED = /^No answer yet, checking: The app was interrupted while Linq was being asked/;
     for (let step = 0; step < 15 && !STOPPED.test(String(theMessage(stage)?.text)); step++) {
       await stage.passes(100);
     }

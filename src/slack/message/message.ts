@@ -3,8 +3,10 @@ import { endedUndone, isPending } from '../../removal/proposal.js';
 import type { Request } from '../../removal/request.js';
 import { hasEnded, type RequestState } from '../../removal/state.js';
 import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
+import { sectionsOf } from '../blocks/sections.js';
 import { cut, escapeMrkdwn, type HandleDisplay, mentionsOf, showText, slackTime } from '../blocks/text.js';
 import type { Body, Message } from './body.js';
+import { leftOut } from './left-out.js';
 import { manyChats } from './many-chats.js';
 import { messageButtons } from './message-buttons.js';
 import { oneChat, traceOf } from './one-chat.js';
@@ -67,11 +69,14 @@ function compose(
   const note = noteOf(request, display);
   const pause = hasEnded(state) ? null : state.pause;
   const paused = pause ? `\n${pauseText(pause, display)}` : '';
+  const left = leftOut(state, display);
+  const also = left.map((line) => `\n${escapeMrkdwn(line)}`).join('');
   return {
-    text: cutText(`${text}${paused}\n${byline(request)}${note ? ` ${escapeMrkdwn(note)}` : ''}`),
+    text: cutText(`${text}${also}${paused}\n${byline(request)}${note ? ` ${escapeMrkdwn(note)}` : ''}`),
     blocks: [
       section(mrkdwn(`*${heading}*  ${emoji}`)),
       ...blocks,
+      ...sectionsOf(left),
       ...(pause ? pauseBlocks(pause, display) : []),
       ...(note ? [context(plain(note))] : []),
       context(mrkdwn(footer(state))),

@@ -19,7 +19,17 @@ export function answersTo(found: Case, { who, at }: Doing, windowId: string | nu
   return found.told
     .filter(({ id, to, kind }) => to === person && (kind === 'ephemeral' || isWindow(id)))
     .flatMap(({ states }) => states)
-    .filter((state) => state.at >= at && state.at <= until);
+    .filter((state) => state.at >= at && state.at <= until)
+    .filter((state) => windowId === null || !isAboutCommand(found, who, at, state));
+}
+
+/** The command that opened the window may fail at the very moment in which the window is submitted. */
+function isAboutCommand({ stage, journal }: Case, who: string, at: number, state: State): boolean {
+  const typed = journal.commands.some((typing) => typing.who === who && at - typing.at <= 5_000);
+  const failed = stage.network.calls.some(
+    (call) => call.path === 'views.update' && call.endedAt === at && call.status !== 200,
+  );
+  return state.at === at && typed && failed && /^Something went wrong on our side\. /u.test(state.text);
 }
 
 /** When the person did something else, in milliseconds. A second press of the same button is nothing else. */

@@ -38,15 +38,19 @@ export const noClearAnswer: Judge = unless('every call about this was answered c
   ),
 );
 
-export const theAppStopped: Judge = unless('no process ended', ({ found, at }) =>
-  found.stage.processes.some(({ endedAt }) => endedAt !== null && endedAt <= at),
+/** It ended, or could not write down what came of it. */
+export const theAppWasInterrupted: Judge = unless('nothing interrupted it', ({ found, at }) =>
+  found.stage.processes.some(
+    ({ endedAt, life }) =>
+      (endedAt !== null && endedAt <= at) || life.failures.some((failed) => failed <= at),
+  ),
 );
 
 /** A call that is claimed in the store leaves at once, unless its process dies just then. */
 export const someCallLeft: Judge = unless('no call about this had left', (said) => {
   const { found, wish, pair, at } = said;
   const left = callsAbout(found, wish.kind, pair).some((call) => call.at <= at);
-  return left || theAppStopped(said) === null;
+  return left || theAppWasInterrupted(said) === null;
 });
 
 export const linqAskedToStayAway: Judge = unless('Linq never asked to wait that long', (said) =>
@@ -96,5 +100,7 @@ export const countsAreRight: Judge = unless('the numbers are not right', (said) 
     callsAbout(found, wish.kind, pair).some((call) => call.at >= wish.at && call.at < at - 1_000),
   );
   const unsent = counts.find(([, , words]) => words === 'not sent yet');
-  return total === sum && total === wish.pairs.length && Number(unsent?.[1] ?? 0) + sent.length <= total;
+  // What cannot be approved any more is left out, with a line of its own.
+  const isWhole = total === wish.pairs.length || (total < wish.pairs.length && wish.isForOthers);
+  return total === sum && isWhole && Number(unsent?.[1] ?? 0) + sent.length <= total;
 });

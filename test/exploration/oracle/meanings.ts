@@ -47,7 +47,7 @@ export type Meaning =
   | 'Linq failed'
   | 'Linq could not be reached'
   | 'Linq gave no clear answer'
-  | 'the app stopped'
+  | 'the app was interrupted'
   | 'another request asked for it'
   | 'Linq asked to stay away for long'
   | 'there was no time left'

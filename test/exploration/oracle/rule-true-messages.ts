@@ -11,7 +11,7 @@ import {
   someCallLeft,
   someonePaused,
   someoneStopped,
-  theAppStopped,
+  theAppWasInterrupted,
   timeWasOver,
   wasNotReachableSince,
 } from './judge-linq.js';
@@ -66,7 +66,7 @@ const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
   'Linq failed': linqFailed,
   'Linq could not be reached': linqCouldNotBeReached,
   'Linq gave no clear answer': noClearAnswer,
-  'the app stopped': theAppStopped,
+  'the app was interrupted': theAppWasInterrupted,
   'another request asked for it': someCallLeft,
   'Linq asked to stay away for long': linqAskedToStayAway,
   'there was no time left': timeWasOver,

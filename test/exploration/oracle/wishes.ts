@@ -10,6 +10,8 @@ export interface Wish {
   readonly at: number;
   readonly pairs: readonly Pair[];
   readonly windowId: string;
+  /** Others have to approve it first. */
+  readonly isForOthers: boolean;
   /** The message that tells of it; null when none could be found. */
   message: Told | null;
   /** When that message last changed; for ever, as far as can be told, without one. */
@@ -51,7 +53,16 @@ function wishOf(submission: Submission): Wish | null {
   const never = Number.POSITIVE_INFINITY;
   return pairs.length === 0
     ? null
-    : { who, kind, at, pairs, windowId: window.id, message: null, lastsUntil: never };
+    : {
+        who,
+        kind,
+        at,
+        pairs,
+        windowId: window.id,
+        isForOthers: window.button === 'Ask for approval',
+        message: null,
+        lastsUntil: never,
+      };
 }
 
 /** Status words, by what they are about: a message about both kinds is one about the addition. */

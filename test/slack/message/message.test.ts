@@ -5,6 +5,7 @@ import { cut, type HandleDisplay } from '../../../src/slack/blocks/text.js';
 import type { Message } from '../../../src/slack/message/body.js';
 import { copyMessage, statusMessage, withoutButtons } from '../../../src/slack/message/message.js';
 import { lateEnding, listMessage } from '../../../src/slack/message/thread-replies.js';
+import { aWanted } from '../../support/build.js';
 import { expectFitMessage, HOSTILE, seen } from '../slack-eyes.js';
 import {
   about,
@@ -49,6 +50,17 @@ const STATES: readonly ChangeFacts[] = (['remove', 'add'] as const).flatMap((dir
 
 /** A few of them, each status among them, where every one would only take time. */
 const SOME_STATES = STATES.filter((_state, index) => index < STATUSES.length || index % 40 === 0);
+
+it('says of what nobody could approve any more that it is not removed, for as long as it stands', () => {
+  const gone = aWanted({ chatId: '550e8400-e29b-41d4-a716-44665544a004', chatName: 'Billing' });
+  const proposal = aProposal({ status: 'approved', decidedBy: 'U0BOB', wanted: [aWanted(), gone] });
+  const { text, blocks } = message(aState({ proposal, changes: [aChange({ status: 'queued' })] }));
+  const words =
+    '• “Billing” (…a004): Not removed. This was not possible any more when it was approved. Nobody was removed.';
+  expect(text).toContain(words);
+  expect(seen(blocks)).toContain(words);
+  expect(message(aState({ proposal: aProposal({ status: 'approved' }) })).text).not.toMatch(/not possible/);
+});
 
 describe('the message about one chat', () => {
   it.each<[Status, RegExp]>([
@@ -396,7 +408,7 @@ describe('a copy that cannot be edited', () => {
   it('has no button but the one that others wait for', () => {
     expect(buttonsOf(copy(about({ status: 'approved' })))).toEqual([]);
     expect(buttonsOf(copy(about({ status: 'unconfirmed', reason: 'still-listed' })))).toEqual([]);
-    expect(buttonsOf(copy(aState({ changes: [], proposal: aProposal() })))).toEqual(['Review']);
+    expect(buttonsOf(copy(aState({ changes: [], proposal: aProposal() })))).toEqual(['Review', 'Withdraw…']);
   });
 });
 

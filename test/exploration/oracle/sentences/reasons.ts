@@ -46,7 +46,7 @@ export const REASONS: Sentences = [
 
   ['Linq gave no clear answer', /^Linq did not get an answer in time from its own network\.$/],
   ['Linq gave no clear answer', /^Contact with Linq was lost before it gave an answer we could read\.$/],
-  ['the app stopped', /^The app stopped while Linq was being asked\.$/],
+  ['the app was interrupted', /^The app was interrupted while Linq was being asked\.$/],
   [
     'another request asked for it',
     /^Another request has already asked Linq to remove ‹member› from ‹chat›\.$/,

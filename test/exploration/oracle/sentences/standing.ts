@@ -39,6 +39,7 @@ export const STANDING: Sentences = [
   ['nothing of ours was carried out', /^Linq had not carried out a request of ours\.$/],
   ['nobody was removed', /^Nobody was removed( yet)?\.$/],
   ['nothing', /^It is not known yet whether (the removal|it) went through\.$/],
+  ['nothing', /^This was not possible any more when it was approved\.$/],
   ['nothing', /^There is nothing left to remove\.$/],
   ['not confirmed', /^The removal is not confirmed\.$/],
   [
