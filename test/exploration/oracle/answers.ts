@@ -20,16 +20,18 @@ export function answersTo(found: Case, { who, at }: Doing, windowId: string | nu
     .filter(({ id, to, kind }) => to === person && (kind === 'ephemeral' || isWindow(id)))
     .flatMap(({ states }) => states)
     .filter((state) => state.at >= at && state.at <= until)
-    .filter((state) => windowId === null || !isAboutCommand(found, who, at, state));
+    .filter((state) => windowId === null || !isAboutCommand(found, who, state));
 }
 
-/** The command that opened the window may fail at the very moment in which the window is submitted. */
-function isAboutCommand({ stage, journal }: Case, who: string, at: number, state: State): boolean {
-  const typed = journal.commands.some((typing) => typing.who === who && at - typing.at <= 5_000);
+/** The command that opened the window may fail just when the window is submitted, and says so in the same words. */
+function isAboutCommand({ stage, journal }: Case, who: string, { at, text }: State): boolean {
+  const typed = journal.commands.some(
+    (typing) => typing.who === who && typing.at <= at && at - typing.at <= 6_000,
+  );
   const failed = stage.network.calls.some(
     (call) => call.path === 'views.update' && call.endedAt === at && call.status !== 200,
   );
-  return state.at === at && typed && failed && /^Something went wrong on our side\. /u.test(state.text);
+  return typed && failed && /^Something went wrong on our side\. /u.test(text);
 }
 
 /** When the person did something else, in milliseconds. A second press of the same button is nothing else. */

@@ -1,6 +1,7 @@
 import { MEMBERS } from '../cast.js';
 import type { State, Told } from './evidence.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
+import { isOf } from './wishes.js';
 
 /** What the app knows about a conversation may be that old. */
 const REMEMBERED_MS = 61_000;
@@ -40,7 +41,8 @@ function isShared({ journal, healedAt }: Case, at: number): boolean {
 function postedAgain(found: Case): readonly Violation[] {
   return found.wishes.flatMap((wish) => {
     const gone = found.told.find(
-      ({ isDeleted, states }) => isDeleted && states.some(namesSomeone) && isOf(states, wish.who),
+      ({ isDeleted, states }) =>
+        isDeleted && states.some((state) => namesSomeone(state) && isOf(state.text, wish.who)),
     );
     const deletedAt =
       gone && found.journal.marks.find(({ ts }) => ts !== undefined && gone.id.endsWith(ts))?.at;
@@ -55,7 +57,6 @@ function postedAgain(found: Case): readonly Violation[] {
   });
 }
 
-const isOf = (states: readonly State[], who: string) => states.some(({ text }) => text.includes(`@${who}`));
 const isInSamePlace = (a: Told, b: Told) =>
   a.kind === 'message' && !a.isReply && a.id.split(' ')[0] === b.id.split(' ')[0];
 const isLater = ({ states }: Told, at: number) => (states[0]?.at ?? 0) > at;

@@ -83,13 +83,18 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
     (wish) =>
       wish.kind === kind &&
       wish.at <= first.at &&
-      first.text.includes(`@${wish.who}`) &&
+      isOf(first.text, wish.who) &&
       all.every((statement) => wish.pairs.some((pair) => mayBeAbout(statement, pair))),
   );
   const wish = fits.findLast(({ message: taken }) => taken === null) ?? fits.at(-1);
   if (!wish) return;
   if (wish.message === null || message.kind === 'message') wish.message = message;
   wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
+}
+
+/** Others may be named too: those who are to approve, and anybody in the name of a chat. */
+export function isOf(text: string, who: PersonName): boolean {
+  return new RegExp(`Asked for by @${who}\\b|^@${who}\\b`, 'mu').test(text);
 }
 
 /** A sentence that does not say whom or which chat it is about may be about any that were asked for. */
