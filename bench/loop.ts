@@ -139,6 +139,7 @@ function queued(request: Request, number: number, dueAt: Date, deadlineAt: Date)
     reason: null,
     linqSays: null,
     traceId: null,
+    provenBy: null,
     leftVoluntarily: false,
     undoes: null,
   };

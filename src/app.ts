@@ -25,6 +25,7 @@ import { warnAboutAccess } from './slack/access/warnings.js';
 import { createAuditChannel } from './slack/audit/audit-channel.js';
 import { logFacts } from './slack/audit/audit-log.js';
 import { createReplaceView } from './slack/blocks/open-view.js';
+import { createShowRich } from './slack/blocks/rich-view.js';
 import { createRepeatGuard } from './slack/command/repeat-guard.js';
 import { createSlackGate } from './slack/connection/gate.js';
 import { createChatSearch } from './slack/find/find-chats.js';
@@ -155,6 +156,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const tickEveryMs = overrides.tickEveryMs === undefined ? TICK_EVERY_MS : overrides.tickEveryMs;
   const ticker = createTicker(round, log, now, tickEveryMs);
   const guards = createGuards(log);
+  const replaceView = createReplaceView(sleep);
   registerListeners(
     slack.app,
     {
@@ -169,7 +171,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       wake,
       respond,
       displayIn,
-      replaceView: createReplaceView(sleep),
+      replaceView,
+      showRich: createShowRich(replaceView, log),
       lookUps: createLookUps(),
       isRepeated: createRepeatGuard(),
       chatSearch: createChatSearch(linq, now),

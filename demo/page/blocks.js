@@ -33,6 +33,13 @@ const BLOCKS = {
     ),
   input: drawInput,
   rich_text: (block, ctx) => richText(block, ctx.names),
+  data_table: drawTable,
+  alert: (block, ctx) =>
+    h(
+      'div',
+      { class: `block-alert ${block.level ?? 'default'}`, role: 'note' },
+      textObject(block.text, ctx.names),
+    ),
   image: (block) => h('div', { class: 'block-image' }, block.alt_text),
 };
 
@@ -52,6 +59,29 @@ function drawSection(block, ctx) {
         ),
     ),
     block.accessory && h('div', { class: 'section-accessory' }, element(block.accessory, block, ctx)),
+  );
+}
+
+function drawTable({ caption, rows }, ctx) {
+  const [header = [], ...body] = rows;
+  const draw = (cell) =>
+    cell.type === 'rich_text' ? richText(cell, ctx.names) : String(cell.text ?? cell.value);
+  const row = (tag) => (cells) =>
+    h(
+      'tr',
+      {},
+      cells.map((cell) => h(tag, {}, draw(cell))),
+    );
+  return h(
+    'div',
+    { class: 'block-table' },
+    h(
+      'table',
+      {},
+      h('caption', {}, caption),
+      h('thead', {}, row('th')(header)),
+      h('tbody', {}, body.map(row('td'))),
+    ),
   );
 }
 

@@ -55,6 +55,9 @@ export interface Block {
   readonly optional?: boolean;
   readonly title?: TextObject;
   readonly alt_text?: string;
+  /** A data table: its header first. */
+  readonly rows?: readonly (readonly BlockElement[])[];
+  readonly caption?: string;
 }
 
 export interface View {

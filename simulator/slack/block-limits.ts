@@ -1,6 +1,6 @@
 import { type ElementType, element, ID_MAX, plain, text } from './element-limits.js';
 import { isObject, type Json, listOf } from './json.js';
-import { all, byType, type Check, chars, flag, list, oneOf, problem, shape } from './schema.js';
+import { all, byType, type Check, chars, flag, list, oneOf, problem, shape, whole } from './schema.js';
 
 /** Numbers: Slack's Block Kit reference for blocks. */
 
@@ -63,7 +63,41 @@ const richText: Check = shape(
   'elements',
 );
 
+/** Slack: 100 rows beside the header, 20 columns, in the header plain words alone. */
+const cell = byType({
+  raw_text: shape({ type: oneOf('raw_text'), text: chars(3000, 1) }, 'text'),
+  raw_number: shape({ type: oneOf('raw_number'), value: () => [], text: chars(3000) }, 'value'),
+  rich_text: richText,
+});
+const dataTable = all(
+  shape(
+    {
+      ...named,
+      caption: chars(3000, 1),
+      page_size: whole(1, 100),
+      row_header_column_index: whole(0, 19),
+      rows: list(list(cell, 20), 101),
+    },
+    'rows',
+    'caption',
+  ),
+  (value, at) => {
+    const [header] = isObject(value) ? listOf(value.rows) : [];
+    const isPlain = listOf(header).every((each) => isObject(each) && each.type === 'raw_text');
+    return isPlain ? [] : [problem('the header row takes raw_text alone', `${at}/rows/0`)];
+  },
+);
+
+/** In modals alone, as far as is known (slackapi/java-slack-sdk, pull request 1624). */
+const VIEW_ONLY: Record<string, Check> = {
+  alert: shape(
+    { ...named, text: text(3000), level: oneOf('default', 'info', 'warning', 'error', 'success') },
+    'text',
+  ),
+};
+
 const COMMON: Record<string, Check> = {
+  data_table: dataTable,
   header: shape({ ...named, text: plain(150), level: () => [] }, 'text'),
   section,
   context: shape({ ...named, elements: list(fragment, 10) }, 'elements'),
@@ -92,8 +126,9 @@ export const messageBlocks: Check = all(
 );
 
 /** What is wrong with a modal's blocks, a line a problem. */
-export const viewBlocks: Check = all(list(byType(COMMON), VIEW_BLOCKS_MAX, 0), (value, at) =>
-  repeated(listOf(value), 'block_id', at),
+export const viewBlocks: Check = all(
+  list(byType({ ...COMMON, ...VIEW_ONLY }), VIEW_BLOCKS_MAX, 0),
+  (value, at) => repeated(listOf(value), 'block_id', at),
 );
 
 function markdownWithin(value: unknown, at: string): readonly string[] {

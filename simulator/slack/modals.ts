@@ -86,7 +86,12 @@ export function createModals(world: World, record: SaidRecord): Modals {
         stack(modal.userId).filter((each) => each !== modal),
       ),
     clear: (userId) => void stacks.delete(userId),
-    accept: (view) => acceptView(view, () => world.newId('b')),
+    accept(view) {
+      const accepted = acceptView(view, () => world.newId('b'));
+      const missing = accepted.blocks.find(({ type }) => world.missingBlocks.has(type));
+      if (missing) throw explained('invalid_blocks', [`[ERROR] unsupported type: ${missing.type}`]);
+      return accepted;
+    },
   };
 }
 

@@ -38,6 +38,8 @@ export interface SlackSimulator {
   readonly users: ReadonlyMap<string, User>;
   /** Members by the id of a user group. */
   readonly usergroups: Map<string, Set<string>>;
+  /** Kinds of blocks that have not reached this workspace yet: views with them are `invalid_blocks`. */
+  readonly missingBlocks: Set<string>;
   /** The bot token's scopes: those of manifest.yml unless changed. */
   readonly scopes: Set<string>;
   /** The names of the Web API methods that it answers. */
@@ -154,6 +156,7 @@ export async function startSlackSimulator(
     channels: world.channels,
     users: world.users,
     usergroups: world.usergroups,
+    missingBlocks: world.missingBlocks,
     scopes,
     methods: Object.keys(methods),
     addChannel: world.addChannel,

@@ -8,6 +8,7 @@ export function visibleText(blocks: readonly Block[], names: Names): string {
 
 /** The lines of one block. */
 export function drawBlock(block: Block, names: Names): readonly string[] {
+  if (block.type === 'data_table') return drawTable(block, names);
   if (block.type === 'rich_text') return [drawRichText(block.elements ?? [], names)];
   const optional = block.type === 'input' && block.optional ? ' (optional)' : '';
   return [
@@ -21,6 +22,16 @@ export function drawBlock(block: Block, names: Names): readonly string[] {
     block.hint && drawText(block.hint, names),
     block.alt_text,
   ].filter((line): line is string => typeof line === 'string' && line !== '');
+}
+
+/** A line a row. */
+function drawTable({ caption = '', rows = [] }: Block, names: Names): readonly string[] {
+  const cells = (row: readonly BlockElement[]) => row.map((cell) => drawCell(cell, names)).join(' | ');
+  return [caption, ...rows.map(cells)];
+}
+
+function drawCell(cell: BlockElement, names: Names): string {
+  return typeof cell.text === 'string' ? cell.text : drawRichElement(cell, names).trim();
 }
 
 /** A bare string is markup: that is how context elements and markdown blocks carry theirs. */

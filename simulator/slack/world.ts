@@ -46,6 +46,8 @@ export interface World {
   readonly users: Map<string, User>;
   readonly channels: Map<string, Channel>;
   readonly usergroups: Map<string, Set<string>>;
+  /** Kinds of blocks that have not reached this workspace yet. */
+  readonly missingBlocks: Set<string>;
   /** The conversation that each person has before them, by user. */
   readonly onScreen: Map<string, string>;
   readonly names: Names;
@@ -85,6 +87,7 @@ export function createWorld(): World {
     users,
     channels,
     usergroups: new Map(),
+    missingBlocks: new Set(),
     onScreen: new Map(),
     names: {
       user: (id) => users.get(id)?.name ?? id,

@@ -127,6 +127,7 @@ export function changesFor(request: Request, wanted: readonly Wanted[], approved
     reason: null,
     linqSays: null,
     traceId: null,
+    provenBy: null,
     leftVoluntarily: false,
     undoes,
   }));

@@ -15,6 +15,9 @@ export const STATUSES = [
 
 export type Status = (typeof STATUSES)[number];
 
+/** What a final change was proven by: a reading of the member list, or Linq's event. */
+export type Proof = 'roster' | 'event';
+
 /** One person leaving or joining one chat. A value: every transition makes a new one (see `lifecycle.ts`). */
 interface Facts {
   readonly id: string;
@@ -51,6 +54,8 @@ interface Facts {
   /** Linq's own words for a refusal. Untrusted text. */
   readonly linqSays: string | null;
   readonly traceId: string | null;
+  /** Null before there is proof, and for what was proven before this was noted. */
+  readonly provenBy: Proof | null;
   /** For `done`: the roster says that they left on their own. */
   readonly leftVoluntarily: boolean;
   /** For an addition: the removal that it undoes. */

@@ -58,7 +58,12 @@ function wholeSecond(date: Date): number {
 
 /** The event itself says that it was otherwise before. */
 function settleByEvent(change: Change, event: ParticipantEvent, now: Date): Change {
-  const seen = { ...change, wasSeen: true, traceId: change.traceId ?? event.traceId } as const;
+  const seen = {
+    ...change,
+    wasSeen: true,
+    provenBy: 'event',
+    traceId: change.traceId ?? event.traceId,
+  } as const;
   const nothingActed = isOpen(seen) && isCertain(seen);
   return nothingActed
     ? finishGone({ ...seen, reason: null }, now)

@@ -67,6 +67,8 @@ export interface LatestQuery {
   readonly chatId: string | null;
   /** Of any of these, compared without case, digits also without what stands between them. Null: any. */
   readonly handles: readonly string[] | null;
+  /** Only what is older or newer than this record; null: from the newest on. */
+  readonly beyond: (Pick<HistoryRecord, 'at' | 'id'> & { readonly order: 'older' | 'newer' }) | null;
   readonly limit: number;
 }
 
@@ -83,8 +85,10 @@ export interface PageQuery {
 export interface History {
   /** For facts that are no change of status, which the store notes by itself. */
   record(entries: readonly HistoryEntry[]): Promise<void>;
-  /** The latest first; of each change only how it stands. */
+  /** The latest first, next to `beyond` where that is given; of each change only how it stands. */
   latest(query: LatestQuery): Promise<readonly HistoryRecord[]>;
+  /** All of one request, the oldest first. */
+  ofRequest(requestId: string): Promise<readonly HistoryRecord[]>;
   /** Everything, in the order of time. */
   page(query: PageQuery): Promise<readonly HistoryRecord[]>;
   /**

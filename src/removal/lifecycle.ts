@@ -87,9 +87,14 @@ function isReached({ direction, handle }: Change, chat: Chat): boolean {
 /** Out, or back in. Whether that was our doing, or ever otherwise, is what the stored facts say. */
 function reached(change: Open, chat: Chat, now: Date): Change {
   const leftVoluntarily = findMember(chat, change.handle)?.leftVoluntarily ?? false;
-  if (!isCertain(change)) return finishDone(change, now, leftVoluntarily);
-  if (wasSeen(change)) return finishGone({ ...change, reason: null, leftVoluntarily }, now);
+  if (!isCertain(change)) return finishDone(provenByRoster(change), now, leftVoluntarily);
+  if (wasSeen(change)) return finishGone({ ...provenByRoster(change), reason: null, leftVoluntarily }, now);
   return finishRefused(change, 'not-a-member', now);
+}
+
+/** A reading shows it. */
+function provenByRoster<C extends Change>(change: C) {
+  return { ...change, provenBy: 'roster' } as const;
 }
 
 function wasSeen<C extends Change>(change: C): change is C & { readonly wasSeen: true } {
@@ -271,7 +276,7 @@ export function explainRefusal(change: Change, seen: ChatAnswer, now: Date): Cha
   const { chat } = seen;
   if (isReached(change, chat)) {
     // Linq did what was asked without saying so, or another person did: either way it is as the asker wants it.
-    return wasSeen(change) ? finishGone(change, now) : { ...change, reason: 'not-a-member' };
+    return wasSeen(change) ? finishGone(provenByRoster(change), now) : { ...change, reason: 'not-a-member' };
   }
   const reason = whyImpossible(chat, change.handle, change.direction);
   if (reason) return { ...change, reason };
@@ -284,7 +289,11 @@ export function explainRefusal(change: Change, seen: ChatAnswer, now: Date): Cha
 function lateReading(change: Change, seen: ChatAnswer, now: Date): Change {
   if (!mayBeProvenLate(change)) return { ...change, dueAt: null };
   if (seen.ok && isReached(change, seen.chat)) {
-    return finishLate(change, now, findMember(seen.chat, change.handle)?.leftVoluntarily ?? false);
+    return finishLate(
+      provenByRoster(change),
+      now,
+      findMember(seen.chat, change.handle)?.leftVoluntarily ?? false,
+    );
   }
   return { ...change, dueAt: nextLateLook(change.settledAt ?? now, now) };
 }

@@ -23,6 +23,10 @@ import { onWithdraw, onWithdrawn, type WithdrawDeps } from './decision/on-withdr
 import { WITHDRAW_MODAL } from './decision/withdraw-modal.js';
 import { replyToCommand, replyToPress, replyToShortcut, replyToSubmission } from './guard/error-replies.js';
 import type { Guards } from './guard/guard.js';
+import { DETAILS, HISTORY_MODAL, TURN } from './history/history-modal.js';
+import { type DetailsDeps, onDetails } from './history/on-details.js';
+import { onSearch, onTurn } from './history/on-turn.js';
+import { LIST } from './history/request-details.js';
 import { ADD_BACK, RETRY, REVIEW, STOP, WITHDRAW } from './message/message-buttons.js';
 import { CHAT_MODAL } from './request/choose-chat-modal.js';
 import { onBack } from './request/on-back.js';
@@ -52,6 +56,7 @@ export type SlackDeps = CommandDeps &
   StopDeps &
   RetryDeps &
   AddBackDeps &
+  DetailsDeps &
   ConfirmDeps;
 
 /** Every way in, one line each: its name, what it does, and what people hear when it fails. */
@@ -78,6 +83,7 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards):
   app.view<Submit>(DECLINE_MODAL, guard('declined', onDeclined.bind(null, deps), inView));
   app.view<Submit>(WITHDRAW_MODAL, guard('withdrawn', onWithdrawn.bind(null, deps), inView));
   app.view<Submit>(ADD_BACK_MODAL, guard('add-back confirmed', onConfirmed.bind(null, deps), inView));
+  app.view<Submit>(HISTORY_MODAL, guard('history search', onSearch.bind(null, deps), inView));
   app.view<ViewClosedAction>(LOADING_CLOSED, guard('closed', onClosed.bind(null, deps), silently));
   app.action<Press>(BACK, guard('back', onBack.bind(null, deps), atButton));
   app.action<Press>(STOP, guard('stop', onStop.bind(null, deps), atButton));
@@ -85,11 +91,15 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards):
   app.action<Press>(ADD_BACK, guard('add-back', onAddBack.bind(null, deps), atButton));
   app.action<Press>(REVIEW, guard('review', onReview.bind(null, deps), atButton));
   app.action<Press>(WITHDRAW, guard('withdraw', onWithdraw.bind(null, deps), atButton));
+  for (const page of [TURN.newer, TURN.older, LIST])
+    app.action<Press>(page, guard('history page', onTurn.bind(null, deps), atButton));
+  app.action<Press>(DETAILS_OF_A_LINE, guard('history details', onDetails.bind(null, deps), atButton));
   app.action<Press>(DECLINE, guard('decline', onDecline.bind(null, deps), atButton));
 }
 
 type Submit = ViewSubmitAction;
 type Press = BlockAction<ButtonAction>;
 
+const DETAILS_OF_A_LINE = new RegExp(`^${DETAILS}_\\d+$`);
 const LOADING_CLOSED = { callback_id: LOADING_MODAL, type: 'view_closed' } as const;
 const silently = ({ ack }: { ack: () => Promise<void> }) => ack();

@@ -29,6 +29,7 @@ interface ChangeRow {
   reason: ReasonName | null;
   linq_says: string | null;
   trace_id: string | null;
+  proven_by: Change['provenBy'];
   left_voluntarily: Flag;
   undoes: string | null;
 }
@@ -65,6 +66,7 @@ function toRow(change: Change): ChangeRow {
     reason: change.reason,
     linq_says: storable(change.linqSays, 'words'),
     trace_id: storable(change.traceId, 'id'),
+    proven_by: change.provenBy,
     left_voluntarily: flag(change.leftVoluntarily),
     undoes: change.undoes,
   };
@@ -95,6 +97,7 @@ export function fromChangeRow(row: ChangeRow): Change {
     reason: row.reason,
     linqSays: row.linq_says,
     traceId: row.trace_id,
+    provenBy: row.proven_by,
     leftVoluntarily: row.left_voluntarily === 1,
     undoes: row.undoes,
   };

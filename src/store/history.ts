@@ -100,3 +100,12 @@ export async function findPage(db: Db, query: PageQuery): Promise<readonly Histo
   const rows = await page.orderBy('history.at').orderBy('history.id').limit(limit).execute();
   return rows.map(fromHistoryRow);
 }
+
+export async function findOfRequest(db: Db, requestId: string): Promise<readonly HistoryRecord[]> {
+  const rows = await selectRecords(db)
+    .where('history.request_id', '=', requestId)
+    .orderBy('history.at')
+    .orderBy('history.id')
+    .execute();
+  return rows.map(fromHistoryRow);
+}

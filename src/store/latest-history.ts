@@ -17,13 +17,27 @@ export async function findLatest(db: Db, query: LatestQuery): Promise<readonly H
   const [first, ...others] = waysIn(query).map((narrow) => selectLatestIds(db, query, narrow));
   if (!first) return [];
   const ids = others.reduce((all, way) => all.unionAll(way), first);
+  const order = orderOf(query);
   const rows = await selectRecords(db)
     .where('history.id', 'in', ids)
-    .orderBy('history.at', 'desc')
-    .orderBy('history.id', 'desc')
+    .orderBy('history.at', order)
+    .orderBy('history.id', order)
     .limit(query.limit)
     .execute();
-  return rows.map(fromHistoryRow);
+  const records = rows.map(fromHistoryRow);
+  return order === 'asc' ? records.reverse() : records;
+}
+
+/** A page of newer entries is found from its oldest one on. */
+function orderOf({ beyond }: LatestQuery): 'asc' | 'desc' {
+  return beyond?.order === 'newer' ? 'asc' : 'desc';
+}
+
+/** By the place in the order, not by counting: every page costs the same, however late. */
+function isBeyond(beyond: NonNullable<LatestQuery['beyond']>): Expression<SqlBool> {
+  const compared = beyond.order === 'newer' ? sql`>` : sql`<`;
+  const place = sql`(${beyond.at.toISOString()}, ${beyond.id})`;
+  return sql<boolean>`(history.at, history.id) ${compared} ${place}`;
 }
 
 /** A chat or a person narrows it down enough; what a person may see is found by asker and by conversation apart. */
@@ -42,7 +56,9 @@ function waysIn({ only, chatId, handles }: LatestQuery): readonly Narrow[] {
   return [(eb) => eb.and([narrow(eb), eb.or([byAsker(eb), byPlace(eb)])])];
 }
 
-function selectLatestIds(db: Db, { teamId, what, limit }: LatestQuery, narrow: Narrow) {
+function selectLatestIds(db: Db, query: LatestQuery, narrow: Narrow) {
+  const { teamId, what, beyond, limit } = query;
+  const order = orderOf(query);
   const latest = db
     .selectFrom('history')
     .select('history.id')
@@ -50,6 +66,7 @@ function selectLatestIds(db: Db, { teamId, what, limit }: LatestQuery, narrow: N
     // Written out, because an index holds the refused ones alone.
     .where('history.kind', what === 'refused' ? '=' : '!=', sql.lit('access-refused'))
     .where(narrow)
+    .where((eb) => (beyond ? isBeyond(beyond) : eb.and([])))
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -76,8 +93,8 @@ function selectLatestIds(db: Db, { teamId, what, limit }: LatestQuery, narrow: N
         ]),
       ),
     )
-    .orderBy('history.at', 'desc')
-    .orderBy('history.id', 'desc')
+    .orderBy('history.at', order)
+    .orderBy('history.id', order)
     .limit(limit);
   // A limit inside of a union stands in a query of its own.
   return db.selectFrom(latest.as('latest')).select('latest.id');

@@ -7,7 +7,7 @@ import { createAdditions } from './migrations/0004-additions.js';
 import { carryOverToChanges } from './migrations/0005-changes.js';
 import { createApprovals } from './migrations/0006-approvals.js';
 import { createAccessTables } from './migrations/0007-access.js';
-import { createAuditOutbox } from './migrations/0009-history.js';
+import { createAudit } from './migrations/0009-history.js';
 import { indexHistory } from './migrations/0010-history-indexes.js';
 
 /**
@@ -25,7 +25,7 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0005_changes': { up: (db: Kysely<unknown>) => carryOverToChanges(db, engine, strict) },
     '0006_approvals': { up: (db: Kysely<unknown>) => createApprovals(db, strict) },
     '0007_access': { up: (db: Kysely<unknown>) => createAccessTables(db, strict) },
-    '0009_history': { up: (db: Kysely<unknown>) => createAuditOutbox(db, engine, strict) },
+    '0009_history': { up: (db: Kysely<unknown>) => createAudit(db, engine, strict) },
     '0010_history_indexes': { up: (db: Kysely<unknown>) => indexHistory(db) },
   };
 }

@@ -26,6 +26,7 @@ const looking = (filter: Partial<LatestQuery>): LatestQuery => ({
   only: null,
   chatId: null,
   handles: null,
+  beyond: null,
   limit: 20,
   ...filter,
 });

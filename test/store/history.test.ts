@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Change } from '../../src/removal/change.js';
 import { stopRequest } from '../../src/removal/decide.js';
-import type { LatestQuery } from '../../src/removal/history.js';
+import type { HistoryRecord, LatestQuery } from '../../src/removal/history.js';
 import { anEntry, at } from '../support/build.js';
 import { engines } from './engines.js';
 import {
@@ -33,6 +33,7 @@ describe.each(engines)('The history on $name', (engine) => {
       only: null,
       chatId: null,
       handles: null,
+      beyond: null,
       limit: 10,
       ...filter,
     });
@@ -244,5 +245,24 @@ describe.each(engines)('The history on $name', (engine) => {
         sayingThat('only ever'),
       );
     });
+  });
+
+  it('turns pages of many records there and back, each record once', async () => {
+    const entries = Array.from({ length: 123 }, (_, index) =>
+      // Several at the same moment, which their order of writing tells apart.
+      anEntry({ at: at(Math.floor(index / 7)), requestedBy: `U${index}` }),
+    );
+    for (const entry of entries) await fresh().history.record([entry]);
+    const page = (beyond: LatestQuery['beyond']) => latest({ what: 'refused', beyond });
+    const seen: HistoryRecord[] = [];
+    for (let records = await page(null); records.length > 0; ) {
+      seen.push(...records);
+      records = await page({ ...(seen.at(-1) as HistoryRecord), order: 'older' });
+    }
+    expect(seen.map(({ requestedBy }) => requestedBy)).toEqual(
+      entries.map(({ requestedBy }) => requestedBy).reverse(),
+    );
+    const before = await page({ ...(seen[50] as HistoryRecord), order: 'newer' });
+    expect(before.map(({ id }) => id)).toEqual(seen.slice(40, 50).map(({ id }) => id));
   });
 });

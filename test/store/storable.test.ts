@@ -62,6 +62,7 @@ describe.each(engines)('Text that one engine cannot store, on $name', (engine) =
       teamId: 'T0LINQ',
       what: 'requests',
       only: null,
+      beyond: null,
       chatId: ODD,
       handles: [ODD],
       limit: 9,

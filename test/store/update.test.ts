@@ -162,6 +162,7 @@ describe.each(engines)('A proposal on $name', (engine) => {
         teamId: 'T0LINQ',
         what: 'requests',
         only: null,
+        beyond: null,
         chatId: 'chat-1',
         handles: null,
         limit: 10,

@@ -133,6 +133,7 @@ export function aChange(changes: Partial<Record<keyof Change, unknown>> = {}): C
     reason: null,
     linqSays: null,
     traceId: null,
+    provenBy: null,
     leftVoluntarily: false,
     undoes: null,
     ...changes,

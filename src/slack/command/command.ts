@@ -44,7 +44,7 @@ export async function onCommand(
   const check = checkBy(command, asked);
   if (asked.kind === 'pause') return onPause(deps, { command, ack, client }, check, asked.reason, progress);
   if (asked.kind === 'resume') return onResume(deps, { command, ack, client }, check, progress);
-  if (asked.kind === 'history') return onHistory(deps, { command, ack }, asked, check);
+  if (asked.kind === 'history') return onHistory(deps, { command, ack, client }, asked, progress);
   const refused = deps.access.atOnce(check);
   if (refused) return ack(ephemeral(refused.sentence));
   await acknowledge(() => ack(), deps.log);

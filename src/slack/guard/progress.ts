@@ -7,7 +7,8 @@ export type Recordable =
   | 'addition'
   | 'stop'
   | 'pause'
-  | 'resume';
+  | 'resume'
+  | 'look';
 
 /** `maybe`: a write has begun, and its end was not heard of. */
 export type Stage = 'nothing-yet' | 'maybe' | 'recorded';
@@ -55,8 +56,11 @@ export function createProgress(): Progress {
 const UNKNOWN = '. It is not known whether this was recorded:';
 const LOOK = `${UNKNOWN} look for a message in the conversation before you try again.`;
 
+const NOTHING_CHANGED = '. Nothing was changed by this step. Please try again in a moment.';
+
 const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
   'nothing-yet': {
+    look: NOTHING_CHANGED,
     approval: '. Nothing was removed by this step. Please run /linq-remove again.',
     request: '. Nothing was recorded and nothing was sent to Linq. Please run /linq-remove again.',
     decision: '. Nothing was decided by this step. Close this window and press Review again in a moment.',
@@ -67,6 +71,7 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
     resume: '. Nothing was resumed by this step. Please run /linq-remove resume again.',
   },
   maybe: {
+    look: NOTHING_CHANGED,
     approval: LOOK,
     request: LOOK,
     decision: `${UNKNOWN} look at the message in the conversation before you try again.`,
@@ -77,6 +82,7 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
     resume: `${UNKNOWN} run /linq-remove resume again, which does no harm.`,
   },
   recorded: {
+    look: NOTHING_CHANGED,
     approval: ' after your approval was recorded. The message in the conversation says how it goes.',
     request: ' after your request was recorded. The message in the conversation says how it goes.',
     decision: ' after your decision was recorded. The message in the conversation says how it goes.',

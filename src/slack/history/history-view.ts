@@ -107,13 +107,19 @@ function asLine(record: HistoryRecord, display: HandleDisplay): string {
 }
 
 export function headline(record: HistoryRecord, display: HandleDisplay): string {
-  const { kind, chatId, chatName, handle, note, reason, clearedAt } = record;
-  const person = handle ? showHandle(handle, display) : clearedAt ? NO_LONGER_NAMED : null;
+  const { kind, chatId, chatName, note, reason } = record;
+  const person = personIn(record, display);
   const chat = chatId === null ? null : showChat(chatName, chatId, display);
   const rule = kind === 'access-refused' && reason !== null ? `by the rule “${reason}”` : null;
   const what = [rule, person, chat].filter((part) => part !== null).join(' · ');
   const words = note ? ` · Reason: ${cut(showText(note, display), NOTE_LENGTH)}` : '';
   return `${HISTORY_WORDS[kind]}${what ? `: ${what}` : ''}${words}`;
+}
+
+/** Null: it is about no person. */
+export function personIn({ handle, clearedAt }: HistoryRecord, display: HandleDisplay): string | null {
+  if (handle) return showHandle(handle, display);
+  return clearedAt ? NO_LONGER_NAMED : null;
 }
 
 export function details({ at, requestedBy, decidedBy, channelId, place }: HistoryRecord): string {

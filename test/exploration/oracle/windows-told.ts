@@ -22,6 +22,8 @@ const WINDOWS: Readonly<Record<string, 'judged' | 'asks'>> = {
   'Choose a member': 'asks',
   'Cannot be removed': 'asks',
   Decline: 'asks',
+  History: 'asks',
+  Request: 'asks',
 };
 
 /** Titles of windows that ask as well as answer; this tells the answers from the rest. */
