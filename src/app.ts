@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Config } from './config/config.js';
+import { toCsv } from './export/csv.js';
 import { createPrivateServer } from './http/private.js';
 import { createPublicServer } from './http/public.js';
 import { createReadiness } from './http/readiness.js';
@@ -173,6 +174,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       displayIn,
       replaceView,
       showRich: createShowRich(replaceView, log),
+      toCsv,
       lookUps: createLookUps(),
       isRepeated: createRepeatGuard(),
       chatSearch: createChatSearch(linq, now),

@@ -6,7 +6,8 @@ import { createCallLog, type SlackCall } from './calls.js';
 import { chatMethods } from './chat-methods.js';
 import { createCourier } from './courier.js';
 import { createFaults, type SlackFault } from './faults.js';
-import { close, listen } from './http.js';
+import { createFiles, type SharedFile } from './file-methods.js';
+import { close, listen, readBody } from './http.js';
 import type { Json } from './json.js';
 import { createMessages, type Message } from './messages.js';
 import type { MethodTable } from './method.js';
@@ -86,6 +87,8 @@ export interface SlackSimulator {
   /** The next trigger that the app uses is refused with this spelling. */
   expireNextTrigger(spelling?: TriggerRefusal): void;
   messagesIn(channelId: string): readonly Message[];
+  /** The files that the app shared, in order. */
+  readonly files: readonly SharedFile[];
   /**
    * Resolves when nothing is under way: no call being answered, no delivery that can still be acknowledged. Held and
    * unanswered calls do not count.
@@ -125,10 +128,12 @@ export async function startSlackSimulator(
   const host = `127.0.0.1:${await listen(server, options.port)}`;
   const origin = `http://${host}`;
 
+  const files = createFiles({ world, messages, origin });
   const methods: MethodTable = {
     ...readMethods({ world, scopes, openSocket: () => `ws://${host}${socket.ticket()}` }),
     ...viewMethods({ world, modals, triggers }),
     ...chatMethods({ world, messages, scopes }),
+    ...files.methods,
   };
   const answerCall = createWebApi({ methods, tokens, scopes, faults, quota, log, inFlight, ledger, now });
   const courier = createCourier({ socket, faults, inFlight, ledger, now });
@@ -139,10 +144,16 @@ export async function startSlackSimulator(
     try {
       if (folder === 'api') await answerCall(name, request, response);
       else if (folder === 'response') await responseUrls.handle(name, request, response);
+      else if (folder === 'upload') await receive(name, request, response);
       else response.writeHead(404).end();
     } catch (error) {
       if (!response.headersSent) response.writeHead(500).end(String(error));
     }
+  }
+
+  async function receive(id: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await inFlight.track(readBody(request));
+    response.writeHead(files.receive(id, body) ? 200 : 404).end('OK');
   }
 
   return {
@@ -184,6 +195,7 @@ export async function startSlackSimulator(
     refuseTokens: tokens.refuse,
     acceptTokens: tokens.accept,
     expireNextTrigger: (spelling = 'expired_trigger_id') => triggers.refuseNext(spelling),
+    files: files.shared,
     messagesIn: (channelId) => world.channels.get(channelId)?.messages ?? [],
     idle: inFlight.idle,
     async stop() {

@@ -10,6 +10,7 @@ export const INSTALLED_SCOPES: readonly string[] = [
   'commands',
   'chat:write',
   'users:read',
+  'files:write',
   'usergroups:read',
   'channels:read',
   'groups:read',

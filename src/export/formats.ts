@@ -6,8 +6,11 @@ import { COLUMNS, type Exported } from './columns.js';
 /** A stage of a pipeline, from records to text. */
 type Stage = Transform | ((records: AsyncIterable<Exported>) => AsyncIterable<string>);
 
+/** A header, and nothing that a spreadsheet would calculate. */
+export const CSV = { header: true, cast: { string: harmless } };
+
 export const FORMATS: Record<Format, () => Stage> = {
-  csv: () => stringify({ header: true, columns: [...COLUMNS], cast: { string: harmless } }),
+  csv: () => stringify({ ...CSV, columns: [...COLUMNS] }),
   jsonl: () => toJsonLines,
 };
 

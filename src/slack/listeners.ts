@@ -27,7 +27,8 @@ import { DETAILS, HISTORY_MODAL, TURN } from './history/history-modal.js';
 import { type DetailsDeps, onDetails } from './history/on-details.js';
 import { onSearch, onTurn } from './history/on-turn.js';
 import { LIST } from './history/request-details.js';
-import { ADD_BACK, RETRY, REVIEW, STOP, WITHDRAW } from './message/message-buttons.js';
+import { ADD_BACK, RECEIPT, RETRY, REVIEW, STOP, WITHDRAW } from './message/message-buttons.js';
+import { onReceipt, type ReceiptDeps } from './receipt/on-receipt.js';
 import { CHAT_MODAL } from './request/choose-chat-modal.js';
 import { onBack } from './request/on-back.js';
 import { onChat, onMember, onPerson, onRequest, type RequestDeps } from './request/on-request.js';
@@ -57,6 +58,7 @@ export type SlackDeps = CommandDeps &
   RetryDeps &
   AddBackDeps &
   DetailsDeps &
+  ReceiptDeps &
   ConfirmDeps;
 
 /** Every way in, one line each: its name, what it does, and what people hear when it fails. */
@@ -88,6 +90,7 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards):
   app.action<Press>(BACK, guard('back', onBack.bind(null, deps), atButton));
   app.action<Press>(STOP, guard('stop', onStop.bind(null, deps), atButton));
   app.action<Press>(RETRY, guard('retry', onRetry.bind(null, deps), atButton));
+  app.action<Press>(RECEIPT, guard('receipt', onReceipt.bind(null, deps), atButton));
   app.action<Press>(ADD_BACK, guard('add-back', onAddBack.bind(null, deps), atButton));
   app.action<Press>(REVIEW, guard('review', onReview.bind(null, deps), atButton));
   app.action<Press>(WITHDRAW, guard('withdraw', onWithdraw.bind(null, deps), atButton));

@@ -17,6 +17,8 @@ describe('the table of Web API methods', () => {
       'chat.update',
       'conversations.info',
       'conversations.members',
+      'files.completeUploadExternal',
+      'files.getUploadURLExternal',
       'usergroups.users.list',
       'users.info',
       'views.open',

@@ -15,6 +15,8 @@ export interface Sight {
 /** Who of HISTORY_VIEWERS a person is. Never rejects: what Slack cannot tell is the narrow view. */
 export interface Viewers {
   sightOf(userId: string): Promise<Sight>;
+  /** The people of HISTORY_VIEWERS in mrkdwn, and what they are; empty when nobody is named. */
+  named(): string;
   /** Why refused attempts are not shown to a person who does not see everything. In mrkdwn. */
   whyNoRefusals(sight: Sight): string;
 }
@@ -28,6 +30,11 @@ export function createViewers(viewers: People, asking: Pick<Asking, 'isInGroup'>
       return answer.ok
         ? { everything: answer.value, unknown: null }
         : { everything: false, unknown: answer.why };
+    },
+
+    named() {
+      const named = mentions(viewers);
+      return named && `those who see the whole history (${named})`;
     },
 
     whyNoRefusals({ unknown }) {

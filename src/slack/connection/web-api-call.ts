@@ -7,7 +7,10 @@ export interface WebApiCall {
 
 /** Reads method and channel from a request on its way out. The client sends forms; JSON is Slack's other way. */
 export function readCall(url: string | URL, body: unknown): WebApiCall {
-  return { method: new URL(url).pathname.split('/').at(-1) ?? '', channel: channelIn(body) };
+  const { pathname } = new URL(url);
+  // A file goes to an address of its own, which is nobody else's to know.
+  if (pathname.startsWith('/upload/')) return { method: 'upload', channel: null };
+  return { method: pathname.split('/').at(-1) ?? '', channel: channelIn(body) };
 }
 
 function channelIn(body: unknown): string | null {

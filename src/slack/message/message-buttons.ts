@@ -10,6 +10,7 @@ export const RETRY = 'retry';
 export const REVIEW = 'review_proposal';
 export const WITHDRAW = 'withdraw_proposal';
 export const ADD_BACK = 'add_back';
+export const RECEIPT = 'receipt';
 
 /** What can still be done about a request, as buttons that carry its id. None: no block at all. */
 export function messageButtons(state: RequestState, now: Date): ActionsBlock[] {
@@ -20,12 +21,13 @@ export function messageButtons(state: RequestState, now: Date): ActionsBlock[] {
     [STOP, request.stoppedBy === null && changes.some(isStoppable)],
     [RETRY, hasEnded(state) && changes.some(isRetryable)],
     [ADD_BACK, canBeAddedBack(state, now).length > 0],
+    [RECEIPT, hasEnded(state)],
   ];
   const elements = offers.flatMap(([action, offered]) => (offered ? [button(action, request.id)] : []));
   return elements.length > 0 ? [{ type: 'actions', block_id: 'request_actions', elements }] : [];
 }
 
-type Action = typeof STOP | typeof RETRY | typeof REVIEW | typeof WITHDRAW | typeof ADD_BACK;
+type Action = typeof STOP | typeof RETRY | typeof REVIEW | typeof WITHDRAW | typeof ADD_BACK | typeof RECEIPT;
 
 const LABELS: Record<Action, { readonly shown: string; readonly spoken: string }> = {
   [REVIEW]: { shown: 'Review', spoken: 'Review: see what would be removed, then approve or decline' },
@@ -39,6 +41,7 @@ const LABELS: Record<Action, { readonly shown: string; readonly spoken: string }
     shown: 'Add back…',
     spoken: 'Add back: put the person back into a chat they were removed from',
   },
+  [RECEIPT]: { shown: 'Receipt…', spoken: 'Receipt: who asked, who approved, and how it was proven' },
 };
 
 function button(action: Action, requestId: string): Button {

@@ -24,6 +24,7 @@ const WINDOWS: Readonly<Record<string, 'judged' | 'asks'>> = {
   Decline: 'asks',
   History: 'asks',
   Request: 'asks',
+  Receipt: 'asks',
 };
 
 /** Titles of windows that ask as well as answer; this tells the answers from the rest. */

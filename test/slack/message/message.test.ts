@@ -426,10 +426,10 @@ describe('the buttons', () => {
     ['unsure', 'no-answer', ['Stop']],
     ['sending', null, ['Stop']],
     ['queued', null, []],
-    ['gone', null, []],
-    ['refused', 'too-few', []],
-    ['refused', 'conflict', ['Retry']],
-    ['unconfirmed', 'still-listed', ['Retry']],
+    ['gone', null, ['Receipt…']],
+    ['refused', 'too-few', ['Receipt…']],
+    ['refused', 'conflict', ['Retry', 'Receipt…']],
+    ['unconfirmed', 'still-listed', ['Retry', 'Receipt…']],
   ])('for %s (%s) are %j', (status, reason, buttons) => {
     expect(buttonsOf(message(about({ status, reason })))).toEqual(buttons);
   });
@@ -439,9 +439,9 @@ describe('the buttons', () => {
     ['waiting', ['Stop']],
     ['sending', ['Stop']],
     ['queued', []],
-    ['done', []],
-    ['refused', []],
-    ['unconfirmed', []],
+    ['done', ['Receipt…']],
+    ['refused', ['Receipt…']],
+    ['unconfirmed', ['Receipt…']],
   ])('for an addition that is %s are %j', (status, buttons) => {
     const state = about({ direction: 'add', status, settledAt: NOW });
     expect(buttonsOf(message(state))).toEqual(buttons);
@@ -450,7 +450,7 @@ describe('the buttons', () => {
   it('offer Retry only when every chat has ended, and Stop only once', () => {
     const refused = { status: 'refused', reason: 'conflict' } as const;
     expect(buttonsOf(message(many(refused, { status: 'queued' })))).toEqual([]);
-    expect(buttonsOf(message(many(refused, { status: 'done' })))).toEqual(['Retry']);
+    expect(buttonsOf(message(many(refused, { status: 'done' })))).toEqual(['Retry', 'Receipt…']);
     const stopped = { ...many({ status: 'waiting' }, refused), request: aRequest({ stoppedBy: 'U0BOB' }) };
     expect(buttonsOf(message(stopped))).toEqual([]);
     expect(buttonsOf(message(about({ status: 'unsure', stopped: true })))).toEqual([]);
@@ -460,10 +460,10 @@ describe('the buttons', () => {
     const removed = about({ status: 'done', settledAt: NOW });
     const offered = (state: RequestState, hours: number) =>
       buttonsOf(statusMessage(state, 'full', at(hours * 3_600)));
-    expect(offered(removed, 23)).toEqual(['Add back…']);
-    expect(offered(removed, 24)).toEqual([]);
+    expect(offered(removed, 23)).toEqual(['Add back…', 'Receipt…']);
+    expect(offered(removed, 24)).toEqual(['Receipt…']);
     const addition = aChange({ direction: 'add', undoes: 'request-1:1', status: 'queued' });
-    expect(offered({ ...removed, addBacks: [addition] }, 1)).toEqual([]);
+    expect(offered({ ...removed, addBacks: [addition] }, 1)).toEqual(['Receipt…']);
   });
 
   it('carry the request and words for screen readers', () => {
