@@ -58,6 +58,8 @@ async function start(port: number, undo: Undo[]): Promise<string> {
       PORT: '0',
       // A minute is long enough to see what becomes of a removal that never happens.
       CONFIRM_WINDOW_MINUTES: '1',
+      // Bob sees what everybody asked for, wherever he asks.
+      HISTORY_VIEWERS: simulator.slack.person('bob').id,
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     }),
   );

@@ -38,6 +38,12 @@ export const EXAMPLES = [
     name: 'an offboarding',
     about: 'Jordan has left the company and is in 14 group chats: choose from which to remove',
   },
+  {
+    line: '/linq-remove history',
+    name: 'the history',
+    about:
+      'What was asked and what became of it. A finished request has “Receipt…”, its proof as text and file',
+  },
 ] as const;
 
 /** How long a removal takes in this world: long enough to see "queued", short enough to wait for. */

@@ -193,7 +193,7 @@ async function afterAnswer({ fault, sentence, quoted }: Case) {
   const trace = /Linq trace ([0-9a-f]{32})$/m.exec(shown)?.[1] ?? 'missing';
   const quote = quoted ? [`Linq said: “${quoted}”`] : [];
   return {
-    lines: shown.split('\n').filter((line) => line !== 'Stop' && line !== 'Retry'),
+    lines: shown.split('\n').filter((line) => !['Stop', 'Retry', 'Receipt…'].includes(line)),
     text,
     sentence: sentence.replace('{trace}', trace),
     quote,
