@@ -27,12 +27,12 @@ export function isUnheardOf({ kind, route, place, unheard }: Delivery): boolean 
 
 /**
  * The delivery after a step that did not work: again later, another way, or no more. `told` is the delivery as if the
- * thread had been told: the message itself already says it.
+ * thread had been told: the message itself already says it. `isNews`: an edit would have said something new.
  */
 export function afterFailure(
   step: Step,
   freed: Delivery,
-  told: Delivery,
+  { told, isNews }: { readonly told: Delivery; readonly isNews: boolean },
   posted: Failed,
   now: Date,
 ): Delivery {
@@ -49,7 +49,12 @@ export function afterFailure(
   };
   switch (step) {
     case 'edit':
-      return afterFailedEdit(freed, again, posted, now);
+      // Edits may be repeated without harm.
+      return isDoor(posted)
+        ? afterClosedEdit(freed, isNews, posted, now)
+        : { ...again, unheard: freed.unheard };
+    case 'follow':
+      return isOver(again, posted) ? { ...reroute(freed, 'person', 'deleted', now), place: null } : again;
     case 'list':
     case 'tell':
       return isOver(again, posted) ? { ...told, listed: true, tries: 0, unheard: 0 } : again;
@@ -63,8 +68,8 @@ export function afterFailure(
 }
 
 /** The way is closed, or the words have probably been heard twice. */
-function isOver(again: Delivery, { why }: Failed): boolean {
-  return why === 'refused' || why === 'lost' || isUnheardOf(again) || again.tries >= MOST_TRIES;
+function isOver(again: Delivery, failed: Failed): boolean {
+  return isDoor(failed) || isUnheardOf(again) || again.tries >= MOST_TRIES;
 }
 
 function afterFailedPost(freed: Delivery, again: Delivery, posted: Failed, now: Date): Delivery {
@@ -75,12 +80,20 @@ function afterFailedPost(freed: Delivery, again: Delivery, posted: Failed, now: 
   return reroute(freed, freed.kind === 'status' ? 'response' : 'person', posted.hint, now);
 }
 
-/** Edits may be repeated without harm, so only a message that is gone, or a closed door, changes the way. */
-function afterFailedEdit(freed: Delivery, again: Delivery, posted: Failed, now: Date): Delivery {
-  const isDoor = posted.why === 'lost' || posted.why === 'refused';
-  if (!isDoor) return { ...again, unheard: freed.unheard };
-  // Nothing new was to be read, only a button to go: that is not worth a message elsewhere.
-  if (freed.shown >= freed.wanted) return { ...freed, tries: 0, quietUntil: later(now, editPause(1)) };
+/** A message that is gone, or takes no edit, or stands behind a closed door. */
+function isDoor({ why }: Failed): boolean {
+  return why === 'lost' || why === 'frozen' || why === 'refused';
+}
+
+function afterClosedEdit(freed: Delivery, isNews: boolean, posted: Failed, now: Date): Delivery {
+  // Nothing new was to be read, only a button to come or go: said elsewhere it may be outdated, and is not worth it.
+  if (!isNews) return { ...freed, tries: 0, shown: freed.wanted, quietUntil: later(now, editPause(1)) };
+  // People go on reading it: what it no longer says is told under it. A direct message is simply written anew.
+  if (posted.why === 'frozen') {
+    return freed.route === 'channel'
+      ? { ...freed, tries: 0, hint: 'deleted', dueAt: now }
+      : { ...reroute(freed, freed.route, freed.hint, now), place: null };
+  }
   // A message that people deleted is not posted again for all to see.
   if (posted.why === 'lost') {
     return {

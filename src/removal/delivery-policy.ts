@@ -1,4 +1,4 @@
-import type { Delivery, Place, Route } from './delivery.js';
+import { type Delivery, isFrozen, type Place, type Route } from './delivery.js';
 import { afterFailure, editPause, isUnheardOf } from './delivery-failure.js';
 import type { Posted, Step } from './ports.js';
 import { endedByOthers } from './proposal.js';
@@ -44,8 +44,20 @@ export function nextStep(delivery: Delivery, state: RequestState, now: Date): St
   if (delivery.kind === 'added-back')
     return delivery.shown < delivery.wanted ? firstStep(delivery, state, now) : null;
   if (!delivery.place) return firstStep(delivery, state, now);
+  if (isFrozen(delivery)) {
+    return hasEnded(state) && hasNews(delivery, state) ? 'follow' : afterword(delivery, state);
+  }
   if (delivery.shown < delivery.wanted || hasStaleButton(delivery, state, now)) return 'edit';
   return afterword(delivery, state);
+}
+
+/** Something to read that people have not read yet. That Add back began or ended is told in a message of its own. */
+function hasNews({ shown, wanted, quietUntil }: Delivery, state: RequestState): boolean {
+  if (shown >= wanted) return false;
+  if (state.addBacks.length === 0 || !hasEnded(state)) return true;
+  const lastEnd = Math.max(...state.changes.map(({ settledAt }) => settledAt?.getTime() ?? 0));
+  const firstAddBack = Math.min(...state.addBacks.map(({ approvedAt }) => approvedAt.getTime()));
+  return lastEnd > Math.min(firstAddBack, quietUntil?.getTime() ?? 0);
 }
 
 function firstStep(delivery: Delivery, state: RequestState, now: Date): Step | null {
@@ -96,7 +108,8 @@ export function afterStep(
   const freed = { ...delivery, held: false, dueAt: null };
   if (step === null) return { ...freed, tries: 0, shown: freed.wanted };
   if (posted.ok) return afterSuccess(step, freed, state, posted.place, now);
-  return afterFailure(step, freed, toldNow(freed, state, null), posted, now);
+  const after = { told: toldNow(freed, state, null), isNews: hasNews(freed, state) };
+  return afterFailure(step, freed, after, posted, now);
 }
 
 function afterSuccess(
@@ -118,7 +131,7 @@ function afterSuccess(
     quietUntil: later(now, editPause(state.changes.length)),
   };
   // A first message that already says how it ended, and a direct message that ends it, are themselves the telling.
-  const isTold = step === 'post-to-person' || (step !== 'edit' && !shown.shownOpen);
+  const isTold = step === 'post-to-person' || step === 'follow' || (step !== 'edit' && !shown.shownOpen);
   return withAfterword(isTold && hasEnded(state) ? toldNow(shown, state, null) : shown, state, now);
 }
 

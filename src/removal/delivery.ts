@@ -49,6 +49,11 @@ export interface Delivery {
   readonly version: number;
 }
 
+/** The message stands in the conversation and takes no edit any more: what comes next is told in its thread. */
+export function isFrozen({ route, hint, place }: Delivery): boolean {
+  return route === 'channel' && hint === 'deleted' && place !== null;
+}
+
 /** Before Linq has answered, nothing is said for this long: one message with an answer beats two without. */
 const FIRST_WORD_AFTER_MS = 4_000;
 

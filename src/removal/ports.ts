@@ -162,7 +162,8 @@ export interface Transition {
   readonly after: Change;
 }
 
-export type Step = 'post' | 'edit' | 'list' | 'tell' | 'respond' | 'post-to-person';
+/** `follow`: what an edit would say, in the thread of a message that takes none. */
+export type Step = 'post' | 'edit' | 'follow' | 'list' | 'tell' | 'respond' | 'post-to-person';
 
 /** What became of one try at telling people something in Slack. */
 export type Posted =
@@ -170,10 +171,11 @@ export type Posted =
   | {
       readonly ok: false;
       /**
-       * `refused`: not here, not now, not ever (see `hint`); `lost`: the message to edit is gone; `unknown`: it may
-       * have been posted; `later`: Slack asked to wait, nothing was posted; `misconfigured`: our token is no good.
+       * `refused`: not here, not now, not ever (see `hint`); `lost`: the message to edit is gone; `frozen`: it stands,
+       * and takes no edit any more; `unknown`: it may have been posted; `later`: Slack asked to wait, nothing was
+       * posted; `misconfigured`: our token is no good.
        */
-      readonly why: 'refused' | 'lost' | 'unknown' | 'later' | 'misconfigured';
+      readonly why: 'refused' | 'lost' | 'frozen' | 'unknown' | 'later' | 'misconfigured';
       readonly hint: Hint;
       readonly retryAfterMs: number | null;
     };

@@ -148,12 +148,47 @@ describe('a message that stands', () => {
     expect(said()).toEqual([]);
   });
 
-  it.each(['edit_window_closed', 'cant_update_message'])(
-    'stays as it is when Slack says %s: the asker is told alone',
+  it.each(['edit_window_closed', 'cant_update_message', 'update_failed'])(
+    'stays as it is when Slack says %s: what comes of it is told in its thread, once',
     async (error) => {
-      stage.slack.next('chat.update', { error });
-      await endsWithAlice();
-      expect(said()).toEqual([QUEUED]);
+      for (let time = 0; time < 9; time++) stage.slack.next('chat.update', { error });
+      await isProven();
+      const [message, reply, ...others] = stage.slack.messagesIn(stage.support.id);
+      expect(message?.shown).toMatch(/^\*Removal queued\*/);
+      expect(reply?.thread_ts).toBe(message?.ts);
+      expect(reply?.shown).toMatch(/^\*Removed\*.*\nThe message above can no longer be changed/s);
+      for (let step = 0; step < 3; step++) await stage.passes(minutes(600));
+      expect(stage.slack.messagesIn(stage.support.id)).toHaveLength(2);
+      expect([others, stage.alice.directMessages]).toEqual([[], []]);
+    },
+  );
+
+  it('is told to the asker when it takes no edit and its thread is gone', async () => {
+    stage.slack.next('chat.update', { error: 'edit_window_closed' });
+    stage.slack.next(POST, { error: 'thread_not_found' });
+    await isProven();
+    await stage.passes(seconds(5));
+    expect(stage.alice.directMessages[0]?.shown).toMatch(/^\*Removed\*/);
+  });
+
+  it.each<[string, () => void]>([
+    ['was deleted', () => void stage.support.messages.splice(0, 1)],
+    ['takes no edit', () => stage.slack.next('chat.update', { error: 'edit_window_closed' })],
+  ])(
+    'that %s after its end is not told anew as it was, when Add back puts the person back',
+    async (_what, then) => {
+      await isProven();
+      await stage.alice.presses('Add back…');
+      await stage.alice.seesModal(/What this does not do/);
+      then();
+      await stage.alice.submits();
+      for (let step = 0; step < 6; step++) await stage.passes(seconds(5));
+      stage.linq.settles();
+      for (let step = 0; step < 6; step++) await stage.passes(seconds(10));
+      const told = [...stage.slack.messagesIn(stage.support.id), ...stage.alice.directMessages];
+      expect(told.some(({ shown }) => /^\*Back\*/.test(shown))).toBe(true);
+      expect(told.filter(({ shown, thread_ts }) => /^\*Removed\*/.test(shown) && thread_ts)).toEqual([]);
+      expect(stage.alice.directMessages.filter(({ shown }) => /^\*Removed\*/.test(shown))).toEqual([]);
     },
   );
 

@@ -274,6 +274,69 @@ describe('an edit that fails', () => {
     expect(message.steps).toEqual(['edit', 'respond']);
   });
 
+  it('tells in the thread of a message that takes no edit how it ended, and nothing in between', () => {
+    const message = play([queued], { delivery: shown });
+    expect(message.step(failed('frozen', { hint: 'deleted' }))).toMatchObject({
+      place: PLACE,
+      route: 'channel',
+      hint: 'deleted',
+      dueAt: NOW,
+    });
+    message.step(ok());
+    expect(message.steps).toEqual(['edit', null]);
+    const ended = play([done], { delivery: { ...shown, hint: 'deleted' } });
+    expect(ended.step(ok())).toMatchObject({ place: PLACE, shown: 2, toldBad: 0 });
+    ended.step(ok());
+    expect(ended.steps).toEqual(['follow', null]);
+  });
+
+  it.each(['lost', 'frozen', 'refused'] as const)(
+    'tells the asker where the thread of such a message takes nothing either (%s)',
+    (why) => {
+      const message = play([done], { delivery: { ...shown, hint: 'deleted' } });
+      expect(message.step(failed(why))).toMatchObject({ place: null, route: 'person', dueAt: NOW });
+    },
+  );
+
+  it('tries such a reply again where Slack is only slow', () => {
+    const message = play([done], { delivery: { ...shown, hint: 'deleted' } });
+    expect(message.step(failed('later', { retryAfterMs: 5_000 }))).toMatchObject({
+      place: PLACE,
+      route: 'channel',
+      dueAt: at(5),
+    });
+  });
+
+  it('writes a direct message anew that takes no edit', () => {
+    const person = { place: DIRECT, route: 'person' } as const;
+    expect(edit(failed('frozen'), person)).toMatchObject({ place: null, route: 'person', dueAt: NOW });
+  });
+
+  describe.each(['lost', 'frozen', 'refused'] as const)('(%s) whose only news is Add back', (why) => {
+    const undone = { ...shown, quietUntil: at(9) };
+    const begun = (seconds: number) => [aChange({ direction: 'add', approvedAt: at(seconds) })];
+
+    it('is told nowhere else: Add back has a message of its own', () => {
+      const message = play([done], { delivery: undone, addBacks: begun(20) });
+      expect(message.step(failed(why))).toMatchObject({
+        place: PLACE,
+        route: 'channel',
+        shown: 2,
+        dueAt: null,
+      });
+    });
+
+    it.each([
+      ['ended after Add back began', at(9), at(4)],
+      ['ended after the message last said something', at(4), at(20)],
+    ])('is told when something %s', (_what, quietUntil, addBackAt) => {
+      const addBacks = [aChange({ direction: 'add', approvedAt: addBackAt })];
+      const late = aChange({ ...done, settledAt: at(6) });
+      const message = play([late], { delivery: { ...undone, quietUntil }, addBacks });
+      expect(message.step(failed(why)).dueAt).toEqual(NOW);
+    });
+  });
+
   it('is no reason for a message elsewhere when only a button was to go', () => {
     const stale = aDelivery({ place: PLACE, shown: 1, wanted: 1, quietUntil: at(1) });
     const message = play([done], { delivery: stale });
@@ -514,7 +577,7 @@ describe("a place in Slack's queue", () => {
 });
 
 it('never leaves anything held, and plans nothing for what is at rest', () => {
-  const whys = ['refused', 'lost', 'unknown', 'later', 'misconfigured'] as const;
+  const whys = ['refused', 'lost', 'frozen', 'unknown', 'later', 'misconfigured'] as const;
   const answers: Posted[] = [ok(), ok(null), ...whys.map((why) => failed(why))];
   for (const route of ['channel', 'response', 'person', 'nowhere'] as const) {
     for (const place of [null, PLACE]) {

@@ -17,6 +17,7 @@ export function targetOf(step: Exclude<Step, 'respond'>, delivery: Delivery, sta
     case 'post-to-person':
       return { channel: state.request.requestedBy, thread: null };
     case 'edit':
+    case 'follow':
     case 'list':
     case 'tell': {
       const { channel, ...place } = placeOf(delivery);

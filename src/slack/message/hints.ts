@@ -8,6 +8,13 @@ const HINTS: Record<NonNullable<Hint>, string> = {
   deleted: 'The message in the conversation was deleted, or can no longer be changed, so this is told here.',
 };
 
+/** Under a message that takes no edit any more. */
+export const UNCHANGING = 'The message above can no longer be changed, so this is told here.';
+
+/** Where a message is read apart from the threads of Add back. */
+export const UNDONE =
+  'Since then, people were added back, or are being added back, by the app. A message of its own tells how that ends.';
+
 const UNHEARD =
   'Slack did not say whether my message arrived in the conversation, or wanted it much later. If it never does: `/invite @linq-remove`';
 

@@ -51,8 +51,8 @@ const MISCONFIGURED = [
   'not_allowed_token_type',
 ];
 
-const LOST = [
-  'message_not_found',
+/** The message stands, and cannot be changed any more; a workspace may close the time for that after minutes. */
+const FROZEN = [
   'cant_update_message',
   'edit_window_closed',
   'block_mismatch',
@@ -66,7 +66,8 @@ const BY_CODE: ReadonlyMap<string, Failed> = new Map([
   ...CLOSED.map((code) => [code, failed('refused', 'closed')] as const),
   ...ADMIN.map((code) => [code, failed('refused', 'admin')] as const),
   ...MISCONFIGURED.map((code) => [code, failed('misconfigured', 'admin')] as const),
-  ...LOST.map((code) => [code, failed('lost', 'deleted')] as const),
+  ...FROZEN.map((code) => [code, failed('frozen', 'deleted')] as const),
+  ['message_not_found', failed('lost', 'deleted')],
   // The message that a reply belongs under is gone.
   ['thread_not_found', failed('refused', 'deleted')],
   ['ratelimited', failed('later')],

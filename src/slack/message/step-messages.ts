@@ -1,3 +1,4 @@
+import { endedBadly } from '../../removal/change.js';
 import type { Delivery } from '../../removal/delivery.js';
 import type { Step } from '../../removal/ports.js';
 import { isPending } from '../../removal/proposal.js';
@@ -6,7 +7,7 @@ import type { HandleDisplay } from '../blocks/text.js';
 import type { ResponseBody } from '../response-url.js';
 import { addedBackMessage } from './added-back.js';
 import type { Message } from './body.js';
-import { hintFor, UNSEEN } from './hints.js';
+import { hintFor, UNCHANGING, UNDONE, UNSEEN } from './hints.js';
 import { copyMessage, statusMessage, withoutButtons, withWords } from './message.js';
 import { lateEnding, listMessage } from './thread-replies.js';
 
@@ -16,6 +17,7 @@ type Say = (delivery: Delivery, state: RequestState, display: HandleDisplay, now
 export const MESSAGES: Record<Exclude<Step, 'respond'>, Say> = {
   post: kept,
   edit: kept,
+  follow: (_delivery, state, display, now) => withWords(elsewhere(state, display, now), UNCHANGING),
   'post-to-person': kept,
   list: (_delivery, state, display) => listMessage(state, display),
   tell: lateEnding,
@@ -24,8 +26,14 @@ export const MESSAGES: Record<Exclude<Step, 'respond'>, Say> = {
 /** The message that is kept up to date, wherever it stands. */
 function kept(delivery: Delivery, state: RequestState, display: HandleDisplay, now: Date): Message {
   if (delivery.kind === 'added-back') return addedBackMessage(delivery, state, display);
+  if (delivery.route === 'channel') return statusMessage(state, display, now);
+  return withHint(forAskerAlone(elsewhere(state, display, now), state), delivery);
+}
+
+/** Apart from the message in the conversation, in whose thread Add back is told. */
+function elsewhere(state: RequestState, display: HandleDisplay, now: Date): Message {
   const message = statusMessage(state, display, now);
-  return delivery.route === 'channel' ? message : withHint(forAskerAlone(message, state), delivery);
+  return state.addBacks.some((change) => !endedBadly(change)) ? withWords(message, UNDONE) : message;
 }
 
 /**

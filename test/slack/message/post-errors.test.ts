@@ -50,8 +50,8 @@ const TABLE: Record<string, readonly string[]> = {
     'not_allowed_token_type',
   ],
   'later null': ['ratelimited', 'rate_limited'],
-  'lost deleted': [
-    'message_not_found',
+  'lost deleted': ['message_not_found'],
+  'frozen deleted': [
     'cant_update_message',
     'edit_window_closed',
     'block_mismatch',
