@@ -54,8 +54,14 @@ export function createReadings(
 
   function judge({ id, status }: Change, { startedAt }: Reading<unknown>): void {
     if (status === 'approved' || status === 'waiting') return;
-    if (judgedBy.size > MOST_JUDGED) judgedBy.clear();
+    // In the order of judging: what is old stands in front, and goes.
+    judgedBy.delete(id);
     judgedBy.set(id, startedAt);
+    for (const [old, at] of judgedBy) {
+      const age = now().getTime() - at.getTime();
+      if (age >= 0 && age <= JUDGED_FOR_MS) break;
+      judgedBy.delete(old);
+    }
   }
 
   function freshList(change: Change): Reading<ChatsAnswer> | null {
@@ -124,7 +130,8 @@ export function createReadings(
   };
 }
 
-const MOST_JUDGED = 10_000;
+/** Longer than any reading can be fresh, with the call that brought it. */
+const JUDGED_FOR_MS = 60_000;
 
 function keyOf(text: string): string {
   return text.toLowerCase();
