@@ -31,7 +31,7 @@ app.command('/linq-remove', async ({ ack, command, client }) => {
       submit: text('Review'),
       close: text('Cancel'),
       blocks: [
-        input('chat', Chat, 'The ID of the Linq group chat. Leave it empty to choose among the chats.'),
+        input('chat', 'Chat', 'The ID of the Linq group chat. Leave it empty to choose among the chats.'),
         input(
           'handle',
           'Handle',

@@ -1,6 +1,6 @@
 import { startSimulator } from '../simulator/simulator.js';
 import { type Kind, startProcess } from './processes.js';
-import { median, ms, percentile, type Row, ratio } from './statistics.js';
+import { median, ms, percentile, type Row, ratio, shown } from './statistics.js';
 import { arrivalsOf } from './watch.js';
 
 const RUNS = 7;
@@ -21,10 +21,16 @@ export async function measureCommand(): Promise<Row[]> {
   for (let run = 0; run < RUNS; run++) {
     for (const kind of ['linq-remove', 'bare'] as const) results[kind].push(await measure(kind));
   }
-  const of = (kind: Kind, what: keyof Measured) => median(results[kind].map((result) => result[what]));
+  const of = (kind: Kind, what: keyof Measured) => results[kind].map((result) => result[what]);
   const row = (what: string, key: keyof Measured, show: (value: number) => string, goal: string): Row => {
     const [ours, bare] = [of('linq-remove', key), of('bare', key)];
-    return { what, ours: show(ours), other: `${show(bare)} (bare Bolt)`, ratio: ratio(ours / bare), goal };
+    return {
+      what,
+      ours: shown(ours, show),
+      other: `bare Bolt: ${shown(bare, show)}`,
+      ratio: ratio(median(ours) / median(bare)),
+      goal,
+    };
   };
   const perSecond = (value: number) => `${value.toFixed(0)}/s`;
   return [

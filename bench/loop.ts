@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Change } from '../src/removal/change.js';
 import type { Chat, Member } from '../src/removal/chat.js';
 import { statusMessageOf } from '../src/removal/delivery.js';
@@ -11,7 +8,9 @@ import { openDatabase } from '../src/store/database.js';
 import { createStore } from '../src/store/store.js';
 import { createDatabase } from '../test/support/postgres/databases.js';
 import { preparePostgres } from '../test/support/postgres/server.js';
-import { median, ms, type Row, ratio } from './statistics.js';
+import { temporaryFolder } from './processes.js';
+import { requestOf } from './requests.js';
+import { median, ms, type Row, ratio, shown } from './statistics.js';
 
 const RUNS = 9;
 const DUE = 10;
@@ -21,9 +20,9 @@ const HOUR_MS = 3_600_000;
 
 /** 5. One round of the loop with 10 changes due among many that are open, on both engines. */
 export async function measureLoop(): Promise<Row[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'linq-remove-bench-'));
-  const sqlite = await rowsFor('SQLite', async (size) => `file:${join(folder, `${size}.db`)}`);
-  await rm(folder, { recursive: true, force: true });
+  const folder = await temporaryFolder();
+  const sqlite = await rowsFor('SQLite', async (size) => `file:${folder.path}/${size}.db`);
+  await folder.remove();
   const server = await preparePostgres();
   await server.start();
   const postgres = await rowsFor('PostgreSQL', async () => (await createDatabase(server.url)).url);
@@ -32,22 +31,22 @@ export async function measureLoop(): Promise<Row[]> {
 }
 
 async function rowsFor(engine: string, newUrl: (size: number) => Promise<string>): Promise<Row[]> {
-  const times: number[] = [];
+  const times: (readonly number[])[] = [];
   for (const size of SIZES) times.push(await measure(await newUrl(size), size));
-  const [smallest = Number.NaN] = times;
+  const [smallest = []] = times;
   return SIZES.slice(1).map((size, index) => {
-    const time = times[index + 1] ?? Number.NaN;
+    const time = times[index + 1] ?? [];
     return {
       what: `${engine}: a round with ${DUE} due of ${size.toLocaleString('en')} open`,
-      ours: ms(time),
-      other: `${ms(smallest)} (of ${DUE} open)`,
-      ratio: ratio(time / smallest),
-      goal: '≤ 2.00',
+      ours: shown(time, ms),
+      other: `of ${DUE} open: ${shown(smallest, ms)}`,
+      ratio: ratio(median(time) / median(smallest)),
+      goal: '≤ 1.20',
     };
   });
 }
 
-async function measure(url: string, open: number): Promise<number> {
+async function measure(url: string, open: number): Promise<readonly number[]> {
   const store = createStore(await openDatabase(url), { onTransition() {} });
   const start = new Date();
   let clock = start;
@@ -71,7 +70,7 @@ async function measure(url: string, open: number): Promise<number> {
     times.push(performance.now() - from);
   }
   await store.close();
-  return median(times);
+  return times;
 }
 
 /** The first `DUE` wait for proof from now on, the others for longer than is measured. */
@@ -93,24 +92,6 @@ async function recordOpen(store: Store, open: number, start: Date): Promise<void
       shown: null,
     });
   }
-}
-
-function requestOf(number: number, createdAt: Date): Request {
-  return {
-    id: `request-${number}`,
-    viewId: `V${number}`,
-    teamId: 'T0',
-    channelId: 'C0',
-    threadTs: null,
-    requestedBy: 'U0',
-    note: null,
-    responseUrl: null,
-    commandHadText: false,
-    createdAt,
-    approvedBy: [],
-    stoppedBy: null,
-    undoes: null,
-  };
 }
 
 /** Each concerns another person, so that each needs a reading of its own. */

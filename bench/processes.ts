@@ -26,14 +26,14 @@ const PROFILE = process.env.BENCH_PROFILE
 
 /** Starts one of the two programs as it would run in production, and waits for the line that names its port. */
 export async function startProcess(kind: Kind, env: Record<string, string>): Promise<Running> {
-  const folder = await mkdtemp(join(tmpdir(), 'linq-remove-bench-'));
+  const folder = await temporaryFolder();
   const startedAt = performance.now();
   const child = spawn(process.execPath, [...PROFILE, ENTRY[kind]], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',
       HOST: '127.0.0.1',
-      DATABASE_URL: `file:${join(folder, 'bench.db')}`,
+      DATABASE_URL: `file:${join(folder.path, 'bench.db')}`,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -48,9 +48,14 @@ export async function startProcess(kind: Kind, env: Record<string, string>): Pro
       const gone = new Promise((resolve) => child.once('exit', resolve));
       child.kill('SIGTERM');
       await gone;
-      await rm(folder, { recursive: true, force: true });
+      await folder.remove();
     },
   };
+}
+
+export async function temporaryFolder() {
+  const path = await mkdtemp(join(tmpdir(), 'linq-remove-bench-'));
+  return { path, remove: () => rm(path, { recursive: true, force: true }) };
 }
 
 function portOf(child: ChildProcess): Promise<number> {

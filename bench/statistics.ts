@@ -9,10 +9,16 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[index] ?? Number.NaN;
 }
 
+/** The median, and from where to where the runs went. */
+export function shown(values: readonly number[], show: (value: number) => string): string {
+  return `${show(median(values))} (${show(Math.min(...values))} to ${show(Math.max(...values))})`;
+}
+
 /** One line of the table: ours beside the other, and what we aim at. */
 export interface Row {
   readonly what: string;
   readonly ours: string;
+  /** With what it is. */
   readonly other: string;
   /** Ours divided by the other, where that is what the goal speaks of. */
   readonly ratio: string;
