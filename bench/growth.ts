@@ -87,7 +87,7 @@ async function measure(databaseUrl: string): Promise<Times> {
     const where = { in: channel.id };
     const { id } = linq.addChat({ name: `Chat ${count}`, members: [PERSON, ...OTHERS] });
     await time('command → modal', 'views.open', () => alice.runs('/linq-remove', where));
-    await time('history of a number', 'POST response_url', () =>
+    await time('history of a number', 'views.update', () =>
       alice.runs('/linq-remove history +12025000007', where),
     );
     await time('chat and handle → review', 'views.open', async () => {

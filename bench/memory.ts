@@ -5,7 +5,7 @@ import type { HeapUse } from './memory-process.js';
 import { type Row, ratio } from './statistics.js';
 
 /** Enough for a leak of a few hundred bytes a removal to show; `BENCH_REMOVALS=100000` takes some minutes. */
-const REMOVALS = Number(process.env.BENCH_REMOVALS ?? 10_000);
+const REMOVALS = Number(process.env.BENCH_REMOVALS ?? 6_000);
 
 /** 8. What removals leave behind in one process: the heap after a collection, in the first and the last tenth of them. */
 export async function measureMemory(): Promise<Row[]> {

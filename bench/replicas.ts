@@ -14,7 +14,7 @@ import type { Ready, Seen } from './simulator-process.js';
 import { median, type Row, ratio, shown } from './statistics.js';
 
 const RUNS = 7;
-const REQUESTS = 25;
+const REQUESTS = 15;
 const CHATS_EACH = 8;
 
 /** 6. Removals a second and calls to Linq with one replica and with two, on PostgreSQL and a Linq of no latency. */

@@ -38,11 +38,18 @@ process.exit(0);
 
 /** On what, when, and of which commit. */
 function heading(): string {
-  const commit = execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'processor'}`;
   const load = loadavg()[1]?.toFixed(1);
   const at = new Date().toISOString().slice(0, 16).replace('T', ' ');
-  return `${machine}, Node.js ${process.version}, load ${load}, ${at} UTC, commit ${commit}.`;
+  return `${machine}, Node.js ${process.version}, load ${load}, ${at} UTC, commit ${commit()}.`;
+}
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['describe', '--always', '--dirty'], { encoding: 'utf8' }).trim();
+  } catch {
+    return 'unknown';
+  }
 }
 
 /** Puts it in the place of the last one in the README. */

@@ -40,7 +40,7 @@ const stop = ledger.onChange(() => {
   setTimeout(() => {
     const calls = linq.calls.filter(({ what }) => what !== LINES).length;
     process.send?.({ elapsedMs, calls } satisfies Seen);
-  }, 4_000);
+  }, 3_000);
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.({ env: simulator.env('http'), chats } satisfies Ready);
