@@ -40,7 +40,7 @@ export const whoMaySettings = {
   },
   APPROVAL_BULK_ABOVE: {
     default: '5',
-    shouldBe: 'a whole number of chats, 0 to 100',
+    shouldBe: 'a whole number of removals, 0 to 100',
     schema: wholeNumber(0, 100),
   },
   APPROVALS_NEEDED: {

@@ -52,7 +52,7 @@ export async function onConfirmed(
   progress.isFor('addition');
   const { requestId, changeIds, note } = readAddBack(args.view);
   if (changeIds.length === 0) {
-    return args.ack({ response_action: 'errors', errors: { [ADD_BACK_CHATS]: 'Choose at least one chat.' } });
+    return args.ack({ response_action: 'errors', errors: { [ADD_BACK_CHATS]: 'Choose at least one.' } });
   }
   const mistake = mistakeInReason(deps.reason, note);
   if (mistake) return args.ack({ response_action: 'errors', errors: { [ADD_BACK_REASON]: mistake } });

@@ -1,8 +1,8 @@
 import type { ViewOutput } from '@slack/bolt';
 import { clean, cut } from './text.js';
 
-/** A review of a hundred chats shows about 8,000 characters. */
-const LONGEST = 12_000;
+/** A review of a hundred chats shows about 8,000 characters; the store keeps no more than this. */
+const LONGEST = 20_000;
 
 /**
  * What a submitted window showed, line by line: Slack sends the view back with every submission, so this is what the
