@@ -164,6 +164,22 @@ describe.each(MODES)('several people, in %s mode', (mode) => {
     ]);
   });
 
+  it('can be stopped: what is not sent yet is left undone, for each of them', async () => {
+    await begin();
+    stage.linq.addChat({ id: chatIdOf(1), name: 'Group 1', members: [...THREE, ...OTHERS] });
+    await reviews(THREE.join(', '), chatIdOf(1));
+    for (const _ of upTo(3)) stage.linq.nextRemoval(['rate-limited', 30]);
+    await stage.alice.submits();
+    await stage.passes(seconds(5));
+    await stage.alice.sees(/3 of 3/);
+    await stage.alice.closes();
+    await stage.alice.presses('Stop');
+    await stage.passes(seconds(2));
+    const message = requestMessage(stage);
+    expect(message.shown).toMatch(/stopped by @alice/);
+    for (const person of THREE) expect(message.shown).toContain(`• ${person}: Not removed`);
+  });
+
   it('are masked where HANDLE_DISPLAY says so', async () => {
     await begin({ env: { HANDLE_DISPLAY: 'masked' } });
     stage.linq.addChat({ id: chatIdOf(1), name: 'Group 1', members: [...THREE, ...OTHERS] });
@@ -201,6 +217,15 @@ describe('of several people', () => {
       /Linq gave no usable answer about \+1 202 555 017[12], so their chats cannot be shown/,
     );
     expect(text).toContain(group(1));
+  });
+
+  it('whose look-ups take long are shown behind a loading view', async () => {
+    addGroups(1, [ANN, BEN]);
+    const opened = new Promise<void>((open) => setTimeout(open, 2_300));
+    stage.linq.nextRead(['slow', opened]);
+    await asksFor(`${ANN} ${BEN}`);
+    await stage.alice.seesModal(/Asking Linq/);
+    await stage.alice.seesModal(/From which chats should these 2 people be removed/);
   });
 
   it('none is shown where every look-up fails, and there is a way back with what was typed', async () => {

@@ -82,6 +82,42 @@ describe.each(MODES)('the shortcut on a message, in %s mode', (mode) => {
     await alice.sees(/Removal queued/);
   });
 
+  it('removes several people whom the message names with one approval', async () => {
+    const { alice, support } = stage;
+    const message = await usesOn(`${PAT}, sam@example.com and +442079460958, chat ${CHAT_ID}`, {
+      in: support.id,
+    });
+    await alice.seesModal(/Remove participant/);
+    await goesOn();
+    const told = await alice.sees(/3 of 3 queued/);
+    expect(told.thread_ts).toBe(message.ts);
+  });
+
+  it('takes 20 of 30 numbers, and says so', async () => {
+    const numbers = Array.from({ length: 30 }, (_, index) => `+1202555${1100 + index}`);
+    await usesOn(numbers.join(' and '), { in: stage.support.id });
+    await stage.alice.seesModal(/names more people or chats than one request takes: the first 20 are here/);
+    expect(stage.alice.modalText()).toContain(numbers.slice(0, 20).join(', '));
+    expect(stage.alice.modalText()).not.toContain(numbers[20]);
+  });
+
+  it('asks which chat is meant where the message names several', async () => {
+    const other = '660e8400-e29b-41d4-a716-446655440000';
+    await usesOn(`${PAT} in ${CHAT_ID} or ${other}?`, { in: stage.support.id });
+    await stage.alice.seesModal(/names several chats\. Enter the one you mean/);
+    expect(stage.alice.modalText()).toContain(`${CHAT_ID}, ${other}`);
+    expect((await stage.alice.submits()).errors).toBeNull();
+  });
+
+  it('works in a direct message with the app', async () => {
+    const { alice, slack } = stage;
+    const direct = slack.addChannel({ name: 'with-app', kind: 'im', members: [alice.id], bot: true });
+    const message = await usesOn(`${PAT} ${CHAT_ID}`, { in: direct.id });
+    await alice.seesModal(/Remove participant/);
+    await goesOn();
+    expect((await alice.sees(/Removal queued/, { in: direct.id })).thread_ts).toBe(message.ts);
+  });
+
   it('where the bot is not, answers the person', async () => {
     const { alice, slack } = stage;
     const random = slack.addChannel({ name: 'random', kind: 'public', members: [alice.id], bot: false });

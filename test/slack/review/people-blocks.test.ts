@@ -14,7 +14,9 @@ const origin: Origin = frozen({
   responseUrl: null,
   commandHadText: true,
   chatId: null,
+  chatName: null,
   handles: [],
+  areListed: true,
   retryOf: null,
 });
 const TWENTY = Array.from({ length: 20 }, (_, index) => `+1202555${1000 + index}`);
