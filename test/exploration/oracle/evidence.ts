@@ -17,8 +17,8 @@ export interface Told {
   readonly kind: 'message' | 'ephemeral' | 'window';
   /** The one person who sees it; null for a whole conversation. */
   readonly to: string | null;
-  /** It stands in a thread. */
-  readonly isReply: boolean;
+  /** The first message of the thread it stands in; null outside of one. */
+  readonly thread: string | null;
   readonly states: readonly State[];
   readonly isDeleted: boolean;
 }
@@ -67,7 +67,7 @@ function toTold(
     id,
     kind: isWindow ? 'window' : first.kind === 'ephemeral' ? 'ephemeral' : 'message',
     to: first.to,
-    isReply: first.thread !== null,
+    thread: first.thread,
     states,
     isDeleted: deleted.some((ts) => id.endsWith(` ${ts}`)) || said.some(({ kind }) => kind === 'deleted'),
   };

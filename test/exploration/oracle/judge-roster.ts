@@ -27,8 +27,17 @@ const wasEverIn: Judge = unless('the person was never in the chat', ({ found, pa
 export const wentOut: Judge = all(wasEverIn, wasOut);
 
 export const nothingCameOfIt: Judge = ({ found, wish, pair, at }) => {
-  const own = solelyFor(found, wish, pair).find((asked) => asked.at <= at && asked.carriedOut);
+  const own = solelyFor(found, wish, pair).find((asked) => asked.at <= at && asked.carriedOutAt !== null);
   return own ? `the call at ${clock(found, own.at)} was carried out` : null;
+};
+
+/** A message that waits for its turn at Slack may be a moment behind; what was sent long before, it must not forget. */
+const BEHIND = 5 * SECOND;
+
+export const nothingCameOfItYet: Judge = ({ found, wish, pair, at }) => {
+  const own = solelyFor(found, wish, pair).filter(({ carriedOutAt }) => carriedOutAt !== null);
+  const late = own.find((asked) => asked.at <= at - BEHIND || (asked.carriedOutAt ?? 0) < at);
+  return late && late.at <= at ? `the call at ${clock(found, late.at)} was carried out` : null;
 };
 
 export const nothingWasSent: Judge = ({ found, wish, pair, at }) => {

@@ -30,8 +30,10 @@ export type Meaning =
   | 'was resumed'
   /** Beside these. */
   | 'nobody was removed'
+  | 'nobody was removed yet'
   | 'nothing was sent'
   | 'nobody was added'
+  | 'nobody was added yet'
   | 'nothing of ours was carried out'
   | 'a call may still be carried out'
   | 'Linq still lists them'

@@ -58,7 +58,7 @@ function postedAgain(found: Case): readonly Violation[] {
 }
 
 const isInSamePlace = (a: Told, b: Told) =>
-  a.kind === 'message' && !a.isReply && a.id.split(' ')[0] === b.id.split(' ')[0];
+  a.kind === 'message' && a.thread === null && a.id.split(' ')[0] === b.id.split(' ')[0];
 const isLater = ({ states }: Told, at: number) => (states[0]?.at ?? 0) > at;
 
 /** Linq's trace, or the sentence with chat and person in it. */

@@ -18,6 +18,7 @@ import {
 import {
   inAtTheEnd,
   nothingCameOfIt,
+  nothingCameOfItYet,
   nothingWasSent,
   onlyThreeWouldRemain,
   ourLineWasOut,
@@ -42,6 +43,7 @@ const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
   'not in the chat': wasOut,
   'not removed': nothingCameOfIt,
   'nobody was removed': nothingCameOfIt,
+  'nobody was removed yet': nothingCameOfItYet,
   'nothing was sent': nothingWasSent,
   'nothing of ours was carried out': nothingCameOfIt,
   'a call may still be carried out': someCallLeft,
@@ -59,6 +61,7 @@ const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
   'was back already': wasIn,
   'not added': nothingCameOfIt,
   'nobody was added': nothingCameOfIt,
+  'nobody was added yet': nothingCameOfItYet,
   'addition not confirmed': outAtTheEnd,
   'Linq does not list them': outAtTheEnd,
   'Linq refused it': linqRefused,
@@ -84,7 +87,10 @@ const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
 export const messagesAreTrue: Rule = (found) =>
   found.wishes.flatMap((wish) => {
     const states = wish.message?.states ?? [];
-    return states.flatMap((state, index) => judgeState(found, wish, state, index === states.length - 1));
+    return [
+      ...states.flatMap((state, index) => judgeState(found, wish, state, index === states.length - 1)),
+      ...wish.others.flatMap((told) => told.states.flatMap((state) => judgeState(found, wish, state, false))),
+    ];
   });
 
 function judgeState(found: Case, wish: Wish, state: State, isLast: boolean): readonly Violation[] {

@@ -5,8 +5,8 @@ import type { Evidence, Pair } from './evidence.js';
 export interface Asked {
   readonly what: 'removal' | 'addition';
   readonly at: number;
-  /** Linq carried it out at some time. */
-  readonly carriedOut: boolean;
+  /** When Linq carried it out; null when it never did. */
+  readonly carriedOutAt: number | null;
 }
 
 const CALLS = {
@@ -67,7 +67,7 @@ export function findTruth({ stage }: Evidence): Truth {
         .map(({ at }) => ({
           what,
           at: at.getTime(),
-          carriedOut: done.some(({ askedAt }) => askedAt?.getTime() === at.getTime()),
+          carriedOutAt: done.find(({ askedAt }) => askedAt?.getTime() === at.getTime())?.at.getTime() ?? null,
         }));
     },
     ourLineIsIn: (chat) => linq.isMember(chat, linq.ownLine),

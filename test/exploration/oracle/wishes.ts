@@ -14,6 +14,8 @@ export interface Wish {
   readonly isForOthers: boolean;
   /** The message that tells of it; null when none could be found. */
   message: Told | null;
+  /** What else tells of it: replies in the message's thread, and messages that came before or beside it. */
+  readonly others: Told[];
   /** When that message last changed; for ever, as far as can be told, without one. */
   lastsUntil: number;
 }
@@ -61,6 +63,7 @@ function wishOf(submission: Submission): Wish | null {
         windowId: window.id,
         isForOthers: window.button === 'Ask for approval',
         message: null,
+        others: [],
         lastsUntil: never,
       };
 }
@@ -78,7 +81,10 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
   if (!first || !last || message.kind === 'window') return;
   const all = message.states.flatMap(({ statements }) => statements);
   const kind = all.some(({ meaning }) => ABOUT_ADDITIONS.test(meaning)) ? 'addition' : 'removal';
-  if (message.isReply && kind === 'removal') return;
+  if (message.thread !== null && kind === 'removal') {
+    wishes.find((wish) => wish.message?.id.endsWith(` ${message.thread}`))?.others.push(message);
+    return;
+  }
   const fits = wishes.filter(
     (wish) =>
       wish.kind === kind &&
@@ -88,7 +94,12 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
   );
   const wish = fits.findLast(({ message: taken }) => taken === null) ?? fits.at(-1);
   if (!wish) return;
-  if (wish.message === null || message.kind === 'message') wish.message = message;
+  if (wish.message === null || message.kind === 'message') {
+    if (wish.message) wish.others.push(wish.message);
+    wish.message = message;
+  } else {
+    wish.others.push(message);
+  }
   wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
 }
 

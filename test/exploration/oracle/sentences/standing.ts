@@ -37,7 +37,8 @@ export const STANDING: Sentences = [
   ['gone', /^‹member› was not a member of ‹chat› any more\.$/],
   ['nothing was sent', /^Nothing was sent to Linq\.$/],
   ['nothing of ours was carried out', /^Linq had not carried out a request of ours\.$/],
-  ['nobody was removed', /^Nobody was removed( yet)?\.$/],
+  ['nobody was removed', /^Nobody was removed\.$/],
+  ['nobody was removed yet', /^Nobody was removed yet\.$/],
   ['nothing', /^It is not known yet whether (the removal|it) went through\.$/],
   ['nothing', /^This was not possible any more when it was approved\.$/],
   ['nothing', /^There is nothing left to remove\.$/],
@@ -63,6 +64,7 @@ export const STANDING: Sentences = [
   ['is added back', /^‹member› is in ‹chat› again\.$/],
   ['nothing', /^What was written in between was not restored\.$/],
   ['was back already', /^‹chat› listed ‹member› as a member already\.$/],
-  ['nobody was added', /^Nobody was added( yet)?\.$/],
+  ['nobody was added', /^Nobody was added\.$/],
+  ['nobody was added yet', /^Nobody was added yet\.$/],
   ['addition not confirmed', /^It is not confirmed that anybody was added\.$/],
 ];
