@@ -71,7 +71,10 @@ const isCopy = ({ states }: Told) => /^\W*As of /u.test(states[0]?.text ?? '');
 
 function isUnheard({ stage }: Case, { states }: Told): boolean {
   const postedAt = states[0]?.at ?? 0;
-  if (stage.processes.some(({ life }) => life.failures.includes(postedAt))) return true;
+  const isLost = stage.processes.some(
+    ({ life, endedAt }) => life.failures.includes(postedAt) || endedAt === postedAt,
+  );
+  if (isLost) return true;
   return stage.network.calls.some(
     ({ path, at, status }) =>
       at === postedAt && status !== 200 && (path === 'chat.postMessage' || path.startsWith('/response/')),
