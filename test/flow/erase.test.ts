@@ -98,8 +98,8 @@ describe.each(ENGINES)('npm run erase, on %s', (engine) => {
     expect(after).not.toMatch(/left the company/);
     expect(after).toMatch(/sam@example\.com/);
     await stage.alice.runs('/linq-remove history');
-    await stage.alice.sees(/Removed: a person no longer named · the chat …0000/);
-    await stage.alice.sees(/Removed: sam@example\.com · “Launch crew”/);
+    await stage.alice.seesModal(/Removed \| a person no longer named \| the chat …0000/);
+    await stage.alice.seesModal(/Removed \| sam@example\.com \| “Launch crew”/);
     expect(await erases('--handle', PAT)).toBe('Nothing in the store is about this person or names them.');
   });
 
