@@ -563,7 +563,7 @@ it('is told once where Linq’s events also say it', async () => {
   await stage.passes(seconds(2));
   expect(repliesIn(stage)).toHaveLength(1);
   await stage.alice.runs('/linq-remove history');
-  await stage.alice.sees(/added back/i);
+  await stage.alice.seesModal(/Was added back/);
 });
 
 it('offers as many chats as a menu holds', async () => {
