@@ -8,6 +8,7 @@ const handleSchema = z.object({
   handle: z.string().min(1),
   status: statusSchema,
   left_at: z.unknown().optional(),
+  joined_at: z.unknown().optional(),
   is_me: z.boolean().nullable().catch(null),
 });
 
@@ -51,8 +52,8 @@ function isSuperseded(entry: Handle, handles: readonly Handle[]): boolean {
 }
 
 /** Milliseconds; not a number, and then neither before nor after any other, where Linq gives no time. */
-function timeOf(leftAt: unknown): number {
-  return typeof leftAt === 'string' ? Date.parse(leftAt) : Number.NaN;
+function timeOf(at: unknown): number {
+  return typeof at === 'string' ? Date.parse(at) : Number.NaN;
 }
 
 /** A roster without our own line is incomplete, and who else is missing from it cannot be told. */
@@ -62,9 +63,11 @@ function isPlausible(members: readonly Member[], ourLines: ReadonlySet<string> |
 }
 
 function toMember(entry: Handle, ourLines: ReadonlySet<string> | null): Member {
+  const joinedAt = timeOf(entry.joined_at);
   return {
     handle: entry.handle,
     active: isActive(entry),
+    ...(Number.isFinite(joinedAt) && { joinedAt: new Date(joinedAt) }),
     isUs: entry.is_me === true || (ourLines?.has(entry.handle) ?? false),
     leftVoluntarily: entry.status === 'left',
   };

@@ -6,6 +6,8 @@ export interface Member {
   readonly handle: string;
   readonly active: boolean;
   readonly isUs: boolean;
+  /** Since when; not given where Linq does not say. */
+  readonly joinedAt?: Date;
   /** Linq's status is `left`: they went on their own. Which status Linq shows when is not documented. */
   readonly leftVoluntarily: boolean;
 }

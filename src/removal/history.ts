@@ -13,6 +13,8 @@ export type HistoryKind =
   | `add-${Exclude<Status, 'done'>}`
   | 'added-back'
   | 'access-refused'
+  /** A person's chats were looked up, and nothing else. */
+  | 'looked-up'
   | 'approval-asked'
   /** One of several that are needed. */
   | 'approval-given'
@@ -61,7 +63,7 @@ export interface LatestQuery {
   readonly teamId: string;
   /** What was asked for and became of it, or the attempts of people who were refused. */
   readonly what: 'requests' | 'refused';
-  /** Only what this person asked for, and what was asked for in this conversation; null: everything. */
+  /** Only what this person asked for, and what was asked for in this conversation; null: everything, looks included. */
   readonly only: { readonly requestedBy: string; readonly channelId: string } | null;
   /** Null: any. */
   readonly chatId: string | null;

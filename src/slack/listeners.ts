@@ -44,6 +44,8 @@ import { onGlobalShortcut } from './shortcut/on-global-shortcut.js';
 import { type MessageShortcutDeps, onMessageShortcut } from './shortcut/on-message-shortcut.js';
 import type { ShortcutArgs } from './shortcut/open-request.js';
 import { onStop, type StopDeps } from './stop/on-stop.js';
+import { onReviewPerson } from './where/on-review-person.js';
+import { REVIEW_PERSON } from './where/where-answer.js';
 
 /** What all dialogues need together; each takes only its own part. */
 export type SlackDeps = CommandDeps &
@@ -92,6 +94,7 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards):
   app.action<Press>(RETRY, guard('retry', onRetry.bind(null, deps), atButton));
   app.action<Press>(RECEIPT, guard('receipt', onReceipt.bind(null, deps), atButton));
   app.action<Press>(ADD_BACK, guard('add-back', onAddBack.bind(null, deps), atButton));
+  app.action<Press>(REVIEW_PERSON, guard('review a person', onReviewPerson.bind(null, deps), atButton));
   app.action<Press>(REVIEW, guard('review', onReview.bind(null, deps), atButton));
   app.action<Press>(WITHDRAW, guard('withdraw', onWithdraw.bind(null, deps), atButton));
   for (const page of [TURN.newer, TURN.older, LIST])

@@ -57,7 +57,7 @@ function waysIn({ only, chatId, handles }: LatestQuery): readonly Narrow[] {
 }
 
 function selectLatestIds(db: Db, query: LatestQuery, narrow: Narrow) {
-  const { teamId, what, beyond, limit } = query;
+  const { teamId, what, only, beyond, limit } = query;
   const order = orderOf(query);
   const latest = db
     .selectFrom('history')
@@ -65,6 +65,8 @@ function selectLatestIds(db: Db, query: LatestQuery, narrow: Narrow) {
     .where('history.team_id', '=', teamId)
     // Written out, because an index holds the refused ones alone.
     .where('history.kind', what === 'refused' ? '=' : '!=', sql.lit('access-refused'))
+    // Who looked for whom concerns those who see everything.
+    .$if(only !== null, (narrowed) => narrowed.where('history.kind', '!=', sql.lit('looked-up')))
     .where(narrow)
     .where((eb) => (beyond ? isBeyond(beyond) : eb.and([])))
     .where(({ not, exists, selectFrom }) =>

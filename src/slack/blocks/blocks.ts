@@ -75,7 +75,12 @@ export function textInput(input: TextInput): InputBlock {
   };
 }
 
-export function button(action: string, label: string): ActionsBlock {
-  const element: Button = { type: 'button', action_id: action, text: plain(label, 75) };
+export function button(action: string, label: string, value?: string): ActionsBlock {
+  const element: Button = {
+    type: 'button',
+    action_id: action,
+    text: plain(label, 75),
+    ...(value !== undefined && { value }),
+  };
   return { type: 'actions', block_id: `${action}_actions`, elements: [element] };
 }

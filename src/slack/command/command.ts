@@ -17,10 +17,12 @@ import { requestModal } from '../request/request-modal.js';
 import { ephemeral } from '../response-url.js';
 import { type Command, readCommand } from '../typed/command.js';
 import type { Named } from '../typed/named.js';
+import { onWhere, type WhereDeps } from '../where/on-where.js';
 import { HELP, tooLate } from './help.js';
 
-export interface CommandDeps extends AdmitDeps, HistoryDeps, PauseDeps, RequestAnswerDeps {
+export interface CommandDeps extends AdmitDeps, HistoryDeps, PauseDeps, RequestAnswerDeps, WhereDeps {
   readonly store: PauseDeps['store'] & RequestAnswerDeps['store'];
+  readonly history: HistoryDeps['history'] & WhereDeps['history'];
   readonly access: Pick<Access, 'atOnce' | 'check' | 'checkLook' | 'checkPause' | 'checkResume'>;
   /** True when this trigger was seen before: the same command, delivered twice. */
   readonly isRepeated: (triggerId: string) => boolean;
@@ -45,6 +47,9 @@ export async function onCommand(
   if (asked.kind === 'pause') return onPause(deps, { command, ack, client }, check, asked.reason, progress);
   if (asked.kind === 'resume') return onResume(deps, { command, ack, client }, check, progress);
   if (asked.kind === 'history') return onHistory(deps, { command, ack, client }, asked, progress);
+  if (asked.kind === 'where') {
+    return deps.isRepeated(command.trigger_id) ? ack() : onWhere(deps, { command, ack }, asked, check);
+  }
   const refused = deps.access.atOnce(check);
   if (refused) return ack(ephemeral(refused.sentence));
   await acknowledge(() => ack(), deps.log);

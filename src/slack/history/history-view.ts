@@ -33,6 +33,7 @@ export const HISTORY_WORDS: Record<HistoryKind, string> = {
   'add-refused': 'Not added back',
   'add-unconfirmed': 'Adding back not confirmed',
   'access-refused': 'Not allowed',
+  'looked-up': 'Looked up',
   'approval-asked': 'Waiting for approval',
   'approval-given': 'Approved by one, waiting for others',
   'approval-outdated': 'Changed since it was shown',
@@ -116,9 +117,10 @@ export function headline(record: HistoryRecord, display: HandleDisplay): string 
   return `${HISTORY_WORDS[kind]}${what ? `: ${what}` : ''}${words}`;
 }
 
-/** Null: it is about no person. */
-export function personIn({ handle, clearedAt }: HistoryRecord, display: HandleDisplay): string | null {
-  if (handle) return showHandle(handle, display);
+/** Null: it is about no person. Who was merely looked for had nothing done to them, and stays masked. */
+export function personIn({ kind, handle, clearedAt }: HistoryRecord, display: HandleDisplay): string | null {
+  const shown = kind === 'looked-up' && display === 'full' ? 'masked' : display;
+  if (handle) return showHandle(handle, shown);
   return clearedAt ? NO_LONGER_NAMED : null;
 }
 

@@ -8,7 +8,8 @@ export type Command =
   | { readonly kind: 'help' }
   | { readonly kind: 'pause'; readonly reason: string | null }
   | { readonly kind: 'resume' }
-  | ({ readonly kind: 'remove' | 'where' } & Named)
+  | ({ readonly kind: 'remove' } & Named)
+  | ({ readonly kind: 'where' } & Named)
   /** `refused`: the refused attempts are asked for (`history refused`). */
   | ({ readonly kind: 'history'; readonly refused: boolean } & Named);
 
