@@ -24,9 +24,19 @@ export const EXAMPLES = [
     about: 'Three people at once: one approval, one message, a line for each',
   },
   {
+    line: `/linq-remove launch ${DANA}`,
+    name: 'a chat by its name',
+    about: 'Part of a chat’s name instead of its ID: the one chat of hers that fits is reviewed',
+  },
+  {
+    line: `/linq-remove where ${JORDAN}`,
+    name: 'where somebody is',
+    about: 'Only looks: Jordan’s group chats, and from which a removal would be possible',
+  },
+  {
     line: `/linq-remove ${LAUNCH_CREW} 205-249-91`,
     name: 'a mistake',
-    about: 'A number with digits missing: press Review and see what the field says',
+    about: 'A number with digits missing: Linq lists nobody like that, and the window says what is wrong',
   },
   {
     line: `/linq-remove ${DIRECT} +12025550177`,

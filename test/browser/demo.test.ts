@@ -47,15 +47,36 @@ test('a refusal by Linq is a plain sentence in the channel', async () => {
   await stage.page.getByText('armed', { exact: true }).waitFor({ state: 'detached' });
 });
 
-test('a mistake is said under its field, and what was typed stays', async () => {
+test('a mistake is said above what was typed and under its field, and what was typed stays', async () => {
   await stage.runs(`/linq-remove ${LAUNCH_CREW} 205-249-91`);
   const modal = stage.dialog('Remove participant');
+  await modal.getByText('⚠ “205-249-91” is too short for a phone number').waitFor();
   await modal.getByRole('button', { name: 'Review' }).click();
-  await modal.getByText('“205-249-91” is too short for a phone number').waitFor();
+  await modal.locator('[aria-invalid="true"]').waitFor();
   expect(await modal.getByLabel('Handle').inputValue()).toBe('205-249-91');
   expect(await modal.getByLabel('Handle').getAttribute('aria-invalid')).toBe('true');
   await stage.page.keyboard.press('Escape');
   await modal.waitFor({ state: 'detached' });
+});
+
+test('a chat is found by a part of its name, alone and with a person', async () => {
+  await stage.runs('/linq-remove LAUNCH  crew');
+  await stage.dialog('Remove participant').getByRole('button', { name: 'Review' }).click();
+  await stage.dialog('Choose a member').getByText('Launch crew').waitFor();
+  await stage.page.keyboard.press('Escape');
+  await stage.runs('/linq-remove launch (205) 249-9136');
+  await stage.dialog('Review removal').getByText('Launch crew').waitFor();
+  await stage.page.keyboard.press('Escape');
+  await stage.dialog('Review removal').waitFor({ state: 'detached' });
+});
+
+test('where somebody is leads to the review', async () => {
+  await stage.runs('/linq-remove where (205) 249-9136');
+  await stage.newestMessage().getByText('group chats with +1 205 249 9136').waitFor(PATIENCE);
+  await stage.newestMessage().getByRole('button', { name: 'Review a removal' }).click();
+  await stage.dialog('Review removal').getByText('From which chats').waitFor();
+  await stage.page.keyboard.press('Escape');
+  await stage.dialog('Review removal').waitFor({ state: 'detached' });
 });
 
 test('a group name that spells a mention or markup stays text', async () => {
