@@ -7,7 +7,7 @@ const LAUNCH_CREW = '550e8400-e29b-41d4-a716-446655440000';
 const stage = useDemo();
 
 test('an example from the first-visit card leads from the command to a confirmed removal, and back', async () => {
-  await stage.page.getByRole('button', { name: /\(205\) 249-9136/ }).click();
+  await stage.page.getByRole('button', { name: /\(205\) 249-9136 A chat/ }).click();
   await stage.page.keyboard.press('Enter');
   await stage.dialog('Review removal').getByText('Launch crew').waitFor();
   await stage.dialog('Review removal').getByLabel('Reason').fill('Moved to another team');

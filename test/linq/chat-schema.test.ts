@@ -26,17 +26,27 @@ function memberOf(fields: Fields) {
 
 describe('a chat from Linq', () => {
   it('becomes our chat, and unknown fields are ignored', () => {
+    const joinedAt = new Date('2026-05-04T09:00:00Z');
     expect(parse(body({ health_status: { status: 'NEW' }, is_archived: 'yes', later: 1 }))).toEqual({
       id: ID,
       name: 'Launch crew',
       isGroup: true,
       service: 'iMessage',
       members: [
-        { handle: US, active: true, isUs: true, leftVoluntarily: false },
-        { handle: PAT, active: true, isUs: false, leftVoluntarily: false },
+        { handle: US, active: true, joinedAt, isUs: true, leftVoluntarily: false },
+        { handle: PAT, active: true, joinedAt, isUs: false, leftVoluntarily: false },
       ],
     });
   });
+
+  it.each([[undefined], [null], ['soon'], [7]])(
+    'has no time since when a person is in it where Linq says %j',
+    (joined_at) => {
+      const member = memberOf({ joined_at });
+      expect(member).toBeDefined();
+      expect(member).not.toHaveProperty('joinedAt');
+    },
+  );
 
   it.each([[null], [undefined], [''], ['   '], [7]])('has no name when Linq says %j', (display_name) => {
     expect(parse(body({ display_name }))?.name).toBeNull();

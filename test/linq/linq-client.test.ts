@@ -118,6 +118,7 @@ describe('reading a chat', () => {
     const member = (handle: string, isUs: boolean) => ({
       handle,
       active: true,
+      joinedAt: expect.any(Date),
       isUs,
       leftVoluntarily: false,
     });
@@ -141,8 +142,8 @@ describe('reading a chat', () => {
     const answer = await client.readChat(chat.id);
     const past = answer.ok ? answer.chat.members.filter((member) => !member.active) : [];
     expect(past).toEqual([
-      { handle: PAT, active: false, isUs: false, leftVoluntarily: false },
-      { handle: KIM, active: false, isUs: false, leftVoluntarily: true },
+      { handle: PAT, active: false, joinedAt: expect.any(Date), isUs: false, leftVoluntarily: false },
+      { handle: KIM, active: false, joinedAt: expect.any(Date), isUs: false, leftVoluntarily: true },
     ]);
   });
 
