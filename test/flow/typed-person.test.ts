@@ -69,6 +69,8 @@ describe('a person in the request', () => {
   it.each([
     [OLD_MEXICAN, '+52 55 1234 5678'],
     ['12345', '12345'],
+    ['12052499100', '12052499100'],
+    ['2052499100', '(205) 249-9100'],
     ['jörg@example.com', 'jo\u0308rg@example.com'],
   ])('is found without a chat too: %s', async (listed, typed) => {
     addGroup(listed);

@@ -35,15 +35,33 @@ export async function findByChats(
   linq: Pick<LookUp, 'chatsOf'>,
   signal?: AbortSignal,
 ): Promise<PersonFound> {
-  const handles = meanings(person).filter((handle) => handle.length <= LONGEST_HANDLE);
   const asked = await Promise.all(
-    handles.map(async (handle) => ({ handle, answer: await linq.chatsOf(handle, signal) })),
+    meanings(person)
+      .filter(isWorthAsking)
+      .map(async (handle) => ({ handle, answer: await linq.chatsOf(handle, signal) })),
   );
   for (const { answer } of asked) {
     if (!answer.ok && !isNoHandle(person, answer.failure)) return findUnasked(person, answer.failure);
   }
   const found = asked.flatMap(({ handle, answer }) => (answer.ok ? listedIn(handle, answer) : []));
-  return amongListed(person, found) ?? notListed(person, 'in any chat');
+  const listed = found.length > 0 ? found : await asWritten(person, linq, signal);
+  return amongListed(person, listed) ?? notListed(person, 'in any chat');
+}
+
+function isWorthAsking(handle: string): boolean {
+  return handle.length <= LONGEST_HANDLE;
+}
+
+/** Linq may list a number just as it was typed, without its country's code or its plus. */
+async function asWritten(
+  person: Candidate,
+  linq: Pick<LookUp, 'chatsOf'>,
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const written = handleKey(person.typed);
+  if (!isWorthAsking(written) || person.readings.some((reading) => handleKey(reading) === written)) return [];
+  const answer = await linq.chatsOf(written, signal);
+  return answer.ok ? listedIn(written, answer) : [];
 }
 
 function isNoHandle({ problem }: Candidate, { status }: LinqFailure): boolean {
