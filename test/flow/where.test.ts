@@ -164,10 +164,10 @@ describe('/linq-remove where', () => {
     const watch = stage.slack.addChannel({ name: 'watch', kind: 'public', members: [bob.id], bot: true });
     await asksWhere(PAT);
     await stage.alice.runs('/linq-remove history');
-    await stage.alice.sees(/There are no removals/);
+    await stage.alice.seesModal(/There are no removals/);
     await bob.runs('/linq-remove history', { in: watch.id });
-    const seen = await bob.sees(/Looked up/);
-    expect(seen.shown).toMatch(/Looked up: …9136/);
-    expect(seen.shown).not.toContain(PAT);
+    await bob.seesModal(/Looked up/);
+    expect(bob.modalText()).toMatch(/Looked up \| …9136/);
+    expect(bob.modalText()).not.toContain(PAT);
   });
 });
