@@ -20,6 +20,12 @@ export const ACCESS: Sentences = [
   ['may not', /^Somebody else has to decide this: nobody approves their own request\.$/],
   ['may not', /^Nobody (else )?is named who may approve this(, and nobody approves their own request)?\.$/],
   ['may not stop', /^Only @\w+, or somebody who may approve removals, can stop this\.$/],
+  [
+    'may not',
+    /^One person may have \d+ people removed within an hour \(REMOVALS_PER_HOUR\), and .* recorded for you in the last one\.$/,
+  ],
+  ['nothing', /^Beyond that a removal needs somebody else's approval\.$/],
+  ['nothing', /^Choose \d+ at most, or ask the app's owner\.$/],
   ['nothing', /^Nothing is shown\.$/],
   ['nothing', /^(Use it in|Invite it with) .*$/],
 ];

@@ -38,7 +38,7 @@ export const ANSWERS: Sentences = [
   ['was not recorded', /^This could not be recorded, so (nothing was removed|nobody is added) by it\.$/],
   ['was not recorded', /^You closed the window before this was recorded\.$/],
   ['was not recorded', /^Nothing was removed by this step\.$/],
-  ['was not recorded', /^Nothing was recorded and nothing was sent to Linq\.$/],
+  ['was not recorded', /^Nothing was recorded( yet| and nothing was sent to Linq)?\.$/],
   ['was not recorded', /^Nobody is added( by this step)?\.$/],
   ['was not recorded', /^Nothing was changed( by this)?\.$/],
   ['nothing more was recorded', /^Nothing more was recorded\.$/],
