@@ -8,6 +8,7 @@ import type { Message } from './body.js';
 import { wholeList } from './many-chats.js';
 import { cutText } from './message.js';
 import { describe, plainText } from './one-chat.js';
+import { linesByPerson } from './people.js';
 import { undoneEnding } from './proposal-message.js';
 
 /**
@@ -49,16 +50,25 @@ function settledAt(change: Change): number {
   return change.settledAt?.getTime() ?? 0;
 }
 
+/** Of several, each is named: what is said of one must not be taken for all. */
 function reply(
-  { request }: RequestState,
+  { request, changes: all }: RequestState,
   changes: readonly Change[],
   display: HandleDisplay,
   lead: { readonly shown: string; readonly read: string },
 ): Message {
   const mention = `<@${escapeMrkdwn(request.requestedBy)}>`;
-  const ended = changes.map((change) => plainText(describe(change, display))).join('\n');
+  const named = (change: Change, name: string) => {
+    const { headline, sentence } = describe(change, display);
+    return `• ${name}: ${headline}. ${sentence}`;
+  };
+  const ended =
+    all.length === 1
+      ? changes.map((change) => plainText(describe(change, display)))
+      : linesByPerson(changes, all, display, named);
+  const lines = ended.join('\n');
   return {
-    text: cutText(`${mention} ${lead.read}${escapeMrkdwn(ended)}`),
-    blocks: [section(mrkdwn(`${mention} ${lead.shown}`)), section(plain(ended))],
+    text: cutText(`${mention} ${lead.read}${escapeMrkdwn(lines)}`),
+    blocks: [section(mrkdwn(`${mention} ${lead.shown}`)), section(plain(lines))],
   };
 }

@@ -323,9 +323,13 @@ describe('the late ending in the thread', () => {
       { status: 'done', chatName: 'Fine' },
       { status: 'unconfirmed', reason: 'still-listed', chatName: 'Odd' },
     );
-    expect(late(state).text).toMatch(/^<@U0ALICE> Not confirmed: “Odd” \(…1001\) still lists/);
+    expect(late(state).text).toMatch(
+      /^<@U0ALICE> • “Odd” \(…1001\): Not confirmed\. “Odd” \(…1001\) still lists/,
+    );
     expect(late(state).text).not.toMatch(/Fine/);
-    expect(seen(late(state).blocks)).toMatch(/@U0ALICE this did not end as asked\.\nNot confirmed: “Odd”/);
+    expect(seen(late(state).blocks)).toMatch(
+      /@U0ALICE this did not end as asked\.\n• “Odd” \(…1001\): Not confirmed\./,
+    );
   });
 
   it('is corrected by what was proven afterwards, and by nothing else', () => {
@@ -336,9 +340,9 @@ describe('the late ending in the thread', () => {
     );
     const told = lateEnding({ ...state.status, toldBad: 2, toldAt: at(60) }, state, 'full');
     expect(told.text).toMatch(
-      /^<@U0ALICE> This turned out otherwise: Removed: \+12052499136 is no longer in “Late” \(…1001\), confirmed after 2 hours\.$/,
+      /^<@U0ALICE> This turned out otherwise: • “Late” \(…1001\): Removed\. \+12052499136 is no longer in “Late” \(…1001\), confirmed after 2 hours\.$/,
     );
-    expect(seen(told.blocks)).toMatch(/@U0ALICE this turned out otherwise\.\nRemoved: /);
+    expect(seen(told.blocks)).toMatch(/@U0ALICE this turned out otherwise\.\n• “Late” \(…1001\): Removed\. /);
     expectFitMessage(told);
   });
 
