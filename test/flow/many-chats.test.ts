@@ -183,7 +183,9 @@ describe('the message about many chats', () => {
     const [list, told] = repliesIn(stage);
     const lines = list?.shown.match(/^• “Group \d+” \(…\d{4}\): (Removed$|Not removed\.)/gm);
     expect(new Set(lines)).toHaveProperty('size', 40);
-    expect(told?.text).toMatch(/^<@U0ALICE> Not removed: Linq has not switched this on/);
+    expect(told?.text).toMatch(
+      /^<@U0ALICE> • “Group 7” \(…0007\): Not removed\. Linq has not switched this on/,
+    );
   });
 
   it.each([10, 30, 45])('(%i chats) bears names of 300 characters with emoji and markup', async (count) => {
