@@ -92,7 +92,10 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
       isOf(first.text, wish.who) &&
       all.every((statement) => wish.pairs.some((pair) => mayBeAbout(statement, pair))),
   );
-  const wish = fits.findLast(({ message: taken }) => taken === null) ?? fits.at(-1);
+  const isAboutMany = /\d chats\b/u.test(first.text);
+  const likely = fits.filter(({ pairs }) => pairs.length > 1 === isAboutMany);
+  const isFree = ({ message: taken }: Wish) => taken === null;
+  const wish = likely.findLast(isFree) ?? fits.findLast(isFree) ?? fits.at(-1);
   if (!wish) return;
   if (wish.message === null || message.kind === 'message') {
     if (wish.message) wish.others.push(wish.message);

@@ -2,7 +2,7 @@ import type { Sentences } from '../meanings.js';
 
 /** What stands in messages around how a change stands: who, how far, and why it is told here. */
 export const TELLING: Sentences = [
-  ['nothing', /^(Stop|Retry|Review|Withdraw…|Add back…|Receipt…)$/],
+  ['nothing', /^(Stop|Retry|Review|Withdraw…|Receipt…|Add back…|Receipt…)$/],
 
   ['nothing', /^(Asked to remove|Removing) (‹member›|\d+ people) from (‹chat›|\d+ chats)$/],
   ['nothing', /^(Asked to add|Adding) (‹member›|\d+ people) back to (‹chat›|\d+ chats)$/],
