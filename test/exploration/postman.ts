@@ -76,7 +76,7 @@ function toLetter({ at, chatId, handle, what }: Carried, index: number, ourLine:
   const envelope = {
     event_type: isAdded ? 'participant.added' : 'participant.removed',
     event_id: id,
-    trace_id: 'e'.repeat(32),
+    trace_id: index.toString(16).padStart(32, 'e'),
     created_at: time,
   };
   return { id, body: JSON.stringify(anEvent({ handle, chat_id: chatId, participant, ...when }, envelope)) };
