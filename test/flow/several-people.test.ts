@@ -280,6 +280,13 @@ describe('of several people', () => {
     expect(stage.alice.modalText()).toContain(people[24]);
   });
 
+  it('200 after the command are too many too: the window opens with them, and says so', async () => {
+    const people = upTo(200).map((number) => `+1202555${1000 + number}`);
+    await stage.alice.runs(`/linq-remove ${people.join(', ')}`);
+    await stage.alice.seesModal(/There are 200 people here, and one request takes 20/);
+    expect(stage.alice.modalText()).toContain(people.slice(0, 30).join(', '));
+  });
+
   it('each mistake is named', async () => {
     const { errors } = await asksFor('205-249-91, pat@, lunch');
     expect(errors?.Handle).toMatch(/“205-249-91”[\s\S]*“pat@”[\s\S]*“lunch”/);

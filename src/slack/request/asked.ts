@@ -48,6 +48,7 @@ function fitting(text: string): string | null {
 
 /** Slack: 3,000 characters of `private_metadata`, of which the way back needs some. Twenty addresses rarely need 1,000. */
 const HANDLES_LENGTH = 2_100;
+const areTooLong = (handles: readonly string[]) => JSON.stringify(handles).length > HANDLES_LENGTH;
 const TOO_LONG =
   'These addresses are too long to go into one request. Take some out and ask for them afterwards.';
 
@@ -62,6 +63,11 @@ export function askedFor({
     handles: people.map((person) => [...carried(person)].slice(0, LONGEST_HANDLE).join('')),
     areListed: false,
   };
+}
+
+/** The same for the request window itself, whose fields hold more people than can be carried. */
+export function withoutTooMany<O extends Pick<Origin, 'handles'>>(origin: O): O {
+  return areTooLong(origin.handles) ? { ...origin, handles: [] } : origin;
 }
 
 /** What was typed, unless it is an endless way to write a number that can be read. */
@@ -81,7 +87,7 @@ function isTooLong(handle: string): boolean {
 export function mistakesIn({ chat, people, problem }: Named): Fields<string | null> {
   const endless = people.filter((person) => isTooLong(carried(person)));
   const problems = explainAll(endless.flatMap((person) => person.problem ?? []));
-  const tooLong = JSON.stringify(people.map(carried)).length > HANDLES_LENGTH ? TOO_LONG : null;
+  const tooLong = areTooLong(people.map(carried)) ? TOO_LONG : null;
   return { chat: chatMistake(chat), handle: problem ?? (problems || tooLong) };
 }
 

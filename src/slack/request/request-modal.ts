@@ -3,7 +3,7 @@ import { context, mrkdwn, plain, section, textInput } from '../blocks/blocks.js'
 import { type Start, writeOrigin } from '../blocks/origin.js';
 import { readInput, type SubmittedView } from '../blocks/submitted.js';
 import { showConversation } from '../blocks/text.js';
-import type { Fields } from './asked.js';
+import { type Fields, withoutTooMany } from './asked.js';
 import { conversationInput } from './conversation-input.js';
 
 export const REQUEST_MODAL = 'request';
@@ -22,7 +22,7 @@ export function requestModal(
   return {
     type: 'modal',
     callback_id: REQUEST_MODAL,
-    private_metadata: writeOrigin(origin),
+    private_metadata: writeOrigin(withoutTooMany(origin)),
     title: plain('Remove participant'),
     submit: plain('Review'),
     close: plain('Cancel'),
