@@ -28,6 +28,7 @@ import { logFacts } from './slack/audit/audit-log.js';
 import { createReplaceView } from './slack/blocks/open-view.js';
 import { createShowRich } from './slack/blocks/rich-view.js';
 import { createRepeatGuard } from './slack/command/repeat-guard.js';
+import { ENDINGS, type Ending, registerEndings } from './slack/connection/endings.js';
 import { createSlackGate } from './slack/connection/gate.js';
 import { createChatSearch } from './slack/find/find-chats.js';
 import { createGuards } from './slack/guard/guard.js';
@@ -186,11 +187,14 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     guards,
   );
+  let ending: Ending | null = null;
+  registerEndings(slack.app, (told) => void end(told));
   const isReady = createReadiness({ isConnected: slack.isReady, ping: store.ping, log });
   const server = createPublicServer({
     host: config.host,
     port: config.port,
     isReady,
+    ended: () => ending,
     ...(slack.requestListener && {
       slackEvents: { listener: slack.requestListener, ready: slack.connected },
     }),
@@ -270,14 +274,27 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     return { port, metricsPort };
   }
 
-  async function stop(): Promise<void> {
-    log.info({}, 'linq-remove is stopping; calls under way may finish');
+  /** Slack has taken the app away: what is under way finishes, and nothing else is taken up; health says so. */
+  async function end(told: Ending): Promise<void> {
+    if (ending) return;
+    ending = told;
+    log.error({ ending: told }, ENDINGS[told]);
+    await quiesce();
+    await Promise.race([slack.stop(), deadline()]);
+  }
+
+  async function quiesce(): Promise<void> {
     guards.close();
     ticker.stop();
     loop.close();
     // A look at the store may have begun before: closed, the loop finishes that round and takes up nothing else.
     const lastRound = loop.tick().catch(() => {});
     await Promise.race([Promise.all([lastRound, idle()]), deadline()]);
+  }
+
+  async function stop(): Promise<void> {
+    log.info({}, 'linq-remove is stopping; calls under way may finish');
+    await quiesce();
     await Promise.race([
       Promise.all([slack.stop(), server.stop(1_000), metricsServer?.stop(1_000)]),
       deadline(),

@@ -14,6 +14,7 @@ const read = (name: string) => readFileSync(join(__dirname, '..', name), 'utf8')
 interface Manifest {
   readonly display_information: { readonly name: string; readonly description: string };
   readonly features: {
+    readonly app_home: Readonly<Record<string, boolean>>;
     readonly bot_user: { readonly display_name: string };
     readonly slash_commands: readonly {
       readonly command: string;
@@ -63,12 +64,21 @@ describe('manifest.yml', () => {
     expect(shortcuts.map(({ callback_id: id }) => id)).toEqual([EVERYWHERE, ON_MESSAGE]);
   });
 
+  it('lets people write to the app, so that they can type the command there', () => {
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: false,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
+  });
+
   it('asks for the scopes that the simulated Slack grants, and for no other', () => {
     expect(manifest.oauth_config).toEqual({ scopes: { bot: INSTALLED_SCOPES } });
   });
 
   it('switches on Socket Mode and interactivity, and nothing that cannot be switched off', () => {
     expect(manifest.settings).toEqual({
+      event_subscriptions: { bot_events: ['app_uninstalled', 'tokens_revoked'] },
       interactivity: { is_enabled: true },
       org_deploy_enabled: false,
       socket_mode_enabled: true,

@@ -5,6 +5,7 @@ export interface Parcel {
   /** The ledger's name for it. */
   readonly what:
     | 'slash_commands'
+    | 'events_api'
     | 'view_submission'
     | 'block_actions'
     | 'view_closed'

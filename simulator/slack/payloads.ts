@@ -131,3 +131,16 @@ function action({ block, element, ts }: Pressed): Json {
   const { type, action_id, text, value } = element;
   return { type, action_id, block_id: block.block_id, text, ...(value && { value }), action_ts: ts };
 }
+
+/** Something happened to the app itself (docs.slack.dev/apis/events-api). */
+export function eventPayload(world: World, event: Json, at: Date): Json {
+  return {
+    token: TOKEN,
+    team_id: world.teamId,
+    api_app_id: world.appId,
+    type: 'event_callback',
+    event_id: world.newId('Ev'),
+    event_time: Math.floor(at.getTime() / 1_000),
+    event,
+  };
+}

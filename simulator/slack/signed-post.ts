@@ -4,12 +4,16 @@ import { ACK_WITHIN_MS, type Delivery, type Parcel } from './parcel.js';
 import { SIGNING_SECRET } from './tokens.js';
 
 /**
- * Delivers over HTTP as Slack does: form-encoded, signed with the `v0` scheme and the real time, 3 s of patience.
+ * Delivers over HTTP as Slack does: form-encoded (events as JSON), signed with the `v0` scheme and the real time, 3 s of patience.
  * Source: Slack, "Verifying requests from Slack".
  */
 export async function postSigned(url: string, parcel: Parcel): Promise<Delivery> {
-  const body = formOf(parcel);
-  const headers = signatureOf(body, Math.floor(Date.now() / 1000));
+  const isEvent = parcel.what === 'events_api';
+  const body = isEvent ? JSON.stringify(parcel.payload) : formOf(parcel);
+  const headers = {
+    ...signatureOf(body, Math.floor(Date.now() / 1000)),
+    ...(isEvent && { 'content-type': 'application/json' }),
+  };
   try {
     const signal = AbortSignal.timeout(ACK_WITHIN_MS);
     const response = await fetch(url, { method: 'POST', headers, body, signal, redirect: 'manual' });

@@ -13,6 +13,7 @@ import { createMessages, type Message } from './messages.js';
 import type { MethodTable } from './method.js';
 import { createModals } from './modals.js';
 import type { Delivery } from './parcel.js';
+import { eventPayload } from './payloads.js';
 import { createPerson, type Person } from './person.js';
 import { createQuotaKeeper, type SlackQuota } from './quota.js';
 import { readMethods } from './read-methods.js';
@@ -81,9 +82,16 @@ export interface SlackSimulator {
   connections(): number;
   /** `refresh` announces it first, as Slack does when it recycles a connection. */
   dropConnections(how?: 'cut' | 'refresh'): void;
-  /** Every token is `invalid_auth` from now on, until `acceptTokens`. */
-  refuseTokens(): void;
+  /** Every token is refused from now on, until `acceptTokens`; with `invalid_auth` unless said otherwise. */
+  refuseTokens(code?: string): void;
   acceptTokens(): void;
+  /** Somebody uninstalls the app, and it is told; its tokens are no good any more. */
+  uninstalls(): Promise<Delivery>;
+  /** These tokens are revoked, and the app is told; without the bot's own, it goes on. */
+  revokes(tokens: {
+    readonly oauth?: readonly string[];
+    readonly bot?: readonly string[];
+  }): Promise<Delivery>;
   /** The next trigger that the app uses is refused with this spelling. */
   expireNextTrigger(spelling?: TriggerRefusal): void;
   messagesIn(channelId: string): readonly Message[];
@@ -194,6 +202,15 @@ export async function startSlackSimulator(
     dropConnections: (how = 'cut') => socket.drop(how),
     refuseTokens: tokens.refuse,
     acceptTokens: tokens.accept,
+    uninstalls() {
+      tokens.refuse('account_inactive');
+      return courier.send('events_api', eventPayload(world, { type: 'app_uninstalled' }, now()));
+    },
+    revokes(revoked) {
+      if (revoked.bot?.includes(world.botUserId)) tokens.refuse('token_revoked');
+      const event = { type: 'tokens_revoked', tokens: { oauth: [], bot: [], ...revoked } };
+      return courier.send('events_api', eventPayload(world, event, now()));
+    },
     expireNextTrigger: (spelling = 'expired_trigger_id') => triggers.refuseNext(spelling),
     files: files.shared,
     messagesIn: (channelId) => world.channels.get(channelId)?.messages ?? [],

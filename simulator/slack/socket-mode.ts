@@ -130,8 +130,13 @@ function sayGoodbye(connection: WebSocket): Promise<void> {
 }
 
 function envelope({ what, payload, envelopeId }: Parcel): Json {
-  const type = what === 'slash_commands' ? what : 'interactive';
-  return { type, envelope_id: envelopeId, payload, accepts_response_payload: what !== 'view_closed' };
+  const type = what === 'slash_commands' || what === 'events_api' ? what : 'interactive';
+  return {
+    type,
+    envelope_id: envelopeId,
+    payload,
+    accepts_response_payload: what !== 'view_closed' && what !== 'events_api',
+  };
 }
 
 /**

@@ -21,25 +21,26 @@ export const INSTALLED_SCOPES: readonly string[] = [
 export interface Tokens {
   /** Throws a `Refusal` unless this is the right token for the method. */
   check(bearer: string | null, wanted: 'bot' | 'app'): void;
-  refuse(): void;
+  /** With this error from now on. */
+  refuse(code?: string): void;
   accept(): void;
 }
 
 export function createTokens(): Tokens {
-  let refused = false;
+  let refused: string | null = null;
   const known: Record<string, 'bot' | 'app'> = { [BOT_TOKEN]: 'bot', [APP_TOKEN]: 'app' };
   return {
     check(bearer, wanted) {
       if (!bearer) throw new Refusal('not_authed');
       const kind = known[bearer];
-      if (refused || !kind) throw new Refusal('invalid_auth');
+      if (refused || !kind) throw new Refusal(refused ?? 'invalid_auth');
       if (kind !== wanted) throw new Refusal('not_allowed_token_type');
     },
-    refuse: () => {
-      refused = true;
+    refuse: (code = 'invalid_auth') => {
+      refused = code;
     },
     accept: () => {
-      refused = false;
+      refused = null;
     },
   };
 }

@@ -7,6 +7,8 @@ export interface PublicServerDeps {
   readonly host: string;
   readonly port: number;
   readonly isReady: () => Promise<boolean>;
+  /** Why it will never be ready again, in a word; null: it may be. */
+  readonly ended?: () => string | null;
   /** In HTTP mode: Bolt's request listener, and what settles once it can serve. */
   readonly slackEvents?: { readonly listener: RequestListener; readonly ready: Promise<unknown> };
   /** Takes one delivery of Linq and says how to answer it. */
@@ -36,13 +38,18 @@ export function createPublicServer(deps: PublicServerDeps): HttpServer {
   });
 }
 
-function routesOf({ isReady, slackEvents, webhooks }: PublicServerDeps): Record<string, Route> {
+function routesOf({
+  isReady,
+  ended = () => null,
+  slackEvents,
+  webhooks,
+}: PublicServerDeps): Record<string, Route> {
   return {
     '/healthz': { methods: READ, handle: (_req, res) => answer(res, 200, 'ok') },
     '/readyz': {
       methods: READ,
       handle: async (_req, res) =>
-        (await isReady()) ? answer(res, 200, 'ready') : answer(res, 503, 'not ready'),
+        (await isReady()) ? answer(res, 200, 'ready') : answer(res, 503, ended() ?? 'not ready'),
     },
     ...(slackEvents && { '/slack/events': slackRoute(slackEvents) }),
     ...(webhooks && { '/linq/webhooks': webhookRoute(webhooks) }),

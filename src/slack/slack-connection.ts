@@ -27,13 +27,15 @@ export interface SlackConnection {
   /** Takes nothing in any more. */
   stop(): Promise<void>;
   isReady(): boolean;
-  /** Slack refused our token while running: not ready until somebody restarts with a good one. */
+  /** Slack refused our token while running: not ready until Slack takes it again, which is looked after by itself. */
   markRefused(): void;
 }
 
 /** How the socket leaves this machine; calls go through the gate's `fetch`. */
 type Dispatcher = SocketModeReceiverOptions['dispatcher'];
 
+/** How often a refused token is tried again at most. */
+const LOOK_AGAIN_MS = 2_000;
 const CALL_TIMEOUT_MS = 5_000;
 const SOCKET_TIMEOUT_MS = 10_000;
 /** A start waits so long for Slack before it goes on without. */
@@ -74,6 +76,7 @@ export function createSlackConnection(
   let opened = false;
   let started = false;
   let refused = false;
+  let lookedAt = Number.NEGATIVE_INFINITY;
   const isConnected = receiver instanceof SocketModeReceiver ? watchConnection(receiver) : () => true;
   const { promise: connected, resolve: noteConnected, reject: noteRefused } = withResolvers();
   connected.catch(() => {});
@@ -95,6 +98,19 @@ export function createSlackConnection(
     await Promise.race([connected, tried, pause(FIRST_TRY_MS, undefined, { ref: false })]);
   }
 
+  /** Slack refuses a good token now and then (`account_inactive`). Looked at while somebody asks for readiness. */
+  function lookAgain(): void {
+    if (stopping || performance.now() - lookedAt < LOOK_AGAIN_MS) return;
+    lookedAt = performance.now();
+    app.client.auth.test().then(
+      () => {
+        refused = false;
+        log.info({}, 'Slack takes the token again');
+      },
+      (error: unknown) => log.warn({ err: error }, 'Slack still refuses the token'),
+    );
+  }
+
   return {
     app,
     requestListener: receiver instanceof HTTPReceiver ? receiver.requestListener : undefined,
@@ -103,9 +119,14 @@ export function createSlackConnection(
     async stop() {
       stopping = true;
       started = false;
-      if (opened && receiver instanceof SocketModeReceiver) await disconnect(app, receiver);
+      const isOpen = opened;
+      opened = false;
+      if (isOpen && receiver instanceof SocketModeReceiver) await disconnect(app, receiver);
     },
-    isReady: () => started && !refused && isConnected(),
+    isReady() {
+      if (refused) lookAgain();
+      return started && !refused && isConnected();
+    },
     markRefused() {
       refused = true;
     },
