@@ -1,7 +1,7 @@
 import type { Json } from './json.js';
 import { type MethodTable, required } from './method.js';
 import { Refusal } from './refusal.js';
-import type { Channel, World } from './world.js';
+import type { Channel, User, World } from './world.js';
 
 interface ReadDeps {
   readonly world: World;
@@ -14,6 +14,7 @@ interface ReadDeps {
 export function readMethods({ world, scopes, openSocket }: ReadDeps): MethodTable {
   return {
     'auth.test': { token: 'bot', act: authTest },
+    'auth.teams.list': { token: 'bot', act: authTeamsList },
     'apps.connections.open': { token: 'app', act: () => ({ url: openSocket() }) },
     'conversations.info': { token: 'bot', act: conversationsInfo },
     'conversations.members': { token: 'bot', act: conversationsMembers },
@@ -23,8 +24,16 @@ export function readMethods({ world, scopes, openSocket }: ReadDeps): MethodTabl
 
   function authTest(): Json {
     const { teamId, botUserId, botId, names } = world;
+    if (world.orgWide) {
+      const organisation = { enterprise_id: ORGANISATION, is_enterprise_install: true };
+      return { user_id: botUserId, bot_id: botId, team_id: ORGANISATION, ...organisation };
+    }
     const who = { team_id: teamId, user_id: botUserId, bot_id: botId, user: names.user(botUserId) };
     return { url: 'https://workspace.slack.com/', team: 'Workspace', ...who, is_enterprise_install: false };
+  }
+
+  function authTeamsList(): Json {
+    return { teams: (world.orgWide?.teams ?? [world.teamId]).map((id) => ({ id, name: id })) };
   }
 
   /** A conversation that the bot may look at; it need not be in a public one. */
@@ -53,19 +62,32 @@ export function readMethods({ world, scopes, openSocket }: ReadDeps): MethodTabl
   }
 
   function usersInfo(args: Json): Json {
-    const user = world.users.get(required(args, 'user'));
+    const wanted = required(args, 'user');
+    const user = [...world.users.values()].find(({ id, enterprise }) =>
+      [id, enterprise?.id].includes(wanted),
+    );
     if (!user) throw new Refusal('user_not_found');
     const { id, name, teamId, deleted } = user;
     const guest = { is_restricted: user.isRestricted, is_ultra_restricted: user.isUltraRestricted };
     const kind = { is_bot: user.isBot, is_stranger: user.isStranger, ...guest };
-    return { user: { id, name, real_name: name, team_id: teamId, deleted, ...kind } };
+    return {
+      user: { id, name, real_name: name, team_id: teamId, deleted, ...kind, ...organisationOf(user) },
+    };
   }
 
   function usergroupsUsersList(args: Json): Json {
     const group = world.usergroups.get(required(args, 'usergroup'));
+    if (world.orgWide && required(args, 'team_id') !== world.orgWide.groupsIn)
+      throw new Refusal('no_such_subteam');
     if (!group) throw new Refusal('no_such_subteam');
     return { users: [...group] };
   }
+}
+
+const ORGANISATION = 'E0ORGANISATION';
+
+function organisationOf({ enterprise }: User): Json {
+  return enterprise ? { enterprise_user: { enterprise_id: ORGANISATION, ...enterprise } } : {};
 }
 
 /** Slack's own default for a page of members. */

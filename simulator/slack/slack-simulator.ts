@@ -85,6 +85,8 @@ export interface SlackSimulator {
   /** Every token is refused from now on, until `acceptTokens`; with `invalid_auth` unless said otherwise. */
   refuseTokens(code?: string): void;
   acceptTokens(): void;
+  /** The app is installed in a whole organisation; user groups are in one of its workspaces. */
+  installOrgWide(where: { readonly teams: readonly string[]; readonly groupsIn: string }): void;
   /** Somebody uninstalls the app, and it is told; its tokens are no good any more. */
   uninstalls(): Promise<Delivery>;
   /** These tokens are revoked, and the app is told; without the bot's own, it goes on. */
@@ -202,6 +204,9 @@ export async function startSlackSimulator(
     dropConnections: (how = 'cut') => socket.drop(how),
     refuseTokens: tokens.refuse,
     acceptTokens: tokens.accept,
+    installOrgWide(where) {
+      world.orgWide = where;
+    },
     uninstalls() {
       tokens.refuse('account_inactive');
       return courier.send('events_api', eventPayload(world, { type: 'app_uninstalled' }, now()));

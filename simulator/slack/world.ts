@@ -10,6 +10,8 @@ export interface User {
   isRestricted: boolean;
   isUltraRestricted: boolean;
   isStranger: boolean;
+  /** The ID that this person has in all of the organisation, where it is another one, and their workspaces there. */
+  enterprise?: { readonly id: string; readonly teams: readonly string[] };
 }
 
 export type ChannelKind = 'public' | 'private' | 'im' | 'mpim';
@@ -48,6 +50,8 @@ export interface World {
   readonly usergroups: Map<string, Set<string>>;
   /** Kinds of blocks that have not reached this workspace yet. */
   readonly missingBlocks: Set<string>;
+  /** The app is installed in all of the organisation: in which of its workspaces user groups are. Null: in one alone. */
+  orgWide: { readonly teams: readonly string[]; readonly groupsIn: string } | null;
   /** The conversation that each person has before them, by user. */
   readonly onScreen: Map<string, string>;
   readonly names: Names;
@@ -88,6 +92,7 @@ export function createWorld(): World {
     channels,
     usergroups: new Map(),
     missingBlocks: new Set(),
+    orgWide: null,
     onScreen: new Map(),
     names: {
       user: (id) => users.get(id)?.name ?? id,

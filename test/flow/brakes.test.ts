@@ -154,3 +154,102 @@ describe('Decline', () => {
     expect(mallory.modalText()).not.toMatch(/Decline/);
   });
 });
+
+describe('Pause', () => {
+  const paused = () =>
+    stage.slack.messagesIn(stage.support.id).filter(({ text }) => text.includes('has paused this app:'));
+
+  async function pauses(person: Person): Promise<void> {
+    await person.runs('/linq-remove pause');
+    await stage.app.idle();
+    // Not a question was asked that could have failed; or it did.
+    stage.slack.forgetFaults();
+    await approves(stage.alice);
+    await stage.passes(minutes(5));
+    expect(stage.linq.deletes).toEqual([]);
+  }
+
+  it.each<[string, () => void]>([
+    ['does not say who they are', () => stage.slack.next('users.info', { rateLimited: 30 })],
+    ['is out of reach for it', () => stage.slack.next('users.info', 'reset')],
+    ['knows them as a guest by now', () => void Object.assign(user('U0BOB'), { isRestricted: true })],
+    ['lacks a scope', () => stage.slack.scopes.delete('usergroups:read')],
+  ])('by an approver named by ID works while Slack %s', async (_what, happens) => {
+    stage = await setStage({ env: { APPROVERS: 'U0BOB,S0LEADS', ALLOWED_USERS: 'U0ALICE' } });
+    const bob = comes('bob');
+    happens();
+    await pauses(bob);
+    expect(paused()).toHaveLength(1);
+  });
+
+  it('works in a conversation that is shared by now, and shows no reason there', async () => {
+    stage = await setStage({ env: { APPROVERS: 'U0BOB' } });
+    const bob = comes('bob');
+    stage.support.shared = 'external';
+    await bob.runs('/linq-remove pause because of +12052499136');
+    await stage.app.idle();
+    expect(paused().map(({ text }) => text)).toEqual([expect.not.stringMatching(/because|9136/)]);
+  });
+
+  it('by an approver of a group works by the last answer where Slack has none now', async () => {
+    stage = await setStage({ env: { APPROVERS: 'S0LEADS' } });
+    const [carol, dan] = [comes('carol'), comes('dan')];
+    stage.slack.usergroups.set('S0LEADS', new Set([carol.id]));
+    await dan.runs('/linq-remove pause');
+    await dan.sees(/You are not among the people who may do this\. Nothing was paused\. Please ask/);
+    stage.clock.advance(minutes(2));
+    stage.slack.next('usergroups.users.list', { rateLimited: 30 });
+    await pauses(carol);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['everybody who is allowed', { ALLOWED_USERS: 'U0ALICE' }],
+    ['everybody, where everybody is', {}],
+  ])('without approvers is for %s, whatever Slack says', async (_who, env) => {
+    stage = await setStage({ env });
+    stage.slack.next('users.info', 'reset');
+    await pauses(stage.alice);
+  });
+
+  it('is not for guests and outsiders where everybody else may', async () => {
+    stage = await setStage();
+    Object.assign(user('U0ALICE'), { isStranger: true });
+    await stage.alice.runs('/linq-remove pause');
+    await stage.alice.sees(/Only members of this workspace may do this.* Nothing was paused/);
+  });
+
+  it('is ended by those who may begin one, and only when every check can be made', async () => {
+    stage = await setStage({ env: { APPROVERS: 'U0BOB' } });
+    const bob = comes('bob');
+    await pauses(bob);
+    await stage.alice.runs('/linq-remove resume');
+    await stage.alice.sees(/You are not among the people who may do this\. Nothing was resumed/);
+    stage.slack.next('users.info', 'reset');
+    await bob.runs('/linq-remove resume');
+    await bob.sees(/It cannot be told whether you are a member .* Nothing was resumed/);
+    await bob.runs('/linq-remove resume');
+    await bob.sees(/Resumed[\s\S]*What waited is sent to Linq now/);
+    await stage.passes(seconds(2));
+    expect(stage.linq.deletes).toHaveLength(1);
+    await bob.runs('/linq-remove resume');
+    await bob.sees(/This app is not paused, so there was nothing to resume/);
+  });
+
+  it('a second time changes nothing, and says who was first', async () => {
+    stage = await setStage({ env: { APPROVERS: 'U0BOB,U0ALICE' } });
+    const bob = comes('bob');
+    await bob.runs('/linq-remove pause');
+    await stage.app.idle();
+    await stage.alice.runs('/linq-remove pause for another reason');
+    await stage.alice.sees(/@bob has paused this app already.* nothing was changed by this/);
+  });
+
+  it('is told to the person alone where the app cannot post', async () => {
+    stage = await setStage({ env: { APPROVERS: 'U0ALICE' } });
+    stage.support.members.delete(stage.slack.botUserId);
+    await stage.alice.runs('/linq-remove pause');
+    await stage.alice.sees(
+      /Paused: .*Nobody but you can see this[\s\S]*\/invite @linq-remove|Paused[\s\S]*Nobody but you can see this/,
+    );
+  });
+});

@@ -1,6 +1,7 @@
 import { WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import { missingScope } from '../message/missing-scope.js';
 import { createCache } from './cache.js';
+import { belongsTo, createMembership, type Home, readHome } from './home.js';
 import type { Asked, ConversationFacts, PersonFacts, Unanswered } from './rules.js';
 
 /** The questions about people and conversations that only Slack can answer. None of them rejects. */
@@ -23,15 +24,16 @@ const REMEMBERED_MS = 60_000;
 const NOW_MS = 10_000;
 
 export function createAsking(client: WebClient, now: () => Date): Asking {
-  const homeTeam = createCache(() => asked(() => readHomeTeam(client)), Number.POSITIVE_INFINITY, now);
-  const person = createCache((id) => asked(() => readPerson(client, id, homeTeam)), REMEMBERED_MS, now);
+  const home = createCache(() => asked(() => readHome(client)), Number.POSITIVE_INFINITY, now);
+  const person = createCache((id) => asked(() => readPerson(client, id, home)), REMEMBERED_MS, now);
+  const readMembers = createMembership(client);
   const conversation = createCache((id) => asked(() => readConversation(client, id)), REMEMBERED_MS, now);
   const conversationNow = createCache((id) => asked(() => readConversation(client, id)), NOW_MS, now);
   const lastRead = new Map<string, Members>();
   const members = createCache(readGroup, REMEMBERED_MS, now);
 
   async function readGroup(id: string): Promise<Members> {
-    const answer = await asked(() => readMembers(client, id), id);
+    const answer = await asked(async () => readMembers(id, known(await home(''))), id);
     if (answer.ok) lastRead.set(id, answer);
     return answer;
   }
@@ -45,9 +47,22 @@ export function createAsking(client: WebClient, now: () => Date): Asking {
     person,
     conversation,
     conversationNow,
-    isInGroup: async (userId, groups) => isInAny(userId, await Promise.all(groups.map(members))),
-    isOrWasInGroup: async (userId, groups) => isInAny(userId, await Promise.all(groups.map(isOrWasMember))),
+    isInGroup: async (userId, groups) => isIn(userId, await Promise.all(groups.map(members))),
+    isOrWasInGroup: async (userId, groups) => isIn(userId, await Promise.all(groups.map(isOrWasMember))),
   };
+
+  /** A group lists people by one spelling of their ID, which need not be the one that a payload has. */
+  async function isIn(userId: string, answers: readonly Members[]): Promise<Asked<boolean>> {
+    const answer = isInAny(userId, answers);
+    if (answer.ok && answer.value) return answer;
+    const who = await person(userId);
+    return who.ok && who.value.person !== userId ? isInAny(who.value.person, answers) : answer;
+  }
+}
+
+function known<T>(answer: Asked<T>): T {
+  if (answer.ok) return answer.value;
+  throw new NotAnswered(answer.why);
 }
 
 function isInAny(userId: string, answers: readonly Members[]): Asked<boolean> {
@@ -63,27 +78,22 @@ async function asked<T>(read: () => Promise<T>, group = ''): Promise<Asked<T>> {
   }
 }
 
-async function readHomeTeam(client: WebClient): Promise<string> {
-  const { team_id: teamId } = await client.auth.test();
-  return given(teamId);
-}
-
 /** Guests are members of this workspace with a flag; strangers, and people of another team, are not members. */
 async function readPerson(
   client: WebClient,
   userId: string,
-  homeTeam: (key: string) => Promise<Asked<string>>,
+  askHome: (key: string) => Promise<Asked<Home>>,
 ): Promise<PersonFacts> {
-  const [{ user }, home] = await Promise.all([client.users.info({ user: userId }), homeTeam('')]);
-  if (!home.ok) throw new NotAnswered(home.why);
+  const [{ user }, home] = await Promise.all([client.users.info({ user: userId }), askHome('')]);
   const { id, deleted, team_id, enterprise_user, is_stranger, is_restricted, is_ultra_restricted } =
     given(user);
   // In an Enterprise organisation a person's own team may be another one than this workspace.
   const teams = [given(team_id), ...(enterprise_user?.teams ?? [])];
+  const isAtHome = belongsTo(known(home), teams, enterprise_user?.enterprise_id);
   return {
     person: enterprise_user?.id ?? given(id),
     isDeactivated: deleted === true,
-    isOutsider: is_stranger === true || !teams.includes(home.value),
+    isOutsider: is_stranger === true || !isAtHome,
     isGuest: is_restricted === true || is_ultra_restricted === true,
   };
 }
@@ -94,11 +104,6 @@ async function readConversation(client: WebClient, channelId: string): Promise<C
   const { is_ext_shared, is_pending_ext_shared, is_shared, is_org_shared } = given(channel);
   const isExternal = is_ext_shared || is_pending_ext_shared || (is_shared && !is_org_shared);
   return { isExternal: isExternal === true };
-}
-
-async function readMembers(client: WebClient, group: string): Promise<ReadonlySet<string>> {
-  const { users } = await client.usergroups.users.list({ usergroup: group });
-  return new Set(given(users));
 }
 
 /** Slack answered, and left out what it was asked for. */

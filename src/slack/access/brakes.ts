@@ -18,6 +18,8 @@ export interface Brakes {
   checkDecline(check: AccessCheck, requestedBy: string): Promise<Refused>;
   /** The same, without a word in the history: whether to offer it. */
   mayDecline(check: AccessCheck, requestedBy: string): Promise<boolean>;
+  /** Whether this person asked for it: by their ID alone, or by another spelling of it where Slack tells. */
+  isAsker(userId: string, requestedBy: string): Promise<boolean>;
   /** Whether this person may pause sending: an approver, or where none is named everybody who may use the app. */
   checkPause(check: AccessCheck): Promise<Refused>;
 }
@@ -37,8 +39,24 @@ export function createBrakes({ rules, approvers, asking }: BrakeDeps, refusals: 
 
   async function isAmong(userId: string, { users, groups }: People): Promise<Asked<boolean>> {
     if (users.includes(userId)) return { ok: true, value: true };
-    if (groups.length === 0) return { ok: true, value: false };
-    return asking.isOrWasInGroup(userId, groups);
+    const answer =
+      groups.length === 0
+        ? ({ ok: true, value: false } as const)
+        : await asking.isOrWasInGroup(userId, groups);
+    if (answer.ok && answer.value) return answer;
+    return users.includes(await personBehind(userId)) ? { ok: true, value: true } : answer;
+  }
+
+  /** Asked only where the ID itself is not enough: a person may have two (see `rules.ts`). */
+  async function personBehind(userId: string): Promise<string> {
+    const answer = await asking.person(userId);
+    return answer.ok ? answer.value.person : userId;
+  }
+
+  async function isOneOf(userId: string, people: readonly string[]): Promise<boolean> {
+    if (people.includes(userId)) return true;
+    const [person, ...others] = await Promise.all([userId, ...people].map(personBehind));
+    return person !== undefined && others.includes(person);
   }
 
   function cannotTell(check: AccessCheck, { why }: Asked<boolean> & { ok: false }, notDone: string): Refused {
@@ -49,8 +67,10 @@ export function createBrakes({ rules, approvers, asking }: BrakeDeps, refusals: 
     async checkStop(check, { requestedBy, approvedBy }) {
       if (check.by === requestedBy || approvedBy.includes(check.by)) return null;
       const answer = await isApprover(check.by);
+      if (answer.ok && answer.value) return null;
+      if (await isOneOf(check.by, [requestedBy, ...approvedBy])) return null;
       if (!answer.ok) return cannotTell(check, answer, NOTHING_STOPPED);
-      return answer.value ? null : refusals.refuseWith(check, 'not-asker', onlyAskerStops(requestedBy));
+      return refusals.refuseWith(check, 'not-asker', onlyAskerStops(requestedBy));
     },
 
     async checkDecline(check, requestedBy) {
@@ -69,6 +89,8 @@ export function createBrakes({ rules, approvers, asking }: BrakeDeps, refusals: 
       const answer = await isApprover(check.by);
       return answer.ok && answer.value;
     },
+
+    isAsker: (userId, requestedBy) => isOneOf(userId, [requestedBy]),
 
     async checkPause(check) {
       const named = [approvers, rules.allowed].find(({ users, groups }) => users.length + groups.length > 0);

@@ -16,11 +16,13 @@ export interface AccessCheck {
 /** Who presses, types or submits, as every payload of Slack's names them under its signature. */
 export interface Actor {
   readonly user: { readonly id: string; readonly team_id?: string };
+  /** Null where the app is installed in a whole Enterprise organisation. */
   readonly team: { readonly id: string } | null;
+  readonly enterprise?: { readonly id: string } | null;
 }
 
-export function teamOf({ user, team }: Actor): string {
-  return team?.id ?? user.team_id ?? '';
+export function teamOf({ user, team, enterprise }: Actor): string {
+  return team?.id ?? user.team_id ?? enterprise?.id ?? '';
 }
 
 /** What a person does in a dialogue about this chat and person, as far as they are known. */

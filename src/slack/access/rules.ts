@@ -86,7 +86,16 @@ export function refusedAtOnce(userId: string, channelId: string | null, rules: A
   if (channelId !== null && channels.length > 0 && !channels.includes(channelId))
     return { rule: 'conversation' };
   const onlyUsers = allowed.users.length > 0 && allowed.groups.length === 0;
-  return onlyUsers && !allowed.users.includes(userId) ? { rule: 'person' } : null;
+  const isNamed = allowed.users.includes(userId) || mayBeSpelledOtherwise([userId, ...allowed.users]);
+  return onlyUsers && !isNamed ? { rule: 'person' } : null;
+}
+
+/**
+ * In an Enterprise organisation a person has an ID for all of it (`W…`, or `U…`), and perhaps another one from before
+ * their workspace joined; lists and payloads may have either. Where none begins with W, Slack need not be asked.
+ */
+function mayBeSpelledOtherwise(ids: readonly string[]): boolean {
+  return ids.some((id) => id.startsWith('W'));
 }
 
 /** Whether this person may remove here. What Slack could not answer, and what was not asked though it counts, refuses. */
@@ -96,7 +105,7 @@ export function mayRemove(who: Who, where: Where, rules: AccessConfig): Verdict 
     refusedAtOnce(who.id, where.id, rules) ??
     (asked.conversation ? judgeConversation(where) : null) ??
     judgePerson(who, rules) ??
-    (asked.group ? judgeGroup(who) : null)
+    (isNamed(who, rules) ? null : asked.group ? judgeGroup(who) : { rule: 'person' })
   );
 }
 
@@ -121,6 +130,12 @@ function judgeFacts(
   if (isDeactivated) return { rule: 'deactivated' };
   if (isOutsider) return { rule: 'outsider' };
   return isGuest && !allowGuests ? { rule: 'guest' } : null;
+}
+
+/** By either spelling of the ID; where no list names anybody, everybody is. */
+function isNamed({ id, facts }: Who, { allowed: { users, groups } }: AccessConfig): boolean {
+  if (users.length + groups.length === 0 || users.includes(id)) return true;
+  return facts.ok && users.includes(facts.value.person);
 }
 
 function judgeGroup({ isInGroup }: Who): Verdict {

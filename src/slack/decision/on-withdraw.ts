@@ -3,6 +3,7 @@ import { withdrawProposal } from '../../removal/decide.js';
 import type { Store } from '../../removal/ports.js';
 import { isUndecided } from '../../removal/proposal.js';
 import type { RequestState } from '../../removal/state.js';
+import type { Access } from '../access/access.js';
 import { onlyAskerWithdraws } from '../access/sentences.js';
 import { NOT_FOUND, noticeModal, RECORDING, refusedModal } from '../blocks/notice-modals.js';
 import { openView } from '../blocks/open-view.js';
@@ -18,6 +19,7 @@ import { readWithdraw, withdrawModal } from './withdraw-modal.js';
 
 export interface WithdrawDeps extends AnswerDeps, SettleDeps {
   readonly store: Pick<Store, 'find'> & SettleDeps['store'];
+  readonly access: Pick<Access, 'isAsker'>;
   readonly respond: Respond;
   readonly reason: ReasonRule;
   readonly now: () => Date;
@@ -41,7 +43,8 @@ export async function onWithdraw(deps: WithdrawDeps, args: PressArgs, progress: 
   const state = await deps.store.find(action.value ?? '');
   if (!isProposed(state)) return answerPress(deps, args, NOT_FOUND);
   const { id, requestedBy } = state.request;
-  if (body.user.id !== requestedBy) return answerPress(deps, args, onlyAskerWithdraws(requestedBy));
+  if (!(await deps.access.isAsker(body.user.id, requestedBy)))
+    return answerPress(deps, args, onlyAskerWithdraws(requestedBy));
   if (!isUndecided(state.proposal, deps.now())) return answerPress(deps, args, DECIDED);
   const viewId = await openView(client, body.trigger_id, withdrawModal(id, deps.reason));
   if (!viewId) await sayNotOpened(deps, args);
@@ -71,7 +74,7 @@ async function withdraw(
   if (!isProposed(state)) return noticeModal('Not found', NOT_FOUND);
   const [by, at] = [body.user.id, deps.now()];
   const { requestedBy } = state.request;
-  if (by !== requestedBy) return refusedModal(onlyAskerWithdraws(requestedBy));
+  if (!(await deps.access.isAsker(by, requestedBy))) return refusedModal(onlyAskerWithdraws(requestedBy));
   if (!isUndecided(state.proposal, at)) return endedModal(state.proposal);
   const decision: Decision = {
     by,
