@@ -10,6 +10,7 @@ describe('the table of Web API methods', () => {
   it('covers these and no others', () => {
     expect([...stage.slack.methods].sort()).toEqual([
       'apps.connections.open',
+      'auth.teams.list',
       'auth.test',
       'chat.delete',
       'chat.postEphemeral',
