@@ -127,10 +127,10 @@ describe('Decline', () => {
   it('works for an approver while Slack does not say who they are, without showing them the chat', async () => {
     await asked({ APPROVERS: 'U0BOB' });
     const bob = comes('bob');
-    for (let time = 0; time < 2; time++) stage.slack.next('users.info', 'reset');
+    for (let time = 0; time < 3; time++) stage.slack.next('users.info', 'reset');
     await bob.presses('Review');
     await bob.seesModal(
-      /Slack gave no answer\. Nothing was decided\..*\nYou can still decline this request\./s,
+      /Slack gave no answer\. Nothing was decided, and nothing is removed\..*\nYou can still decline this request\./s,
     );
     expect(bob.modalText()).not.toMatch(/Launch crew/);
     await declines(bob);
@@ -150,7 +150,9 @@ describe('Decline', () => {
     await asked({ APPROVERS: 'U0BOB' });
     const mallory = comes('mallory');
     await mallory.presses('Review');
-    await mallory.seesModal(/You are not among the people who may do this\. Nothing was decided\./);
+    await mallory.seesModal(
+      /You are not among the people who may do this\. Nothing was decided, and nothing is removed\./,
+    );
     expect(mallory.modalText()).not.toMatch(/Decline/);
   });
 });
