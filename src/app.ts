@@ -30,6 +30,7 @@ import { createShowRich } from './slack/blocks/rich-view.js';
 import { createRepeatGuard } from './slack/command/repeat-guard.js';
 import { ENDINGS, type Ending, registerEndings } from './slack/connection/endings.js';
 import { createSlackGate } from './slack/connection/gate.js';
+import { createFindApprovers } from './slack/decision/reach.js';
 import { createChatSearch } from './slack/find/find-chats.js';
 import { createGuards } from './slack/guard/guard.js';
 import { createLookUps } from './slack/guard/look-ups.js';
@@ -155,6 +156,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     log,
     now,
   });
+  const findApprovers = createFindApprovers({ approval, rules, asking, log });
   const tickEveryMs = overrides.tickEveryMs === undefined ? TICK_EVERY_MS : overrides.tickEveryMs;
   const ticker = createTicker(round, log, now, tickEveryMs);
   const guards = createGuards(log);
@@ -168,6 +170,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       access,
       viewers: createViewers(config.historyViewers, asking),
       approval,
+      findApprovers,
       removalsPerHour: config.removalsPerHour,
       reason: config.reason,
       wake,

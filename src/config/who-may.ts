@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { AccessConfig, ApprovalConfig, People } from '../slack/access/access-config.js';
 import { REASON_RULES } from '../slack/blocks/reason-input.js';
-import { idsLike, oneOf, type Values, wholeNumber, yesOrNo } from './setting.js';
+import { idsLike, oneOf, text, type Values, wholeNumber, yesOrNo } from './setting.js';
 
 export const APPROVALS = ['never', 'bulk', 'always'] as const;
 
@@ -48,6 +48,11 @@ export const whoMaySettings = {
     shouldBe: 'how many different people have to approve, 1 to 3',
     schema: wholeNumber(1, 3),
   },
+  APPROVAL_CHANNEL: {
+    default: null,
+    shouldBe: 'the ID of one conversation like C012AB3CD',
+    schema: text.regex(/^[CG][A-Z0-9]+$/).optional(),
+  },
   APPROVAL_EXPIRES_HOURS: {
     default: '8',
     shouldBe: 'a whole number of hours, 1 to 720',
@@ -78,6 +83,7 @@ export function toApproval(env: WhoMay): ApprovalConfig {
     when: env.APPROVAL,
     bulkAbove: env.APPROVAL_BULK_ABOVE,
     needed: env.APPROVALS_NEEDED,
+    channel: env.APPROVAL_CHANNEL ?? null,
     expiresMs: env.APPROVAL_EXPIRES_HOURS * 3_600_000,
     approvers: toPeople(env.APPROVERS),
   };

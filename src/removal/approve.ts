@@ -1,8 +1,8 @@
 import type { Change } from './change.js';
-import { statusMessageOf } from './delivery.js';
+import { approvalMessageOf, statusMessageOf } from './delivery.js';
 import type { OverLimit } from './limit.js';
 import type { Recording, Store } from './ports.js';
-import { type ApprovalPolicy, proposalFor } from './proposal.js';
+import { type ApprovalPolicy, type Asked, MOST_ASKED_DIRECTLY, proposalFor } from './proposal.js';
 import { fingerprintOf, type Request, type Wanted } from './request.js';
 
 /** What became of one submission. */
@@ -66,7 +66,7 @@ export function propose(
   store: Pick<Store, 'record' | 'recordedFrom'>,
   request: Request,
   wanted: readonly Wanted[],
-  approvers: readonly string[],
+  asked: Asked,
   policy: ApprovalPolicy,
   shown: string | null,
 ): Promise<Recorded> {
@@ -75,10 +75,17 @@ export function propose(
     fingerprint: fingerprintOf(added),
     wanted: added,
     changes: [],
-    proposal: proposalFor(request, added, approvers, policy),
+    proposal: proposalFor(request, added, asked, policy),
     status: statusMessageOf(request, true),
+    copies: recipientsOf(request, asked).map((each) => approvalMessageOf(request, each, request.createdAt)),
     shown,
   }));
+}
+
+/** Nobody where the status message itself is read by those who decide. */
+function recipientsOf({ channelId }: Request, { askedIn, people }: Asked): readonly string[] {
+  if (askedIn === null) return people.slice(0, MOST_ASKED_DIRECTLY);
+  return askedIn === channelId ? [] : [askedIn];
 }
 
 async function recordOnce(

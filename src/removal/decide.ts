@@ -1,7 +1,7 @@
 import { changesFor } from './approve.js';
 import { applyStop, isStoppable } from './lifecycle.js';
 import type { Update } from './ports.js';
-import { type Approval, isPending, isUndecided, type Proposal, stillNeeded } from './proposal.js';
+import { type Approval, isUndecided, type Proposal, stillNeeded } from './proposal.js';
 import type { Wanted } from './request.js';
 import type { RequestState } from './state.js';
 
@@ -84,13 +84,6 @@ export function withdrawProposal(
   at: Date,
 ): Update | null {
   return by === state.request.requestedBy ? endUndone(state, 'withdrawn', by, reason, at) : null;
-}
-
-/** Ends a proposal that was not decided in time. */
-export function expireProposal(state: RequestState, at: Date): Update | null {
-  const { proposal } = state;
-  if (!isPending(proposal) || proposal.expiresAt > at) return null;
-  return { proposal: { ...proposal, status: 'expired', decidedAt: at }, news: true };
 }
 
 function endUndone(

@@ -21,7 +21,8 @@ export function editPause(changes: number): number {
 
 /** Posted so often without hearing what became of it that another way is taken. */
 export function isUnheardOf({ kind, route, place, unheard }: Delivery): boolean {
-  const isLastWay = kind === 'status' && route === 'person' && place === null;
+  const hasOneWay = kind === 'approval' || kind === 'expiry';
+  const isLastWay = (hasOneWay || (kind === 'status' && route === 'person')) && place === null;
   return unheard >= (isLastWay ? LAST_POSTS_OF_UNKNOWN_FATE : POSTS_OF_UNKNOWN_FATE);
 }
 
@@ -57,7 +58,10 @@ export function afterFailure(
       return isOver(again, posted) ? { ...reroute(freed, 'person', 'deleted', now), place: null } : again;
     case 'list':
     case 'tell':
-      return isOver(again, posted) ? { ...told, listed: true, tries: 0, unheard: 0 } : again;
+    case 'remind':
+      return isOver(again, posted)
+        ? { ...told, listed: step !== 'remind' || told.listed, tries: 0, unheard: 0 }
+        : again;
     case 'respond':
       return reroute(freed, 'person', freed.hint, now);
     case 'post-to-person':
@@ -73,11 +77,18 @@ function isOver(again: Delivery, failed: Failed): boolean {
 }
 
 function afterFailedPost(freed: Delivery, again: Delivery, posted: Failed, now: Date): Delivery {
+  if (freed.kind === 'approval') return afterFailedRequest(again, posted);
   const tooLong = posted.why === 'later' && (posted.retryAfterMs ?? 0) > LONGEST_POST_WAIT_MS;
   const givesUp = posted.why === 'misconfigured' || tooLong || isOver(again, posted);
   if (!givesUp) return again;
   // A notice has no `response_url` of its own.
   return reroute(freed, freed.kind === 'status' ? 'response' : 'person', posted.hint, now);
+}
+
+/** There is no other way to the one who is asked: it is tried as long as Slack does not refuse. */
+function afterFailedRequest(again: Delivery, posted: Failed): Delivery {
+  if (posted.why !== 'misconfigured' && !isOver(again, posted)) return again;
+  return { ...again, route: 'nowhere', hint: posted.hint, tries: 0, notBefore: null, dueAt: null };
 }
 
 /** A message that is gone, or takes no edit, or stands behind a closed door. */
@@ -86,6 +97,9 @@ function isDoor({ why }: Failed): boolean {
 }
 
 function afterClosedEdit(freed: Delivery, isNews: boolean, posted: Failed, now: Date): Delivery {
+  // It stood there once: that it was never read cannot be said.
+  if (freed.kind === 'approval')
+    return { ...reroute(freed, 'nowhere', posted.hint, now), place: null, shown: freed.wanted, unheard: 1 };
   // Nothing new was to be read, only a button to come or go: said elsewhere it may be outdated, and is not worth it.
   if (!isNews) return { ...freed, tries: 0, shown: freed.wanted, quietUntil: later(now, editPause(1)) };
   // People go on reading it: what it no longer says is told under it. A direct message is simply written anew.

@@ -1,7 +1,8 @@
 import { type Delivery, isFrozen, type Place, type Route } from './delivery.js';
 import { afterFailure, editPause, isUnheardOf } from './delivery-failure.js';
 import type { Posted, Step } from './ports.js';
-import { endedByOthers } from './proposal.js';
+import { endedByOthers, isPending, type Proposal } from './proposal.js';
+import { isAskedHere } from './reminding.js';
 import type { Request } from './request.js';
 import { later, laterOf } from './schedule.js';
 import { addBackEnds, badEndings, hasEnded, type RequestState } from './state.js';
@@ -11,6 +12,8 @@ import { addBackEnds, badEndings, hasEnded, type RequestState } from './state.js
  * means for the next one. Pure; `delivery-steps.ts` carries it out.
  */
 
+/** After this long a person no longer watches the message. */
+const LONG_MS = 2 * 60_000;
 /** Longer than any call to Slack with its timeout. */
 const HOLD_MS = 15_000;
 /** Slack: a `response_url` lives 30 minutes; a minute is kept back for clocks that differ. */
@@ -28,6 +31,7 @@ export function takeUp(delivery: Delivery, now: Date): Delivery {
 /** A post may be made once more: silence is worse than a second message. After that another way is taken. */
 function afterUnheard(delivery: Delivery): Delivery {
   if (delivery.place || !isUnheardOf(delivery)) return delivery;
+  if (delivery.kind === 'approval') return { ...delivery, route: 'nowhere', tries: 0 };
   const route: Route = delivery.kind === 'status' ? AFTER_UNHEARD[delivery.route] : 'nowhere';
   return { ...delivery, route, hint: null, unheard: 0, tries: 0 };
 }
@@ -41,8 +45,32 @@ const AFTER_UNHEARD: Record<Route, Route> = {
 
 /** What has to be done at Slack next; null: nothing. */
 export function nextStep(delivery: Delivery, state: RequestState, now: Date): Step | null {
-  if (delivery.kind === 'added-back')
-    return delivery.shown < delivery.wanted ? firstStep(delivery, state, now) : null;
+  const isNews = delivery.shown < delivery.wanted;
+  switch (delivery.kind) {
+    case 'added-back':
+      return isNews ? firstStep(delivery, state, now) : null;
+    case 'expiry':
+      return isNews && delivery.route !== 'nowhere' ? 'post-to-person' : null;
+    case 'approval':
+      return nextStepOfApproval(delivery, state);
+    case 'status':
+      return nextStepOfStatus(delivery, state, now);
+  }
+}
+
+/** What was decided before it was posted is not asked any more. */
+function nextStepOfApproval(delivery: Delivery, { proposal }: RequestState): Step | null {
+  const { place, route, shown, wanted } = delivery;
+  if (!place) return isPending(proposal) && route !== 'nowhere' && shown < wanted ? 'post' : null;
+  if (shown < wanted) return 'edit';
+  return mustRemind(delivery, proposal) ? 'remind' : null;
+}
+
+function mustRemind({ reminded }: Delivery, proposal: Proposal | null): boolean {
+  return isPending(proposal) && reminded < proposal.reminders;
+}
+
+function nextStepOfStatus(delivery: Delivery, state: RequestState, now: Date): Step | null {
   if (!delivery.place) return firstStep(delivery, state, now);
   if (isFrozen(delivery)) {
     return hasEnded(state) && hasNews(delivery, state) ? 'follow' : afterword(delivery, state);
@@ -72,7 +100,7 @@ function firstStep(delivery: Delivery, state: RequestState, now: Date): Step | n
 }
 
 export function belongsInThread({ kind }: Delivery, { request }: RequestState): boolean {
-  return kind === 'added-back' || request.undoes !== null;
+  return kind === 'added-back' || (kind === 'status' && request.undoes !== null);
 }
 
 /** The message in whose thread this belongs: the request's own for a notice, the undone request's for Add back. */
@@ -80,17 +108,36 @@ export function threadOf({ kind }: Delivery, { status, thread }: RequestState): 
   return kind === 'added-back' ? status.place : thread;
 }
 
-/** What the thread still has to hold once everything has ended. */
-function afterword(delivery: Delivery, state: RequestState): 'list' | 'tell' | null {
-  if (!delivery.place || !hasEnded(state)) return null;
+/** What the thread still has to hold: reminders while others decide, and more once everything has ended. */
+function afterword(delivery: Delivery, state: RequestState): 'list' | 'tell' | 'remind' | null {
+  if (!delivery.place) return null;
+  if (delivery.kind === 'approval' || isPending(state.proposal))
+    return asksOthers(delivery, state) && mustRemind(delivery, state.proposal) ? 'remind' : null;
+  if (delivery.kind !== 'status' || !hasEnded(state)) return null;
   if (state.changes.length > CHANGES_IN_MESSAGE && !delivery.listed) return 'list';
   return mustTell(delivery, state) ? 'tell' : null;
 }
 
-/** A bad ending that came late, and one that turned out otherwise afterwards. */
+/** A good ending that somebody may be waiting for, a bad one that came late, and one that turned out otherwise afterwards. */
 function mustTell(delivery: Delivery, state: RequestState): boolean {
-  const bad = badEndings(state).length + (endedByOthers(state.proposal) ? 1 : 0);
-  return bad === delivery.toldBad ? false : delivery.shownOpen || delivery.toldBad > 0;
+  const bad = countBad(state);
+  if (bad !== delivery.toldBad) return delivery.shownOpen || delivery.toldBad > 0;
+  return bad === 0 && delivery.shownOpen && !delivery.toldGood && isAwaited(state);
+}
+
+function countBad(state: RequestState): number {
+  return badEndings(state).length + (endedByOthers(state.proposal) ? 1 : 0);
+}
+
+/** The asker has gone on to other things: others decided, or it took a while. */
+function isAwaited({ request, changes }: RequestState): boolean {
+  if (changes.length === 0) return false;
+  const endedAt = Math.max(...changes.map(({ settledAt }) => settledAt?.getTime() ?? 0));
+  return request.approvedBy.length > 0 || endedAt - request.createdAt.getTime() > LONG_MS;
+}
+
+function asksOthers({ kind, route }: Delivery, state: RequestState): boolean {
+  return kind === 'approval' || (isAskedHere(state) && route === 'channel');
 }
 
 function canRespond({ createdAt, responseUrl }: Request, now: Date): boolean {
@@ -108,8 +155,8 @@ export function afterStep(
   const freed = { ...delivery, held: false, dueAt: null };
   if (step === null) return { ...freed, tries: 0, shown: freed.wanted };
   if (posted.ok) return afterSuccess(step, freed, state, posted.place, now);
-  const after = { told: toldNow(freed, state, null), isNews: hasNews(freed, state) };
-  return afterFailure(step, freed, after, posted, now);
+  const told = step === 'remind' ? remindedNow(freed, state) : toldNow(freed, state, null);
+  return afterFailure(step, freed, { told, isNews: hasNews(freed, state) }, posted, now);
 }
 
 function afterSuccess(
@@ -121,8 +168,9 @@ function afterSuccess(
 ): Delivery {
   const heard = { ...freed, tries: 0, unheard: 0, notBefore: null };
   if (step === 'tell') return withAfterword(toldNow(heard, state, now), state, now);
+  if (step === 'remind') return withAfterword(remindedNow(heard, state), state, now);
   if (step === 'list') return withAfterword({ ...heard, listed: true }, state, now);
-  if (freed.kind === 'added-back') return { ...heard, place, shown: freed.wanted };
+  if (freed.kind === 'added-back' || freed.kind === 'expiry') return { ...heard, place, shown: freed.wanted };
   const shown = {
     ...heard,
     place: place ?? freed.place,
@@ -138,9 +186,14 @@ function afterSuccess(
 function toldNow(delivery: Delivery, state: RequestState, at: Date | null): Delivery {
   return {
     ...delivery,
-    toldBad: badEndings(state).length + (endedByOthers(state.proposal) ? 1 : 0),
+    toldBad: countBad(state),
+    toldGood: true,
     toldAt: at ?? delivery.toldAt,
   };
+}
+
+function remindedNow(delivery: Delivery, { proposal }: RequestState): Delivery {
+  return { ...delivery, reminded: proposal?.reminders ?? delivery.reminded };
 }
 
 function withAfterword(shown: Delivery, state: RequestState, now: Date): Delivery {
@@ -150,8 +203,8 @@ function withAfterword(shown: Delivery, state: RequestState, now: Date): Deliver
 
 /** When the message shows a button that has had its time; null when it shows none. */
 function buttonEnds(delivery: Delivery, state: RequestState): Date | null {
-  const { place, quietUntil } = delivery;
-  const ends = place && hasEnded(state) ? addBackEnds(state.changes) : null;
+  const { place, quietUntil, kind } = delivery;
+  const ends = place && kind === 'status' && hasEnded(state) ? addBackEnds(state.changes) : null;
   return ends && quietUntil && quietUntil < ends ? ends : null;
 }
 

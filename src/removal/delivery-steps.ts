@@ -1,10 +1,12 @@
 import type { Delivery } from './delivery.js';
 import { afterStep, nextStep, takeUp, waitForSlot } from './delivery-policy.js';
-import type { Log, Messenger, Observer, Posted, Step, Store } from './ports.js';
+import type { Log, Messenger, Observer, Posted, Step, Store, Update } from './ports.js';
+import { isPending } from './proposal.js';
+import { reachOut } from './reminding.js';
 import type { RequestState } from './state.js';
 
 export interface DeliveryDeps {
-  readonly store: Pick<Store, 'saveDelivery'>;
+  readonly store: Pick<Store, 'saveDelivery' | 'update'>;
   readonly messenger: Messenger;
   readonly observer: Pick<Observer, 'rerouted'>;
   readonly log: Log;
@@ -12,6 +14,12 @@ export interface DeliveryDeps {
 }
 
 const NOTHING_TO_SAY: Posted = { ok: true, place: null };
+
+/** A message that asks others to decide now stands, or cannot; or the one for the conversation of the command cannot. */
+function isNewsOfAsking(before: Delivery, { kind, place, route }: Delivery): boolean {
+  if (kind === 'approval') return (before.place === null) !== (place === null) || before.route !== route;
+  return kind === 'status' && before.route !== route;
+}
 
 /** Carries out one step of a due delivery, for the loop: people are told or shown what is true next. */
 export function createDeliverySteps({ store, messenger, observer, log, now }: DeliveryDeps) {
@@ -40,6 +48,13 @@ export function createDeliverySteps({ store, messenger, observer, log, now }: De
     if (wanted && !posted.ok) logFailure(wanted, next, posted);
     if (next.route !== due.route) observer.rerouted(next.route);
     await store.saveDelivery(next, now());
+    if (isNewsOfAsking(due, next)) await store.update(next.requestId, now(), afterAsking);
+  }
+
+  /** The status message says who was reached; where nobody was, others are asked. */
+  function afterAsking(state: RequestState): Update | null {
+    if (!isPending(state.proposal)) return null;
+    return reachOut(state, now()) ?? (state.copies.length > 0 ? { news: true } : null);
   }
 
   function logFailure(failed: Step, next: Delivery, { why }: Posted & { ok: false }): void {

@@ -16,8 +16,13 @@ export type Hint = 'invite' | 'closed' | 'admin' | 'deleted' | null;
 export interface Delivery {
   readonly id: string;
   readonly requestId: string;
-  /** `status`: the message that is kept true. `added-back`: said once, that another person brought them back. */
-  readonly kind: 'status' | 'added-back';
+  /**
+   * `status`: the message that is kept true. `added-back`: said once, that another person brought them back. `approval`:
+   * asks others to decide, and is settled by their decision. `expiry`: tells the asker, once, that nobody did.
+   */
+  readonly kind: 'status' | 'added-back' | 'approval' | 'expiry';
+  /** For `approval`: the conversation, or the person, that is asked. */
+  readonly recipient: string | null;
   /** For `added-back`: which removal was undone, and when. */
   readonly changeId: string | null;
   readonly eventAt: Date | null;
@@ -44,6 +49,10 @@ export interface Delivery {
   /** How many bad endings the thread was told of, and when; fewer later means that one turned out otherwise. */
   readonly toldBad: number;
   readonly toldAt: Date | null;
+  /** The thread was told how it ended, well or badly: a good ending is told once. */
+  readonly toldGood: boolean;
+  /** How many reminders to decide its thread has had. */
+  readonly reminded: number;
   /** The message was too short for every chat, and the whole list stands in its thread. */
   readonly listed: boolean;
   readonly version: number;
@@ -58,6 +67,7 @@ export function isFrozen({ route, hint, place }: Delivery): boolean {
 const FIRST_WORD_AFTER_MS = 4_000;
 
 const UNTOLD = {
+  recipient: null,
   changeId: null,
   eventAt: null,
   route: 'channel',
@@ -73,6 +83,8 @@ const UNTOLD = {
   shownOpen: false,
   toldBad: 0,
   toldAt: null,
+  toldGood: false,
+  reminded: 0,
   listed: false,
   version: 0,
 } as const;
@@ -99,4 +111,22 @@ export function addedBackNotice(
     eventAt: addedAt,
     dueAt: now,
   };
+}
+
+/** A message that asks others to decide: in a conversation, or to one of them alone. */
+export function approvalMessageOf({ id }: Request, recipient: string, now: Date, reminded = 0): Delivery {
+  return {
+    ...UNTOLD,
+    id: `${id}:approval:${recipient}`,
+    requestId: id,
+    kind: 'approval',
+    recipient,
+    dueAt: now,
+    reminded,
+  };
+}
+
+/** A direct message to the asker: nobody decided in time. */
+export function expiryNotice({ id }: Request, now: Date): Delivery {
+  return { ...UNTOLD, id: `${id}:expiry`, requestId: id, kind: 'expiry', dueAt: now };
 }

@@ -21,6 +21,7 @@ export type HistoryKind =
   | 'approval-outdated'
   | 'approval-declined'
   | 'approval-withdrawn'
+  | 'approval-undelivered'
   | 'approval-expired';
 
 /** One decision or change of status. It is written once and never changed, except that `clearBefore` empties it. */

@@ -1,9 +1,9 @@
-import { expireProposal } from './decide.js';
 import type { History } from './history.js';
 import type { Log, Store } from './ports.js';
+import { expireProposal, remindOf } from './reminding.js';
 
 export interface MaintenanceDeps {
-  readonly store: Pick<Store, 'overdue' | 'update' | 'dropEventsBefore' | 'tellOfPause'>;
+  readonly store: Pick<Store, 'overdue' | 'unreminded' | 'update' | 'dropEventsBefore' | 'tellOfPause'>;
   readonly history: Pick<History, 'clearBefore'>;
   /** Null keeps for ever. */
   readonly keepForMs: number | null;
@@ -35,6 +35,15 @@ export function createMaintenance({ store, history, keepForMs, now, yieldTurn, l
     }
   }
 
+  /** Those who may decide hear of it again. */
+  async function remind(): Promise<void> {
+    for (;;) {
+      const waiting = await store.unreminded(now(), AT_ONCE);
+      for (const id of waiting) await store.update(id, now(), (state) => remindOf(state, now()));
+      if (waiting.length < AT_ONCE) return;
+    }
+  }
+
   async function clear(): Promise<void> {
     await store.dropEventsBefore(new Date(now().getTime() - EVENTS_KEPT_MS));
     if (keepForMs === null) return;
@@ -55,6 +64,7 @@ export function createMaintenance({ store, history, keepForMs, now, yieldTurn, l
     async tick(): Promise<void> {
       await store.tellOfPause(now());
       await expire();
+      await remind();
       if (now().getTime() < clearsAt) return;
       clearsAt = now().getTime() + EVERY_MS;
       await clear();

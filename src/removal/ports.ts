@@ -60,6 +60,8 @@ export interface Recording {
   readonly changes: readonly Change[];
   readonly proposal: Proposal | null;
   readonly status: Delivery;
+  /** The messages that ask others to decide, beside it. */
+  readonly copies?: readonly Delivery[];
   /** What the review showed, for the history. */
   readonly shown: string | null;
 }
@@ -70,9 +72,11 @@ export interface Update {
   readonly proposal?: Proposal;
   /** New ones and changed ones. */
   readonly changes?: readonly Change[];
+  /** More that people have to be told. */
+  readonly deliveries?: readonly Delivery[];
   /** What was shown to the person who decided, for the history. */
   readonly shown?: string;
-  /** The status message has to follow. */
+  /** The status message has to follow; where the proposal changes, the messages that ask others to decide do too. */
   readonly news: boolean;
 }
 
@@ -138,6 +142,8 @@ export interface Store {
   dropEventsBefore(before: Date): Promise<void>;
   /** Requests with a pending proposal whose time is over. */
   overdue(now: Date, limit: number): Promise<readonly string[]>;
+  /** Requests with a pending proposal of which people are to be reminded. */
+  unreminded(now: Date, limit: number): Promise<readonly string[]>;
   /** Null: nothing is paused. */
   pause(): Promise<Pause | null>;
   /** Once this is written, no call is claimed any more, by any process. False: it was paused before. */
@@ -163,7 +169,7 @@ export interface Transition {
 }
 
 /** `follow`: what an edit would say, in the thread of a message that takes none. */
-export type Step = 'post' | 'edit' | 'follow' | 'list' | 'tell' | 'respond' | 'post-to-person';
+export type Step = 'post' | 'edit' | 'follow' | 'list' | 'tell' | 'remind' | 'respond' | 'post-to-person';
 
 /** What became of one try at telling people something in Slack. */
 export type Posted =

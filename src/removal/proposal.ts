@@ -1,7 +1,8 @@
 import type { Request, Wanted } from './request.js';
 import { later } from './schedule.js';
 
-export type ProposalStatus = 'pending' | 'approved' | 'declined' | 'expired' | 'withdrawn';
+/** `undelivered`: none of those who may decide could be told of it. */
+export type ProposalStatus = 'pending' | 'approved' | 'declined' | 'expired' | 'withdrawn' | 'undelivered';
 
 /** What one person asked for and others have to decide. Nothing is sent to Linq before that. */
 export interface Proposal {
@@ -11,6 +12,10 @@ export interface Proposal {
   readonly wanted: readonly Wanted[];
   /** Who was asked to decide, for the words alone: who may is settled when a person does. */
   readonly approvers: readonly string[];
+  /** Who they are one by one, as far as Slack told: the first to be asked or reminded directly. */
+  readonly people: readonly string[];
+  /** The conversation in which it is asked; null: each of them is asked in a direct message. */
+  readonly askedIn: string | null;
   /** How many different people have to approve, as it was when this was asked for. */
   readonly needed: number;
   /** All of the same: an approval of something else than the latest one saw does not count any more. */
@@ -18,6 +23,9 @@ export interface Proposal {
   /** Whose approvals no longer count, because the chats changed after they were shown to them. */
   readonly outdated: readonly string[];
   readonly expiresAt: Date;
+  /** When people are reminded next, and how often they have been. */
+  readonly remindAt: Date | null;
+  readonly reminders: number;
   /** Null while pending, and when it expired. Of several approvers the last one. */
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
@@ -49,21 +57,37 @@ export function needsApproval({ when, bulkAbove }: ApprovalPolicy, changes: numb
   return when === 'always' || (when === 'bulk' && changes > bulkAbove);
 }
 
+/** Who is asked to decide, and where. */
+export interface Asked {
+  /** People and groups, as they were named. */
+  readonly approvers: readonly string[];
+  readonly people: readonly string[];
+  readonly askedIn: string | null;
+}
+
+/** Nobody is bothered directly beyond this many. */
+export const MOST_ASKED_DIRECTLY = 20;
+
 export function proposalFor(
   request: Request,
   wanted: readonly Wanted[],
-  approvers: readonly string[],
+  { approvers, people, askedIn }: Asked,
   { needed, expiresMs }: ApprovalPolicy,
 ): Proposal {
+  const expiresAt = later(request.createdAt, expiresMs);
   return {
     requestId: request.id,
     status: 'pending',
     wanted,
     approvers,
+    people,
+    askedIn,
     needed,
     approvals: [],
     outdated: [],
-    expiresAt: later(request.createdAt, expiresMs),
+    expiresAt,
+    remindAt: nextReminder(request.createdAt, expiresAt, request.createdAt),
+    reminders: 0,
     decidedBy: null,
     decidedAt: null,
     declineReason: null,
@@ -93,4 +117,13 @@ export function endedByOthers(proposal: Proposal | null): boolean {
 /** It ended without anything being sent. */
 export function endedUndone(proposal: Proposal | null): boolean {
   return proposal !== null && proposal.status !== 'pending' && proposal.status !== 'approved';
+}
+
+const LAST_REMINDER_MS = 30 * 60_000;
+
+/** People are reminded at half of the time and 30 minutes before its end; null when both are over. */
+export function nextReminder(askedAt: Date, expiresAt: Date, now: Date): Date | null {
+  const half = later(askedAt, (expiresAt.getTime() - askedAt.getTime()) / 2);
+  const last = later(expiresAt, -LAST_REMINDER_MS);
+  return [half, last].find((at) => at > now) ?? null;
 }

@@ -13,6 +13,8 @@ export interface RequestState {
   readonly changes: readonly Change[];
   readonly proposal: Proposal | null;
   readonly status: Delivery;
+  /** The messages that ask others to decide, where the status message is not itself the one that does. */
+  readonly copies: readonly Delivery[];
   /** Additions of later requests that undo changes of this one. */
   readonly addBacks: readonly Change[];
   /** For Add back: where the message of the request that it undoes stands. */

@@ -16,6 +16,7 @@ interface DeliveryRow extends PlaceColumns {
   id: string;
   request_id: string;
   kind: Delivery['kind'];
+  recipient: string | null;
   change_id: string | null;
   event_at: Instant | null;
   route: Delivery['route'];
@@ -31,6 +32,8 @@ interface DeliveryRow extends PlaceColumns {
   shown_open: Flag;
   told_bad: number;
   told_at: Instant | null;
+  told_good: Flag;
+  reminded: number;
   listed: Flag;
   version: number;
 }
@@ -46,6 +49,7 @@ function toRow(delivery: Delivery): DeliveryRow {
     id: delivery.id,
     request_id: delivery.requestId,
     kind: delivery.kind,
+    recipient: delivery.recipient,
     change_id: delivery.changeId,
     event_at: instant(delivery.eventAt),
     route: delivery.route,
@@ -62,6 +66,8 @@ function toRow(delivery: Delivery): DeliveryRow {
     shown_open: flag(delivery.shownOpen),
     told_bad: delivery.toldBad,
     told_at: instant(delivery.toldAt),
+    told_good: flag(delivery.toldGood),
+    reminded: delivery.reminded,
     listed: flag(delivery.listed),
     version: delivery.version,
   };
@@ -72,6 +78,7 @@ function fromRow(row: DeliveryRow): Delivery {
     id: row.id,
     requestId: row.request_id,
     kind: row.kind,
+    recipient: row.recipient,
     changeId: row.change_id,
     eventAt: date(row.event_at),
     route: row.route,
@@ -88,6 +95,8 @@ function fromRow(row: DeliveryRow): Delivery {
     shownOpen: row.shown_open === 1,
     toldBad: row.told_bad,
     toldAt: date(row.told_at),
+    toldGood: row.told_good === 1,
+    reminded: row.reminded,
     listed: row.listed === 1,
     version: row.version,
   };
@@ -105,16 +114,27 @@ export async function insertDelivery(db: Db, delivery: Delivery): Promise<boolea
 }
 
 /** The status messages of these requests. */
-export async function findStatusMessages(
+export function findStatusMessages(db: Db, requestIds: readonly string[]): Promise<readonly Delivery[]> {
+  return findOfKind(db, 'status', requestIds);
+}
+
+/** The messages that ask others to decide these requests. */
+export function findApprovalMessages(db: Db, requestIds: readonly string[]): Promise<readonly Delivery[]> {
+  return findOfKind(db, 'approval', requestIds);
+}
+
+async function findOfKind(
   db: Db,
+  kind: Delivery['kind'],
   requestIds: readonly string[],
 ): Promise<readonly Delivery[]> {
   if (requestIds.length === 0) return [];
   const rows = await db
     .selectFrom('deliveries')
     .selectAll()
-    .where('kind', '=', 'status')
+    .where('kind', '=', kind)
     .where('request_id', 'in', requestIds)
+    .orderBy('id')
     .execute();
   return rows.map(fromRow);
 }

@@ -1,16 +1,22 @@
 import { type Expression, type ExpressionBuilder, sql } from 'kysely';
 import { UNANSWERED } from '../removal/change.js';
+import type { Delivery } from '../removal/delivery.js';
 import type { Instant } from './columns.js';
 import type { Db, Tables } from './schema.js';
 
 /**
- * There is news about a request: its status message has to follow. Called after everything else of the transaction
+ * There is news about a request: its messages of this kind have to follow. Called after everything else of the transaction
  * was written. The order of the requests is the same in every transaction, so that no two wait for each other.
  */
-export async function askForMessages(db: Db, requestIds: Iterable<string>, at: Date): Promise<void> {
+export async function askForMessages(
+  db: Db,
+  requestIds: Iterable<string>,
+  at: Date,
+  kind: Delivery['kind'] = 'status',
+): Promise<void> {
   for (const id of [...new Set(requestIds)].sort()) {
-    await countNews(db, id);
-    await bringForward(db, id, at);
+    await countNews(db, id, kind);
+    await bringForward(db, id, at, kind);
   }
 }
 
@@ -19,11 +25,11 @@ export async function askForMessages(db: Db, requestIds: Iterable<string>, at: D
  * This statement also locks the row, so that of two changes answered at the same moment the second one sees, in
  * `bringForward`, what the first one wrote.
  */
-async function countNews(db: Db, requestId: string): Promise<void> {
+async function countNews(db: Db, requestId: string, kind: Delivery['kind']): Promise<void> {
   await db
     .updateTable('deliveries')
     .set((eb) => ({ wanted: eb('wanted', '+', 1) }))
-    .where('kind', '=', 'status')
+    .where('kind', '=', kind)
     .where('request_id', '=', requestId)
     .execute();
 }
@@ -33,11 +39,11 @@ async function countNews(db: Db, requestId: string): Promise<void> {
  * process holds it (it looks at `wanted` when it is done), nor while the first message still waits for Linq's answer
  * about another change of the same request, and never later than it is due already.
  */
-async function bringForward(db: Db, requestId: string, at: Date): Promise<void> {
+async function bringForward(db: Db, requestId: string, at: Date, kind: Delivery['kind']): Promise<void> {
   await db
     .updateTable('deliveries')
     .set((eb) => ({ due_at: soonestAt(eb, at) }))
-    .where('kind', '=', 'status')
+    .where('kind', '=', kind)
     .where('request_id', '=', requestId)
     .where('held', '=', 0)
     .where((eb) => eb.or([eb('due_at', 'is', null), eb('due_at', '>', soonestAt(eb, at))]))

@@ -153,7 +153,10 @@ export async function tellOfPause(db: Db, at: Date): Promise<void> {
   const ids = await findOpenRequests(db);
   for (let first = 0; first < ids.length; first += ASKED_AT_ONCE) {
     const some = ids.slice(first, first + ASKED_AT_ONCE);
-    await db.transaction().execute((trx) => askForMessages(trx, some, at));
+    await db.transaction().execute(async (trx) => {
+      await askForMessages(trx, some, at);
+      await askForMessages(trx, some, at, 'approval');
+    });
   }
   await db.updateTable('pause').set({ told: version }).where('version', '=', version).execute();
 }

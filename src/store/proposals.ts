@@ -14,7 +14,11 @@ interface ProposalRow {
   needed: number;
   approvals: string;
   outdated: string;
+  people: string;
+  asked_in: string | null;
   expires_at: Instant;
+  remind_at: Instant | null;
+  reminders: number;
   decided_by: string | null;
   decided_at: Instant | null;
   decline_reason: string | null;
@@ -55,7 +59,11 @@ function toRow(proposal: Proposal): ProposalRow {
     needed: proposal.needed,
     approvals: toApprovals(proposal.approvals),
     outdated: toIds(proposal.outdated),
+    people: toIds(proposal.people),
+    asked_in: proposal.askedIn,
     expires_at: proposal.expiresAt.toISOString(),
+    remind_at: instant(proposal.remindAt),
+    reminders: proposal.reminders,
     decided_by: proposal.decidedBy,
     decided_at: instant(proposal.decidedAt),
     decline_reason: storable(proposal.declineReason, 'words'),
@@ -80,7 +88,11 @@ function fromRow(row: ProposalRow): Proposal {
     needed: row.needed,
     approvals: approvalsSchema.parse(JSON.parse(row.approvals)),
     outdated: fromIds(row.outdated),
+    people: fromIds(row.people),
+    askedIn: row.asked_in,
     expiresAt: new Date(row.expires_at),
+    remindAt: date(row.remind_at),
+    reminders: row.reminders,
     decidedBy: row.decided_by,
     decidedAt: date(row.decided_at),
     declineReason: row.decline_reason,
@@ -113,6 +125,20 @@ export async function findOverdue(db: Db, now: Date, limit: number): Promise<rea
     .where('status', '=', 'pending')
     .where('expires_at', '<=', now.toISOString())
     .orderBy('expires_at')
+    .orderBy('request_id')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => row.request_id);
+}
+
+/** The requests of pending proposals of which people are to be reminded. */
+export async function findUnreminded(db: Db, now: Date, limit: number): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('proposals')
+    .select('request_id')
+    .where('status', '=', 'pending')
+    .where('remind_at', '<=', now.toISOString())
+    .orderBy('remind_at')
     .orderBy('request_id')
     .limit(limit)
     .execute();

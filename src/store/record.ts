@@ -83,10 +83,10 @@ function record(
 }
 
 async function write(trx: Db, recording: Recording, transitions: readonly Transition[]): Promise<void> {
-  const { request, changes, proposal, status, shown } = recording;
+  const { request, changes, proposal, status, copies = [], shown } = recording;
   const at = request.createdAt;
   await addChanges(trx, changes, 0);
-  await insertDelivery(trx, status);
+  for (const delivery of [status, ...copies]) await insertDelivery(trx, delivery);
   if (proposal) {
     await insertProposal(trx, proposal);
     await insertEntries(trx, entriesOfProposal('approval-asked', request, proposal, { at, shown }));

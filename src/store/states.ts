@@ -3,7 +3,7 @@ import type { Request } from '../removal/request.js';
 import type { RequestState } from '../removal/state.js';
 import { findAddBacksOf } from './add-backs.js';
 import { findChangesOf } from './changes.js';
-import { findDueDeliveries, findStatusMessages } from './deliveries.js';
+import { findApprovalMessages, findDueDeliveries, findStatusMessages } from './deliveries.js';
 import { findPause } from './pause.js';
 import { findProposals } from './proposals.js';
 import { findRequests } from './requests.js';
@@ -44,6 +44,7 @@ async function findStates(db: Db, messages: readonly Delivery[]): Promise<Readon
   const proposals = await findProposals(db, ids);
   const changes = await findChangesOf(db, ids);
   const addBacks = await findAddBacksOf(db, ids);
+  const copies = await findApprovalMessages(db, ids);
   const threads = await findThreads(db, requests);
   const pause = await findPause(db);
   const states = requests.flatMap((request): RequestState[] => {
@@ -57,6 +58,7 @@ async function findStates(db: Db, messages: readonly Delivery[]): Promise<Readon
         changes: its,
         proposal: proposals.find(isIts) ?? null,
         status,
+        copies: copies.filter(isIts),
         addBacks: addBacks.filter(({ undoes }) => its.some(({ id }) => id === undoes)),
         thread: request.undoes === null ? null : (threads.get(request.undoes) ?? null),
         pause,

@@ -8,7 +8,7 @@ import { findDueChanges } from './due-changes.js';
 import { deleteEventsBefore } from './events.js';
 import { countOpen, countOpenOf } from './open-changes.js';
 import { endPause, findPause, lockPause, startPause, tellOfPause } from './pause.js';
-import { findOverdue } from './proposals.js';
+import { findOverdue, findUnreminded } from './proposals.js';
 import { recordRequest, recordWithin } from './record.js';
 import { findRecordedFrom } from './recorded-from.js';
 import { createSave } from './save.js';
@@ -45,6 +45,7 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
     takeEvent: (event, now) => takeEvent(transact, event, now),
     dropEventsBefore: (before) => deleteEventsBefore(db, before),
     overdue: (now, limit) => findOverdue(db, now, limit),
+    unreminded: (now, limit) => findUnreminded(db, now, limit),
     pause: () => findPause(db),
     startPause: (act, reason) => startPause(transact, act, reason),
     endPause: (act) => endPause(transact, act),

@@ -7,8 +7,10 @@ import type { Approval, Proposal, ProposalStatus } from '../removal/proposal.js'
 import type { RequestState } from '../removal/state.js';
 import { addChanges } from './add-backs.js';
 import { lockOpenChangesOf, updateChange } from './changes.js';
+import { insertDelivery } from './deliveries.js';
 import { follow } from './follow.js';
 import { insertEntries } from './history.js';
+import { askForMessages } from './news.js';
 import { updateProposal } from './proposals.js';
 import { recordInTime } from './record-in-time.js';
 import { lockRequests, updateRequest } from './requests.js';
@@ -73,13 +75,15 @@ function isWritten({ request, proposal }: Update, state: RequestState): boolean 
 }
 
 async function write(trx: Db, state: RequestState, update: Update, at: Date): Promise<readonly Transition[]> {
-  const { request = state.request, proposal, shown = null } = update;
+  const { request = state.request, proposal, deliveries = [], shown = null } = update;
   if (update.request) await updateRequest(trx, request);
   const transitions = await writeChanges(trx, state.changes, update.changes ?? []);
   if (proposal) {
     await updateProposal(trx, proposal);
     await noteDecision(trx, { ...state, request }, proposal, at, shown);
+    await askForMessages(trx, [request.id], at, 'approval');
   }
+  for (const delivery of deliveries) await insertDelivery(trx, delivery);
   await follow(trx, transitions, { at, shown, news: update.news ? [request.id] : [] });
   return transitions;
 }
@@ -110,6 +114,7 @@ const KINDS: Record<ProposalStatus, HistoryKind | null> = {
   declined: 'approval-declined',
   expired: 'approval-expired',
   withdrawn: 'approval-withdrawn',
+  undelivered: 'approval-undelivered',
 };
 
 async function noteDecision(

@@ -263,6 +263,7 @@ describe('somebody who is not an approver', () => {
 
   it('because Slack cannot say so, approves nothing', async () => {
     await asks();
+    stage.clock.advance(minutes(1));
     stage.slack.next('usergroups.users.list', { error: 'plan_upgrade_required' });
     await carol.presses('Review');
     await carol.seesModal(/no user groups/);
@@ -409,7 +410,7 @@ describe('the request', () => {
     expect(bob.modalText()).toContain(PAT);
   });
 
-  it('can be reviewed where only an answer to the command can be posted', async () => {
+  it('is sent to each approver where only an answer to the command can be posted', async () => {
     await setUp();
     const random = stage.slack.addChannel({
       name: 'random',
@@ -418,14 +419,14 @@ describe('the request', () => {
       bot: false,
     });
     await asks(`/linq-remove ${BOTH}`, { in: random.id });
+    await stage.alice.sees(/It waits in a direct message to @bob, @carol/, { in: random.id });
     await reviews(bob);
     await bob.submits();
     await stage.ledger.until(() => stage.linq.deletes.length === 1, 'the removal');
     stage.linq.settles();
     await stage.passes(seconds(2));
     await stage.alice.sees(/Removed/, { in: random.id });
-    await bob.presses('Review');
-    await bob.seesModal(/bob has already approved this/);
+    expect(bob.directMessages[0]?.shown).toMatch(/Approved by @bob/);
   });
 
   it('is asked once however often its window is submitted', async () => {

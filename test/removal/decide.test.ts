@@ -3,7 +3,6 @@ import {
   approveProposal,
   declineProposal,
   dropOutdated,
-  expireProposal,
   stopRequest,
   withdrawProposal,
 } from '../../src/removal/decide.js';
@@ -14,9 +13,21 @@ import {
   needsApproval,
   proposalFor,
 } from '../../src/removal/proposal.js';
+import { expireProposal } from '../../src/removal/reminding.js';
 import { fingerprintOf } from '../../src/removal/request.js';
 import { addBackEnds, canBeAddedBack, hasEnded } from '../../src/removal/state.js';
-import { aChange, aProposal, aRequest, aState, at, aWanted, aYes, CHAT_ID, NOW } from '../support/build.js';
+import {
+  aChange,
+  aDelivery,
+  aProposal,
+  aRequest,
+  aState,
+  at,
+  aWanted,
+  aYes,
+  CHAT_ID,
+  NOW,
+} from '../support/build.js';
 
 describe('A second person is needed', () => {
   it.each<[ApprovalPolicy['when'], number, boolean]>([
@@ -30,8 +41,11 @@ describe('A second person is needed', () => {
   });
 
   it('until the time of the policy is over', () => {
+    const asked = { approvers: ['U0BOB'], people: ['U0BOB'], askedIn: 'C0SUPPORT' };
     const policy = { when: 'always', bulkAbove: 0, needed: 1, expiresMs: 60_000 } as const;
-    expect(proposalFor(aRequest(), [aWanted()], ['U0BOB'], policy)).toEqual(aProposal({ expiresAt: at(60) }));
+    expect(proposalFor(aRequest(), [aWanted()], asked, policy)).toEqual(
+      aProposal({ expiresAt: at(60), remindAt: at(30) }),
+    );
   });
 });
 
@@ -108,6 +122,7 @@ describe('A proposal', () => {
     expect(expireProposal(state(), before)).toBeNull();
     expect(expireProposal(state(), over)).toEqual({
       proposal: aProposal({ status: 'expired', decidedAt: over }),
+      deliveries: [aDelivery({ id: 'request-1:expiry', kind: 'expiry', dueAt: over })],
       news: true,
     });
     expect(approveProposal(state(), { ...decision, at: over })).toBeNull();

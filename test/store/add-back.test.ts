@@ -63,6 +63,7 @@ describe.each(engines)('Add back on $name', (engine) => {
       changes: recording.changes,
       proposal: null,
       status: recording.status,
+      copies: [],
       addBacks: [],
       thread: place,
     });

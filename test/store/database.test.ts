@@ -22,6 +22,7 @@ describe.each(durableEngines)('A store on $name', (engine) => {
       changes: [changeOf('r1', 'a')],
       proposal: null,
       status: messageOf('r1'),
+      copies: [],
       addBacks: [],
       thread: null,
       pause: null,

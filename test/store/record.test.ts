@@ -79,6 +79,7 @@ describe.each(engines)('Recording on $name', (engine) => {
       changes: [open, ended],
       proposal: null,
       status,
+      copies: [],
       addBacks: [],
       thread: null,
       pause: null,

@@ -1,6 +1,7 @@
-import { approveProposal, declineProposal, expireProposal, stopRequest } from '../../src/removal/decide.js';
+import { approveProposal, declineProposal, stopRequest } from '../../src/removal/decide.js';
 import type { Update } from '../../src/removal/ports.js';
 import type { Proposal } from '../../src/removal/proposal.js';
+import { expireProposal } from '../../src/removal/reminding.js';
 import type { RequestState } from '../../src/removal/state.js';
 import { aProposal, at, aWanted, aYes } from '../support/build.js';
 import { engines } from './engines.js';

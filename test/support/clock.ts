@@ -42,3 +42,4 @@ export function createClock(start = new Date('2026-06-01T10:00:00.000Z')): Clock
 
 export const seconds = (count: number) => count * 1_000;
 export const minutes = (count: number) => count * 60_000;
+export const hours = (count: number) => count * 3_600_000;

@@ -9,6 +9,8 @@ export interface People {
 /** When others have to approve, and who they are. */
 export interface ApprovalConfig extends ApprovalPolicy {
   readonly approvers: People;
+  /** Where requests are posted; null: where they are asked for, or to each approver. */
+  readonly channel: string | null;
 }
 
 /** Who may use the command, and where. No person listed: everybody in the workspace; no channel listed: anywhere. */

@@ -10,6 +10,10 @@ export interface Asking {
   conversation(channelId: string): Promise<Asked<ConversationFacts>>;
   /** The same right before something is told there: it may have been shared with another organisation just now. */
   conversationNow(channelId: string): Promise<Asked<ConversationFacts>>;
+  /** The people of a user group. */
+  membersOf(group: string): Promise<Asked<ReadonlySet<string>>>;
+  /** The people in a conversation; of a very large one, some. */
+  membersIn(channelId: string): Promise<Asked<ReadonlySet<string>>>;
   /** Whether a person is in one of these user groups; one that cannot be read counts only where no other has them. */
   isInGroup(userId: string, groups: readonly string[]): Promise<Asked<boolean>>;
   /** The same; of a group that cannot be read now, the last answer counts, however old. */
@@ -20,6 +24,9 @@ type Members = Asked<ReadonlySet<string>>;
 
 /** Slack answers 20 questions about groups a minute; and a right that was taken away must end soon. */
 const REMEMBERED_MS = 60_000;
+/** Slack advises at most 200 a page for other lists, and takes up to 1,000 here (method: conversations.members). */
+const MEMBERS_A_PAGE = 1_000;
+const MEMBER_PAGES = 5;
 /** Slack answers 50 questions about conversations a minute, and a message may be edited every second. */
 const NOW_MS = 10_000;
 
@@ -47,6 +54,8 @@ export function createAsking(client: WebClient, now: () => Date): Asking {
     person,
     conversation,
     conversationNow,
+    membersOf: members,
+    membersIn: (channelId) => asked(() => readMembersIn(client, channelId)),
     isInGroup: async (userId, groups) => isIn(userId, await Promise.all(groups.map(members))),
     isOrWasInGroup: async (userId, groups) => isIn(userId, await Promise.all(groups.map(isOrWasMember))),
   };
@@ -101,9 +110,28 @@ async function readPerson(
 /** `is_shared` alone may also mean several workspaces of one organisation. */
 async function readConversation(client: WebClient, channelId: string): Promise<ConversationFacts> {
   const { channel } = await client.conversations.info({ channel: channelId });
-  const { is_ext_shared, is_pending_ext_shared, is_shared, is_org_shared } = given(channel);
+  const { is_ext_shared, is_pending_ext_shared, is_shared, is_org_shared, is_im, is_member, is_archived } =
+    given(channel);
   const isExternal = is_ext_shared || is_pending_ext_shared || (is_shared && !is_org_shared);
-  return { isExternal: isExternal === true };
+  const takesPosts = (is_member === true || is_im === true) && is_archived !== true;
+  return { isExternal: isExternal === true, takesPosts };
+}
+
+/** The first few thousand members are enough to find approvers among them. */
+async function readMembersIn(client: WebClient, channel: string): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  let cursor = '';
+  for (let page = 1; page <= MEMBER_PAGES; page++) {
+    const { members, response_metadata } = await client.conversations.members({
+      channel,
+      limit: MEMBERS_A_PAGE,
+      ...(cursor && { cursor }),
+    });
+    for (const id of given(members)) found.add(id);
+    cursor = response_metadata?.next_cursor ?? '';
+    if (!cursor) break;
+  }
+  return found;
 }
 
 /** Slack answered, and left out what it was asked for. */

@@ -29,6 +29,8 @@ export interface PersonFacts {
 export interface ConversationFacts {
   /** Another organisation takes part, or has been invited to. */
   readonly isExternal: boolean;
+  /** The app is in it, and it is not archived. */
+  readonly takesPosts: boolean;
 }
 
 export interface Who {

@@ -122,9 +122,11 @@ export function slackDate(at: Date): string {
   return `<!date^${seconds}^{date_short_pretty} {time}|${at.toISOString().slice(0, 16).replace('T', ' ')} UTC>`;
 }
 
-/** People in mrkdwn. */
-export function mentionsOf(userIds: readonly string[]): string {
-  return userIds.map((id) => `<@${escapeMrkdwn(id)}>`).join(', ');
+/** People and user groups (`S…`) in mrkdwn. */
+export function mentionsOf(ids: readonly string[]): string {
+  return ids
+    .map((id) => (id.startsWith('S') ? `<!subteam^${escapeMrkdwn(id)}>` : `<@${escapeMrkdwn(id)}>`))
+    .join(', ');
 }
 
 /** A conversation in mrkdwn. Slack links only channels; `D…` is a direct message. */

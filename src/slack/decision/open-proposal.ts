@@ -99,6 +99,11 @@ export function endedModal({ status, decidedBy }: Proposal): ModalView {
       return mentionModal('Already decided', `${who} has already declined this. Nothing was removed.`);
     case 'withdrawn':
       return mentionModal('Withdrawn', `${who} has withdrawn this request. Nothing was removed.`);
+    case 'undelivered':
+      return noticeModal(
+        'Not delivered',
+        'None of the people who could approve this could be reached in Slack, so nothing was removed. To ask again, run /linq-remove.',
+      );
     case 'expired':
     case 'pending':
       return noticeModal(

@@ -39,6 +39,7 @@ export const HISTORY_WORDS: Record<HistoryKind, string> = {
   'approval-outdated': 'Changed since it was shown',
   'approval-declined': 'Declined',
   'approval-withdrawn': 'Withdrawn',
+  'approval-undelivered': 'No approver could be reached',
   'approval-expired': 'Approval expired',
 };
 

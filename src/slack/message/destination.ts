@@ -19,8 +19,10 @@ export function targetOf(step: Exclude<Step, 'respond'>, delivery: Delivery, sta
     case 'edit':
     case 'follow':
     case 'list':
+    case 'remind':
     case 'tell': {
       const { channel, ...place } = placeOf(delivery);
+      if (delivery.recipient !== null) return { channel, thread: place.ts };
       return { channel, thread: rootOf({ channel, ...place }, state) };
     }
   }
@@ -32,8 +34,9 @@ export function placeOf({ id, place }: Delivery): Place {
   return place;
 }
 
-/** In the thread of what it is about, else in the conversation of the command; a notice without a thread goes to the asker. */
+/** To whom it asks; else in the thread of what it is about, else in the conversation of the command; a notice without a thread goes to the asker. */
 function home(delivery: Delivery, state: RequestState): Target {
+  if (delivery.recipient !== null) return { channel: delivery.recipient, thread: null };
   const { channelId, threadTs, requestedBy } = state.request;
   if (!belongsInThread(delivery, state)) return { channel: channelId, thread: threadTs };
   const thread = threadOf(delivery, state);
@@ -48,7 +51,7 @@ function rootOf({ channel, ts }: Place, { request, thread }: RequestState): stri
   return thread?.channel === channel ? thread.ts : ts;
 }
 
-/** The asker's own conversation with the app: no other direct one takes the app's posts. */
-export function isAskerAlone(channel: string): boolean {
+/** A person, or their own conversation with the app: no other direct one takes the app's posts. */
+export function isPersonAlone(channel: string): boolean {
   return /^[DUW]/u.test(channel);
 }

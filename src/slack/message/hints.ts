@@ -23,7 +23,3 @@ export function hintFor({ kind, route, hint }: Delivery): string | null {
   if (kind !== 'status' || route === 'channel') return null;
   return hint ? HINTS[hint] : UNHEARD;
 }
-
-/** What others have to decide, told where none of them can read it. */
-export const UNSEEN =
-  'Nobody but you can see this, so nobody can approve it. Invite the app to a conversation where approvers are, and ask there.';

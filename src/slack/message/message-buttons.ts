@@ -2,6 +2,7 @@ import type { ActionsBlock, Button } from '@slack/types';
 import { isStoppable } from '../../removal/lifecycle.js';
 import { isRetryable } from '../../removal/outcome.js';
 import { isPending } from '../../removal/proposal.js';
+import { isAskedHere } from '../../removal/reminding.js';
 import { canBeAddedBack, hasEnded, type RequestState } from '../../removal/state.js';
 import { plain } from '../blocks/blocks.js';
 
@@ -16,14 +17,14 @@ export const RECEIPT = 'receipt';
 export function messageButtons(state: RequestState, now: Date): ActionsBlock[] {
   const { request, changes, proposal } = state;
   const offers: readonly (readonly [Action, boolean])[] = [
-    [REVIEW, isPending(proposal)],
+    [REVIEW, isPending(proposal) && isAskedHere(state) && state.status.route === 'channel'],
     [WITHDRAW, isPending(proposal)],
     [STOP, request.stoppedBy === null && changes.some(isStoppable)],
     [RETRY, hasEnded(state) && changes.some(isRetryable)],
     [ADD_BACK, canBeAddedBack(state, now).length > 0],
     [RECEIPT, hasEnded(state)],
   ];
-  const elements = offers.flatMap(([action, offered]) => (offered ? [button(action, request.id)] : []));
+  const elements = offers.flatMap(([action, offered]) => (offered ? [buttonFor(action, request.id)] : []));
   return elements.length > 0 ? [{ type: 'actions', block_id: 'request_actions', elements }] : [];
 }
 
@@ -44,7 +45,7 @@ const LABELS: Record<Action, { readonly shown: string; readonly spoken: string }
   [RECEIPT]: { shown: 'Receipt…', spoken: 'Receipt: who asked, who approved, and how it was proven' },
 };
 
-function button(action: Action, requestId: string): Button {
+export function buttonFor(action: Action, requestId: string): Button {
   const { shown, spoken } = LABELS[action];
   return {
     type: 'button',

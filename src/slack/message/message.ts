@@ -51,9 +51,9 @@ function unchanging(state: RequestState): string {
 }
 
 function bodyOf(state: RequestState, display: HandleDisplay, isCopy = false): Body {
-  const { request, changes, proposal, pause } = state;
+  const { changes, proposal, pause } = state;
   if (proposal && (isPending(proposal) || endedUndone(proposal)))
-    return proposalBody(proposal, request, display);
+    return proposalBody(state, proposal, display);
   const [first, ...others] = changes;
   const manner = { isCopy, isPaused: pause !== null };
   return first && others.length === 0 ? oneChat(first, display, manner) : manyChats(changes, display, manner);
@@ -91,13 +91,8 @@ export function withWords(message: Message, words: string): Message {
   return { text: `${text}\n${words}`, blocks: [...message.blocks, context(mrkdwn(words))] };
 }
 
-/** The same without buttons, for readers of whom none could use them. */
-export function withoutButtons({ text, blocks }: Message): Message {
-  return { text, blocks: blocks.filter(({ type }) => type !== 'actions') };
-}
-
 /** People type names and numbers into it, so masking reaches into it too. */
-function noteOf({ note }: Request, display: HandleDisplay): string | null {
+export function noteOf({ note }: Request, display: HandleDisplay): string | null {
   const words = cut(showText(note ?? '', display), NOTE_LENGTH);
   return words ? `Reason: ${words}` : null;
 }

@@ -5,7 +5,7 @@ import type { RequestState } from '../../removal/state.js';
 import type { HandleDisplay } from '../blocks/text.js';
 import type { SlackGate } from '../connection/gate.js';
 import type { Respond } from '../response-url.js';
-import { isAskerAlone, placeOf, targetOf } from './destination.js';
+import { isPersonAlone, placeOf, targetOf } from './destination.js';
 import { aboutScope, missingScope } from './missing-scope.js';
 import { toFailedPost } from './post-errors.js';
 import { createPosting } from './posting.js';
@@ -63,7 +63,7 @@ export function createMessenger(deps: MessengerDeps): Messenger {
     async carryOut(step, delivery, state) {
       if (step === 'respond') return answer(delivery, state);
       const to = targetOf(step, delivery, state);
-      const shown = isAskerAlone(to.channel) ? display : await displayIn(to.channel);
+      const shown = isPersonAlone(to.channel) ? display : await displayIn(to.channel);
       const message = MESSAGES[step](delivery, state, shown, now());
       return attempt(async () => {
         if (step === 'edit') return posting.update(placeOf(delivery), message);

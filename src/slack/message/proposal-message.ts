@@ -1,12 +1,14 @@
 import { CHANGES_IN_MESSAGE } from '../../removal/delivery-policy.js';
 import type { Proposal } from '../../removal/proposal.js';
 import type { Request } from '../../removal/request.js';
+import type { RequestState } from '../../removal/state.js';
 import { mrkdwn, plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
-import { cut, escapeMrkdwn, type HandleDisplay, showText, slackDate } from '../blocks/text.js';
+import { cut, escapeMrkdwn, type HandleDisplay, mentionsOf, showText, slackDate } from '../blocks/text.js';
 import { approvalsSoFar } from './approvals.js';
 import type { Body, Message } from './body.js';
 import { linesByPerson, where, who } from './people.js';
+import { waitingPlace } from './waiting-place.js';
 
 interface Words {
   readonly heading: string;
@@ -22,8 +24,10 @@ interface Words {
 const REASON_LENGTH = 300;
 
 /** The body of a message about something that others have to decide, or because of whom nothing was removed. */
-export function proposalBody(proposal: Proposal, request: Request, display: HandleDisplay): Body {
-  const { heading, emoji, about, says, quote } = WORDS[proposal.status](proposal, request, display);
+export function proposalBody(state: RequestState, proposal: Proposal, display: HandleDisplay): Body {
+  const words = WORDS[proposal.status](proposal, state.request, display);
+  const { heading, emoji, about, quote } = words;
+  const says = [words.says, waitingPlace(state)].filter(Boolean).join(' ');
   const list = proposal.wanted.length > 1 ? chatLines(proposal, display) : [];
   return {
     heading,
@@ -90,6 +94,13 @@ const WORDS: Record<
     says: `Withdrawn by ${decider(proposal)}, who had asked for it.`,
     quote: proposal.declineReason === null ? null : `Why: ${reason(proposal, display)}`,
   }),
+  undelivered: (proposal, _request, display) => ({
+    heading: 'Not delivered',
+    emoji: ':no_entry:',
+    about: nothingRemoved(proposal, display),
+    says: `Slack did not take the message to any of the people who could approve this (${mentionsOf(proposal.people)}). To ask again, run /linq-remove in a conversation that they and the app are in.`,
+    quote: null,
+  }),
   expired: (proposal, _request, display) => ({
     heading: 'Expired',
     emoji: ':no_entry:',
@@ -120,12 +131,10 @@ function chatLines({ wanted }: Proposal, display: HandleDisplay): string[] {
 }
 
 /** “one of … approves”, “2 of … approve”. */
-function approve({ approvers: ids, needed }: Proposal): string {
-  const names = ids.map((id) =>
-    id.startsWith('S') ? `<!subteam^${escapeMrkdwn(id)}>` : `<@${escapeMrkdwn(id)}>`,
-  );
-  if (needed > 1) return `${needed} of ${names.join(', ')} approve`;
-  return names.length > 1 ? `one of ${names.join(', ')} approves` : `${names.join('')} approves`;
+function approve({ approvers, needed }: Proposal): string {
+  const names = mentionsOf(approvers);
+  if (needed > 1) return `${needed} of ${names} approve`;
+  return approvers.length > 1 ? `one of ${names} approves` : `${names} approves`;
 }
 
 function decider({ decidedBy }: Proposal): string {

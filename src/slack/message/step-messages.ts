@@ -1,14 +1,14 @@
 import { endedBadly } from '../../removal/change.js';
 import type { Delivery } from '../../removal/delivery.js';
 import type { Step } from '../../removal/ports.js';
-import { isPending } from '../../removal/proposal.js';
 import type { RequestState } from '../../removal/state.js';
 import type { HandleDisplay } from '../blocks/text.js';
 import type { ResponseBody } from '../response-url.js';
 import { addedBackMessage } from './added-back.js';
+import { approvalMessage, reminderMessage } from './approval-message.js';
 import type { Message } from './body.js';
-import { hintFor, UNCHANGING, UNDONE, UNSEEN } from './hints.js';
-import { copyMessage, statusMessage, withoutButtons, withWords } from './message.js';
+import { hintFor, UNCHANGING, UNDONE } from './hints.js';
+import { copyMessage, statusMessage, withWords } from './message.js';
 import { lateEnding, listMessage } from './thread-replies.js';
 
 type Say = (delivery: Delivery, state: RequestState, display: HandleDisplay, now: Date) => Message;
@@ -21,13 +21,23 @@ export const MESSAGES: Record<Exclude<Step, 'respond'>, Say> = {
   'post-to-person': kept,
   list: (_delivery, state, display) => listMessage(state, display),
   tell: lateEnding,
+  remind: reminderMessage,
 };
 
 /** The message that is kept up to date, wherever it stands. */
 function kept(delivery: Delivery, state: RequestState, display: HandleDisplay, now: Date): Message {
-  if (delivery.kind === 'added-back') return addedBackMessage(delivery, state, display);
-  if (delivery.route === 'channel') return statusMessage(state, display, now);
-  return withHint(forAskerAlone(elsewhere(state, display, now), state), delivery);
+  switch (delivery.kind) {
+    case 'added-back':
+      return addedBackMessage(delivery, state, display);
+    case 'approval':
+      return approvalMessage(delivery, state, display);
+    case 'expiry':
+      return lateEnding(delivery, state, display);
+    case 'status':
+      return delivery.route === 'channel'
+        ? statusMessage(state, display, now)
+        : withHint(elsewhere(state, display, now), delivery);
+  }
 }
 
 /** Apart from the message in the conversation, in whose thread Add back is told. */
@@ -50,12 +60,7 @@ export function responseBody(
     const message = withHint(copyMessage(state, inConversation, now), delivery);
     return { response_type: 'in_channel', ...message };
   }
-  const message = forAskerAlone(copyMessage(state, toAsker, now), state);
-  return { response_type: 'ephemeral', ...withHint(message, delivery) };
-}
-
-function forAskerAlone(message: Message, { proposal }: RequestState): Message {
-  return isPending(proposal) ? withWords(withoutButtons(message), UNSEEN) : message;
+  return { response_type: 'ephemeral', ...withHint(copyMessage(state, toAsker, now), delivery) };
 }
 
 function withHint(message: Message, delivery: Delivery): Message {

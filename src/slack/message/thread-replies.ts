@@ -1,6 +1,8 @@
 import type { Change } from '../../removal/change.js';
 import type { Delivery } from '../../removal/delivery.js';
+import { tally } from '../../removal/outcome.js';
 import { endedUndone } from '../../removal/proposal.js';
+import type { Request } from '../../removal/request.js';
 import { badEndings, type RequestState } from '../../removal/state.js';
 import { mrkdwn, plain, section } from '../blocks/blocks.js';
 import { escapeMrkdwn, type HandleDisplay } from '../blocks/text.js';
@@ -13,7 +15,7 @@ import { undoneEnding } from './proposal-message.js';
 
 /**
  * For the thread, mentioning the asker, whom an edited message does not ring: what ended badly after people had read
- * something better, or what was told as a bad ending and turned out otherwise.
+ * something better, what they were waiting for, or what was told as a bad ending and turned out otherwise.
  */
 export function lateEnding(delivery: Delivery, state: RequestState, display: HandleDisplay): Message {
   const { request, proposal } = state;
@@ -22,12 +24,20 @@ export function lateEnding(delivery: Delivery, state: RequestState, display: Han
     return { text: cutText(text), blocks };
   }
   const corrected = turnedOutOtherwise(delivery, state);
+  if (corrected.length === 0 && badEndings(state).length === 0) return goodEnding(state, display);
   return corrected.length > 0
     ? reply(state, corrected, display, {
         shown: 'this turned out otherwise.',
         read: 'This turned out otherwise: ',
       })
     : reply(state, badEndings(state), display, { shown: 'this did not end as asked.', read: '' });
+}
+
+/** Of many changes a count is enough: the message has them all. */
+function goodEnding({ request, changes }: RequestState, display: HandleDisplay): Message {
+  const [first, ...others] = changes;
+  const ended = first && others.length === 0 ? plainText(describe(first, display)) : `${tally(changes)}.`;
+  return mentioning(request, { shown: 'this is done.', read: 'This is done: ' }, ended);
 }
 
 /** When there are more changes than the message can name. */
@@ -55,9 +65,8 @@ function reply(
   { request, changes: all }: RequestState,
   changes: readonly Change[],
   display: HandleDisplay,
-  lead: { readonly shown: string; readonly read: string },
+  lead: Lead,
 ): Message {
-  const mention = `<@${escapeMrkdwn(request.requestedBy)}>`;
   const named = (change: Change, name: string) => {
     const { headline, sentence } = describe(change, display);
     return `• ${name}: ${headline}. ${sentence}`;
@@ -66,7 +75,16 @@ function reply(
     all.length === 1
       ? changes.map((change) => plainText(describe(change, display)))
       : linesByPerson(changes, all, display, named);
-  const lines = ended.join('\n');
+  return mentioning(request, lead, ended.join('\n'));
+}
+
+interface Lead {
+  readonly shown: string;
+  readonly read: string;
+}
+
+function mentioning({ requestedBy }: Request, lead: Lead, lines: string): Message {
+  const mention = `<@${escapeMrkdwn(requestedBy)}>`;
   return {
     text: cutText(`${mention} ${lead.read}${escapeMrkdwn(lines)}`),
     blocks: [section(mrkdwn(`${mention} ${lead.shown}`)), section(plain(lines))],

@@ -8,7 +8,15 @@ import { PAUSED } from '../message/one-chat.js';
 import { andThen, type Sending } from '../message/pause-words.js';
 
 /** How a request that was recorded from a window stands; `unknown` when the store did not say so just now. */
-export type Standing = 'approved' | 'stopped' | 'pending' | 'declined' | 'expired' | 'withdrawn' | 'unknown';
+export type Standing =
+  | 'approved'
+  | 'stopped'
+  | 'pending'
+  | 'declined'
+  | 'expired'
+  | 'withdrawn'
+  | 'undelivered'
+  | 'unknown';
 
 /** One request that was recorded from a window. */
 export interface RecordedItem {
@@ -44,6 +52,7 @@ const SUFFIX: Record<Standing, string> = {
   declined: ', declined',
   expired: ', not approved in time',
   withdrawn: ', withdrawn',
+  undelivered: ', not approved, because no approver could be reached',
 };
 
 /**

@@ -31,8 +31,9 @@ export async function createApprovals(db: Kysely<unknown>, end: End): Promise<vo
   await createDeliveries(db, end);
   await replace(db, 'deliveries', {
     columns: OLD_DELIVERY,
-    also: sql`null`,
-    to: [...OLD_DELIVERY, 'recipient'],
+    // What ended before this version is not told once more.
+    also: sql`null, 1`,
+    to: [...OLD_DELIVERY, 'recipient', 'told_good'],
     from: sql`deliveries`,
   });
   await createIndexesOfDeliveries(db);

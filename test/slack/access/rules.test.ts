@@ -23,8 +23,8 @@ const BUSY: Asked<never> = { ok: false, why: { kind: 'busy' } };
 const member = is<PersonFacts>({ person: 'U0PAT', isDeactivated: false, isGuest: false, isOutsider: false });
 const guest = is<PersonFacts>({ person: 'U0PAT', isDeactivated: false, isGuest: true, isOutsider: false });
 const outsider = is<PersonFacts>({ person: 'U0PAT', isDeactivated: false, isGuest: false, isOutsider: true });
-const internal = is<ConversationFacts>({ isExternal: false });
-const external = is<ConversationFacts>({ isExternal: true });
+const internal = is<ConversationFacts>({ isExternal: false, takesPosts: true });
+const external = is<ConversationFacts>({ isExternal: true, takesPosts: true });
 
 describe('What Slack is asked beside who the person is', () => {
   it.each<[string, Partial<AccessConfig>, ReturnType<typeof questionsFor>]>([

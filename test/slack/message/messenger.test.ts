@@ -139,12 +139,19 @@ describe('the status message', () => {
     expect(said()).toEqual([]);
   });
 
-  it('that others have to decide is of no use to the asker alone, and says so', async () => {
-    const state = inSupport({ changes: [], proposal: aProposal() });
-    await does('post-to-person', state, { route: 'person', hint: 'invite' });
+  it('that others have to decide can be withdrawn, but not decided, where the asker alone reads it', async () => {
+    const alone = { route: 'person', hint: 'invite' } as const;
+    const copies = [
+      aDelivery({ kind: 'approval', recipient: 'U0BOB', place: { channel: 'D0BOB', ts: '1.1' } }),
+    ];
+    const state = inSupport({ changes: [], proposal: aProposal(), status: aDelivery(alone), copies });
+    await does('post-to-person', state, alone);
     const [message] = alice.directMessages;
-    expect(message?.shown).toMatch(/nobody can approve it[\s\S]*I cannot post in this conversation/);
-    expect(JSON.stringify(message?.blocks)).not.toContain('"button"');
+    expect(message?.shown).toMatch(
+      /It waits in a direct message to @U0BOB[\s\S]*I cannot post in this conversation/,
+    );
+    const blocks = JSON.stringify(message?.blocks);
+    expect([blocks.includes('"Withdraw…"'), blocks.includes('"Review"')]).toEqual([true, false]);
   });
 
   it('is said in words alone when Slack does not take its form', async () => {
@@ -283,14 +290,17 @@ describe('the answer to the command itself', () => {
     },
   );
 
-  it('can be decided where others read it, and not where the asker alone does', async () => {
+  it('cannot be decided, for it cannot be kept true, but withdrawn', async () => {
+    const status = aDelivery({ route: 'response' });
     const pending = (commandHadText: boolean) =>
-      inSupport({ changes: [], proposal: aProposal() }, { commandHadText });
+      inSupport({ changes: [], proposal: aProposal(), status }, { commandHadText });
     const messenger = messengerWith({ display: 'masked' });
-    for (const typed of [false, true])
-      await does('respond', pending(typed), { route: 'response' }, messenger);
-    expect(responses.map(({ blocks }) => JSON.stringify(blocks).includes('"Review"'))).toEqual([true, false]);
-    expect(responses[1]?.text).toMatch(/nobody can approve it/);
+    for (const typed of [false, true]) await does('respond', pending(typed), status, messenger);
+    const has = (label: string) => responses.map(({ blocks }) => JSON.stringify(blocks).includes(label));
+    expect([has('"Review"'), has('"Withdraw…"')]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
   });
 
   it('says that its message may have arrived, where no reason was given', async () => {

@@ -4,10 +4,7 @@ import type { Sentences } from '../meanings.js';
 export const ANSWERS: Sentences = [
   ['approval is recorded', /^Your approval is recorded( and Linq is being asked now)?\.$/],
   ['approval is recorded', /^Something went wrong on our side after your approval was recorded\.$/],
-  [
-    'request is recorded',
-    /^Your request is recorded, and .* can approve or decline it in the conversation where you typed the command\.$/,
-  ],
+  ['request is recorded', /^Your request is recorded\.$/],
   ['request is recorded', /^Something went wrong on our side after your request was recorded\.$/],
   ['addition is recorded', /^This is recorded( and Linq is being asked now)?\.$/],
   ['addition is recorded', /^Something went wrong on our side after this was recorded\.$/],

@@ -27,6 +27,24 @@ export const APPROVAL: Sentences = [
   ['nothing', /^Nobody but you can see this, so nobody can approve it\.$/],
   ['nothing', /^Invite the app to a conversation where approvers are, and ask there\.$/],
 
+  ['nothing', /^It waits in a direct message to @\w+(, @\w+)*\.$/],
+  ['nothing', /^It is on its way to @\w+(, @\w+)*\.$/],
+  ['nothing', /^Slack did not take it to @\w+(, @\w+)*\.$/],
+  ['nothing', /^It (waits|is being posted) in #\w+\.$/],
+  [
+    'waits for approval',
+    /^It (waits|is being posted) in (#\w+|this conversation), where (\d of )?@\w+(, @\w+)* can approve or decline it\.$/,
+  ],
+  ['nothing', /^Nothing is removed before it is approved\.$/],
+  ['nothing', /^The message in the conversation says who was asked\.$/],
+  ['nothing', /^Asked for in (#\w+|a direct message)\.$/],
+  ['nothing', /^What becomes of it is told there\.$/],
+  ['nothing', /^The person who asked is told what becomes of it\.$/],
+  ['nothing', /^@\w+(, @\w+)* this still waits for approval\.$/],
+  ['nothing', /^To decide, press Review in the message above\.$/],
+  ['nothing', /^Approved$/],
+  ['nothing', /^@\w+ (this|This) is done(\.|:)$/],
+
   // Windows of a decision.
   ['decision is recorded', /^Something went wrong on our side after your decision was recorded\.$/],
   ['decline is recorded', /^Nothing is removed\.$/],
