@@ -1,6 +1,6 @@
 import type { Change } from './change.js';
 import { approvalMessageOf, statusMessageOf } from './delivery.js';
-import type { OverLimit } from './limit.js';
+import type { Limits, OverLimit } from './limit.js';
 import type { Recording, Store } from './ports.js';
 import { type ApprovalPolicy, type Asked, MOST_ASKED_DIRECTLY, proposalFor } from './proposal.js';
 import { fingerprintOf, type Request, type Wanted } from './request.js';
@@ -29,7 +29,7 @@ export function approve(
 
 /** The same for a person who decides alone, of whom `limit` removals an hour are taken. */
 export async function approveWithin(
-  limit: number,
+  limits: Limits,
   store: Pick<Store, 'recordWithin' | 'recordedFrom'>,
   request: Request,
   wanted: readonly Wanted[],
@@ -39,7 +39,7 @@ export async function approveWithin(
   const within = {
     recordedFrom: store.recordedFrom,
     async record(recording: Recording) {
-      const answer = await store.recordWithin(limit, recording);
+      const answer = await store.recordWithin(limits, recording);
       if (typeof answer === 'boolean') return answer;
       over = answer;
       return false;

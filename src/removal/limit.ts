@@ -3,8 +3,17 @@ import { later } from './schedule.js';
 /** For so long a removal counts against what one person may do alone. */
 export const LIMIT_PERIOD_MS = 3_600_000;
 
-/** One person would have more removed within an hour, without anybody else's approval, than REMOVALS_PER_HOUR allows. */
+/** What one person may have removed within an hour without anybody else's approval; null: as much as they like. */
+export interface Limits {
+  /** APPROVAL=bulk: all that they asked for counts, whoever approved it and whoever is removed. */
+  readonly bulkAbove: number | null;
+  /** REMOVALS_PER_HOUR: what nobody else approved counts. */
+  readonly perHour: number | null;
+}
+
+/** One person would have more removed within an hour, without anybody else's approval, than a rule allows. */
 export interface OverLimit {
+  readonly rule: keyof Limits;
   readonly limit: number;
   /** Within the last hour, without this. */
   readonly already: number;
@@ -13,11 +22,16 @@ export interface OverLimit {
 }
 
 /** Whether `more` removals are too many beside those of the last hour, which were asked for at these times; null: they are not. */
-export function overLimit(limit: number, lately: readonly Date[], more: number): OverLimit | null {
+export function overLimit(
+  rule: keyof Limits,
+  limit: number,
+  lately: readonly Date[],
+  more: number,
+): OverLimit | null {
   const already = lately.length;
   const tooMany = already + more - limit;
   if (tooMany <= 0) return null;
   const oldestFirst = [...lately].sort((a, b) => a.getTime() - b.getTime());
   const last = oldestFirst[tooMany - 1];
-  return { limit, already, freeAt: last ? later(last, LIMIT_PERIOD_MS) : null };
+  return { rule, limit, already, freeAt: last ? later(last, LIMIT_PERIOD_MS) : null };
 }

@@ -2,7 +2,7 @@ import type { ChatAnswer, ChatsAnswer, LinqFailure, SendAnswer } from './answer.
 import type { Change } from './change.js';
 import type { Delivery, Hint, Place, Route } from './delivery.js';
 import type { Effect, ParticipantEvent } from './event.js';
-import type { OverLimit } from './limit.js';
+import type { Limits, OverLimit } from './limit.js';
 import type { Pause, PauseAct } from './pause.js';
 import type { Proposal } from './proposal.js';
 import type { Request, Wanted } from './request.js';
@@ -91,7 +91,7 @@ export interface Store {
    * The same, unless the asker would have more removed within an hour without anybody else's approval than `limit`. That
    * is counted in the transaction that records it, so whatever process it comes to.
    */
-  recordWithin(limit: number, recording: Recording): Promise<boolean | OverLimit>;
+  recordWithin(limits: Limits, recording: Recording): Promise<boolean | OverLimit>;
   /** What has been recorded from a view, in the order of recording. */
   recordedFrom(
     viewId: string,

@@ -1,3 +1,4 @@
+import { findWantedBy } from './proposals.js';
 import type { Db } from './schema.js';
 
 declare module './schema.js' {
@@ -28,4 +29,17 @@ export async function findRemovalsAlone(trx: Db, userId: string, since: Date): P
     .where('changes.direction', '=', 'remove')
     .execute();
   return rows.map((row) => new Date(row.created_at));
+}
+
+/** When each removal was asked for that this person wanted since then: what was approved, and what waits for that. */
+export async function findRemovalsAsked(trx: Db, userId: string, since: Date): Promise<readonly Date[]> {
+  const rows = await trx
+    .selectFrom('requests')
+    .innerJoin('changes', 'changes.request_id', 'requests.id')
+    .select('requests.created_at')
+    .where('requests.requested_by', '=', userId)
+    .where('requests.created_at', '>', since.toISOString())
+    .where('changes.direction', '=', 'remove')
+    .execute();
+  return [...rows.map((row) => new Date(row.created_at)), ...(await findWantedBy(trx, userId, since))];
 }

@@ -144,3 +144,21 @@ export async function findUnreminded(db: Db, now: Date, limit: number): Promise<
     .execute();
   return rows.map((row) => row.request_id);
 }
+
+/** When each removal was asked for that waits for a decision, of those that this person asked for since then. */
+export async function findWantedBy(db: Db, userId: string, since: Date): Promise<readonly Date[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('proposals', 'proposals.request_id', 'requests.id')
+    .select(['requests.created_at', 'proposals.wanted'])
+    .where('requests.requested_by', '=', userId)
+    .where('requests.created_at', '>', since.toISOString())
+    .where('proposals.status', '=', 'pending')
+    .execute();
+  return rows.flatMap(({ created_at, wanted }) =>
+    wantedSchema
+      .parse(JSON.parse(wanted))
+      .filter(({ direction }) => direction === 'remove')
+      .map(() => new Date(created_at)),
+  );
+}

@@ -1,10 +1,10 @@
 import { factOfRecording } from '../removal/audit.js';
 import { entriesOfProposal } from '../removal/history.js';
-import { LIMIT_PERIOD_MS, type OverLimit, overLimit } from '../removal/limit.js';
+import { LIMIT_PERIOD_MS, type Limits, type OverLimit, overLimit } from '../removal/limit.js';
 import type { Recording, Transition } from '../removal/ports.js';
 import { later } from '../removal/schedule.js';
 import { AddedBackAlready, addChanges } from './add-backs.js';
-import { findRemovalsAlone, lockAsker } from './askers.js';
+import { findRemovalsAlone, findRemovalsAsked, lockAsker } from './askers.js';
 import { insertDelivery } from './deliveries.js';
 import { follow } from './follow.js';
 import { insertEntries } from './history.js';
@@ -23,14 +23,14 @@ export function recordRequest(transact: Transact, recording: Recording): Promise
   return record(transact, recording, async () => {});
 }
 
-/** The same within what one person may have removed in an hour; where it is more, nothing is written. */
+/** The same within what one person may have removed in an hour without others; where it is more, nothing is written. */
 export async function recordWithin(
   transact: Transact,
-  limit: number,
+  limits: Limits,
   recording: Recording,
 ): Promise<boolean | OverLimit> {
   try {
-    return await record(transact, recording, (trx) => holdTo(trx, limit, recording));
+    return await record(transact, recording, (trx) => holdTo(trx, limits, recording));
   } catch (error) {
     if (error instanceof TooMany) return error.over;
     throw error;
@@ -46,11 +46,20 @@ class TooMany extends Error {
 }
 
 /** Before the new changes are written, so that only those of earlier requests are counted. */
-async function holdTo(trx: Db, limit: number, { request, changes }: Recording): Promise<void> {
+async function holdTo(
+  trx: Db,
+  { bulkAbove, perHour }: Limits,
+  { request, changes }: Recording,
+): Promise<void> {
   const { requestedBy, createdAt } = request;
   await lockAsker(trx, requestedBy);
-  const lately = await findRemovalsAlone(trx, requestedBy, later(createdAt, -LIMIT_PERIOD_MS));
-  const over = overLimit(limit, lately, changes.filter(({ direction }) => direction === 'remove').length);
+  const since = later(createdAt, -LIMIT_PERIOD_MS);
+  const more = changes.filter(({ direction }) => direction === 'remove').length;
+  const over =
+    (bulkAbove !== null &&
+      overLimit('bulkAbove', bulkAbove, await findRemovalsAsked(trx, requestedBy, since), more)) ||
+    (perHour !== null &&
+      overLimit('perHour', perHour, await findRemovalsAlone(trx, requestedBy, since), more));
   if (over) throw new TooMany(over);
 }
 

@@ -31,7 +31,7 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
   const transact = createTransact(db, onTransition, audit);
   return {
     record: (recording) => recordRequest(transact, recording),
-    recordWithin: (limit, recording) => recordWithin(transact, limit, recording),
+    recordWithin: (limits, recording) => recordWithin(transact, limits, recording),
     recordedFrom: (viewId) => findRecordedFrom(db, viewId),
     find: (requestId) => findState(db, requestId),
     findChange: (id) => findChange(db, id),

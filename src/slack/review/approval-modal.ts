@@ -47,7 +47,7 @@ export function approvalModal(
 
 function whoDecides({ when, bulkAbove }: ApprovalPolicy): KnownBlock[] {
   if (when === 'never') return [];
-  const which = when === 'always' ? 'This' : `More than ${bulkAbove} removals at once`;
+  const which = when === 'always' ? 'This' : `More than ${bulkAbove} removals within an hour`;
   return [context(plain(`${which} must be approved by somebody else before anything is removed.`))];
 }
 

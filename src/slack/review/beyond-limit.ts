@@ -17,8 +17,10 @@ export function becauseOfLimit(answer: Answer, over: OverLimit): Answer {
   return { view: { ...view, blocks: [why, ...view.blocks] } };
 }
 
-function wordsOf({ limit, already }: OverLimit): string {
+function wordsOf({ rule, limit, already }: OverLimit): string {
   const done = already === 1 ? '1 removal was' : `${already} removals were`;
+  if (rule === 'bulkAbove')
+    return `Up to ${limit} removals within an hour need nobody else (APPROVAL_BULK_ABOVE), and you asked for ${already} in the last one.`;
   return `One person may have ${limit} people removed within an hour (REMOVALS_PER_HOUR), and ${done} recorded for you in the last one.`;
 }
 

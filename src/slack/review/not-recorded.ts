@@ -14,9 +14,9 @@ export function trackedWithin(
 ): Pick<Store, 'recordWithin' | 'recordedFrom'> {
   return {
     recordedFrom: (viewId) => store.recordedFrom(viewId),
-    recordWithin: (limit, recording) =>
+    recordWithin: (limits, recording) =>
       progress.recording(
-        () => store.recordWithin(limit, recording),
+        () => store.recordWithin(limits, recording),
         (answer) => answer === true,
       ),
   };

@@ -1,5 +1,5 @@
 import { approve, approveWithin, type Recorded } from '../../removal/approve.js';
-import type { OverLimit } from '../../removal/limit.js';
+import type { Limits, OverLimit } from '../../removal/limit.js';
 import type { Store } from '../../removal/ports.js';
 import { needsApproval } from '../../removal/proposal.js';
 import type { Access } from '../access/access.js';
@@ -105,6 +105,10 @@ async function beyondLimit(
   return cannotRecord(sentence, submission.origin);
 }
 
+function limitsOf({ approval, removalsPerHour }: ApprovalDeps): Limits {
+  return { bulkAbove: approval.when === 'bulk' ? approval.bulkAbove : null, perHour: removalsPerHour };
+}
+
 async function approveAtOnce(
   deps: ApprovalDeps,
   check: AccessCheck,
@@ -112,11 +116,11 @@ async function approveAtOnce(
 ): Promise<Answer> {
   const { request, wanted, shown, progress } = submission;
   progress.isFor('approval');
-  const limit = deps.removalsPerHour;
-  const recorded =
-    limit === null
-      ? await approve(trackedBy(progress, deps.store), request, wanted, shown)
-      : await approveWithin(limit, trackedWithin(progress, deps.store), request, wanted, shown);
+  const limits = limitsOf(deps);
+  const isFree = limits.bulkAbove === null && limits.perHour === null;
+  const recorded = isFree
+    ? await approve(trackedBy(progress, deps.store), request, wanted, shown)
+    : await approveWithin(limits, trackedWithin(progress, deps.store), request, wanted, shown);
   if ('limit' in recorded) return beyondLimit(deps, check, submission, recorded);
   progress.foundRecorded();
   deps.wake();
