@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { refusedModal } from '../blocks/notice-modals.js';
 import type { ViewDeps } from '../blocks/open-view.js';
-import { ephemeral, type Respond } from '../response-url.js';
+import { ephemeral, type Respond } from '../connection/response-url.js';
 import type { Access } from './access.js';
 import type { AccessCheck } from './check.js';
 

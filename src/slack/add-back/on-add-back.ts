@@ -3,10 +3,10 @@ import { canBeAddedBack } from '../../removal/state.js';
 import { loadingModal, noticeModal } from '../blocks/notice-modals.js';
 import { openView, type ViewDeps } from '../blocks/open-view.js';
 import type { ReasonRule } from '../blocks/reason-input.js';
+import type { Respond } from '../connection/response-url.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { type PressArgs, sayNotOpened } from '../guard/press.js';
 import type { Progress } from '../guard/progress.js';
-import type { Respond } from '../response-url.js';
 import { addBackModal } from './add-back-modal.js';
 import { type OpenAddBackDeps, openAddBack, TITLE } from './open-add-back.js';
 

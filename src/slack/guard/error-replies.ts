@@ -2,7 +2,7 @@ import type { AckFn, BlockAction, RespondArguments, SlashCommand, ViewSubmitActi
 import type { WebClient } from '@slack/web-api';
 import { failedModal } from '../blocks/notice-modals.js';
 import { readStart, type Start } from '../blocks/origin.js';
-import { ephemeral, type Respond } from '../response-url.js';
+import { ephemeral, type Respond } from '../connection/response-url.js';
 import type { SubmissionArgs } from './answer-in-time.js';
 import { tellPerson } from './tell-person.js';
 

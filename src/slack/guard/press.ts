@@ -1,7 +1,7 @@
 import type { AckFn, BlockAction, ButtonAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { NOT_OPENED } from '../blocks/notice-modals.js';
-import type { Respond } from '../response-url.js';
+import type { Respond } from '../connection/response-url.js';
 import { tellPerson } from './tell-person.js';
 
 /** A button was pressed: on a request's message, where its value is the request's id, or in a window. */

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { ephemeral, type Respond } from '../response-url.js';
+import { ephemeral, type Respond } from '../connection/response-url.js';
 
 /** One person, and the way back to the conversation where they typed or pressed, if there is one. */
 export interface Addressee {

@@ -4,7 +4,7 @@ import type { Log, Messenger, Posted } from '../../removal/ports.js';
 import type { RequestState } from '../../removal/state.js';
 import type { HandleDisplay } from '../blocks/text.js';
 import type { SlackGate } from '../connection/gate.js';
-import type { Respond } from '../response-url.js';
+import type { Respond } from '../connection/response-url.js';
 import { isPersonAlone, placeOf, targetOf } from './destination.js';
 import { aboutScope, missingScope } from './missing-scope.js';
 import { toFailedPost } from './post-errors.js';

@@ -3,7 +3,7 @@ import type { Delivery } from '../../removal/delivery.js';
 import type { Step } from '../../removal/ports.js';
 import type { RequestState } from '../../removal/state.js';
 import type { HandleDisplay } from '../blocks/text.js';
-import type { ResponseBody } from '../response-url.js';
+import type { ResponseBody } from '../connection/response-url.js';
 import { addedBackMessage } from './added-back.js';
 import { approvalMessage, reminderMessage } from './approval-message.js';
 import type { Message } from './body.js';

@@ -4,10 +4,10 @@ import type { Pause, PauseAct } from '../../removal/pause.js';
 import type { Log, Store } from '../../removal/ports.js';
 import type { Access } from '../access/access.js';
 import type { AccessCheck } from '../access/check.js';
+import type { Respond } from '../connection/response-url.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import type { Progress } from '../guard/progress.js';
 import { tellPerson } from '../guard/tell-person.js';
-import type { Respond } from '../response-url.js';
 import { isPausedAlready, NOT_PAUSED, RESUMED_MEANWHILE } from './pause-messages.js';
 import { type TellDeps, tellConversation } from './tell-conversation.js';
 

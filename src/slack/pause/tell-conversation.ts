@@ -2,10 +2,10 @@ import type { SlashCommand } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Log } from '../../removal/ports.js';
 import type { HandleDisplay } from '../blocks/text.js';
+import type { Respond } from '../connection/response-url.js';
 import { tellPerson } from '../guard/tell-person.js';
 import { withWords } from '../message/message.js';
 import { createPosting } from '../message/posting.js';
-import type { Respond } from '../response-url.js';
 import { type PauseNews, pauseMessage } from './pause-messages.js';
 
 export interface TellDeps {

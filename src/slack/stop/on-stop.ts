@@ -4,10 +4,10 @@ import { hasEnded, type RequestState } from '../../removal/state.js';
 import type { Access } from '../access/access.js';
 import { checkOnRequest } from '../access/check.js';
 import { NOT_FOUND } from '../blocks/notice-modals.js';
+import type { Respond } from '../connection/response-url.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { answerPress, type PressArgs } from '../guard/press.js';
 import type { Progress } from '../guard/progress.js';
-import type { Respond } from '../response-url.js';
 
 export interface StopDeps {
   readonly store: Pick<Store, 'find' | 'update'>;

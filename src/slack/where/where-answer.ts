@@ -6,7 +6,7 @@ import { REASONS, type ReasonName } from '../../removal/reasons.js';
 import type { Review } from '../../removal/review.js';
 import { button, context, mrkdwn, plain, section } from '../blocks/blocks.js';
 import { clean, escapeMrkdwn, readable, showChat, slackDate } from '../blocks/text.js';
-import type { ResponseBody } from '../response-url.js';
+import type { ResponseBody } from '../connection/response-url.js';
 import { choiceDetails, serviceOf } from '../review/chats-blocks.js';
 
 export const REVIEW_PERSON = 'review_person';

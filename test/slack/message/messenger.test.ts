@@ -6,10 +6,10 @@ import type { Delivery, Place } from '../../../src/removal/delivery.js';
 import type { Messenger, Step } from '../../../src/removal/ports.js';
 import type { RequestState } from '../../../src/removal/state.js';
 import { createSlackGate } from '../../../src/slack/connection/gate.js';
+import type { ResponseBody } from '../../../src/slack/connection/response-url.js';
 import { createDisclosure, type DisclosureDeps } from '../../../src/slack/message/disclosure.js';
 import { createMessenger, type MessengerDeps } from '../../../src/slack/message/messenger.js';
 import { aboutScope } from '../../../src/slack/message/missing-scope.js';
-import type { ResponseBody } from '../../../src/slack/response-url.js';
 import { seen } from '../slack-eyes.js';
 import { about, aChange, aDelivery, aProposal, aRequest, aState, at, many, NOW, PAT } from './states.js';
 

@@ -8,10 +8,10 @@ import {
   SocketModeReceiver,
   type SocketModeReceiverOptions,
 } from '@slack/bolt';
-import type { SlackConfig } from '../config/slack.js';
-import type { Log } from '../removal/ports.js';
-import { connect, type Step } from './connection/connect.js';
-import type { SlackGate } from './connection/gate.js';
+import type { SlackConfig } from '../../config/slack.js';
+import type { Log } from '../../removal/ports.js';
+import { connect, type Step } from './connect.js';
+import type { SlackGate } from './gate.js';
 
 export interface SlackConnection {
   readonly app: App;

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createRespond } from '../../src/slack/response-url.js';
+import { createRespond } from '../../../src/slack/connection/response-url.js';
 
 const BODY = { response_type: 'ephemeral', text: 'Removal queued' } as const;
 const SLACK = 'https://slack.com/api/';
