@@ -500,7 +500,7 @@ describe('after a removal from several chats', () => {
   /** Before them the thread was told which chat was refused. */
   const additions = () => {
     const [ring, ...others] = repliesIn(stage);
-    expect(ring?.text).toMatch(/^<@U0ALICE> Not removed: .*“Group 3”/);
+    expect(ring?.text).toMatch(/^<@U0ALICE> • “Group 3” \(…0003\): Not removed\. .*Nobody was removed/);
     return others.map(({ shown }) => shown);
   };
 
@@ -541,7 +541,9 @@ describe('after a removal from several chats', () => {
       ),
     ]);
     await stage.passes(seconds(2));
-    expect(additions()[1]).toMatch(/@alice this did not end as asked\.\nNot added back: .*“Group 1”/);
+    expect(additions()[1]).toMatch(
+      /@alice this did not end as asked\.\n• “Group 1” \(…0001\): Not added back\./,
+    );
     expect(requestMessage(stage).shown).toContain(BUTTON);
   });
 });

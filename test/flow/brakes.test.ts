@@ -105,6 +105,8 @@ describe('Decline', () => {
   /** The request waits, and Slack's answers are not remembered any more. */
   async function asked(env: Record<string, string>): Promise<void> {
     stage = await setStage({ env: { APPROVAL: 'always', ...env } });
+    // An approver in the conversation: the request is posted there.
+    comes('bob');
     await stage.alice.runs(`/linq-remove ${BOTH}`);
     await stage.alice.seesModal(/Review removal/);
     await stage.alice.submits();
