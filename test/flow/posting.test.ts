@@ -192,7 +192,7 @@ describe('a message that stands', () => {
     },
   );
 
-  it('catches up once the token works again, and until a restart the app is not ready', async () => {
+  it('catches up once the token works again, and the app is ready again by itself', async () => {
     expect(await readyz()).toBe(200);
     stage.slack.refuseTokens();
     stage.linq.settles();
@@ -202,8 +202,6 @@ describe('a message that stands', () => {
     stage.slack.acceptTokens();
     await stage.passes(minutes(1));
     expect(said()).toEqual([REMOVED]);
-    expect(await readyz()).toBe(503);
-    await stage.restarts();
     expect(await readyz()).toBe(200);
   });
 });
