@@ -1,7 +1,7 @@
 import { type Change, STATUSES } from '../../src/removal/change.js';
 import type { Hint, Route } from '../../src/removal/delivery.js';
 import { outcomeOf } from '../../src/removal/outcome.js';
-import type { Proposal } from '../../src/removal/proposal.js';
+import { endedUndone, type Proposal } from '../../src/removal/proposal.js';
 import { REASONS, type ReasonName } from '../../src/removal/reasons.js';
 import type { RequestState } from '../../src/removal/state.js';
 import type { Subject, Unanswered } from '../../src/slack/access/rules.js';
@@ -83,6 +83,9 @@ function tellable(): readonly Change[] {
 
 const STEPS = ['post', 'list', 'tell'] as const;
 
+const isTellable = ({ changes, proposal }: RequestState) =>
+  changes.length > 0 || (proposal !== null && endedUndone(proposal));
+
 /** All that the steps of a delivery say of this. */
 function told(state: RequestState, display: HandleDisplay): readonly string[] {
   const hints: readonly Hint[] = [null, 'invite', 'closed', 'admin', 'deleted'];
@@ -90,10 +93,10 @@ function told(state: RequestState, display: HandleDisplay): readonly string[] {
   const deliveries = routes.flatMap((route) =>
     hints.map((hint) => aDelivery({ route, hint, toldBad: state.changes.length })),
   );
+  // A list names changes; the thread is told of them, or of a request that ended without any.
+  const has = { post: true, list: state.changes.length > 0, tell: isTellable(state) };
   return deliveries.flatMap((delivery) => [
-    ...STEPS.filter((step) => step !== 'list' || state.changes.length > 0).map((step) =>
-      shown(MESSAGES[step](delivery, state, display, NOW)),
-    ),
+    ...STEPS.filter((step) => has[step]).map((step) => shown(MESSAGES[step](delivery, state, display, NOW))),
     ...[true, false].map((commandHadText) => {
       const request = { ...state.request, commandHadText };
       const shows = { inConversation: display, toAsker: display };

@@ -24,6 +24,8 @@ describe.each(MODES)(
   (mode) => {
     async function set(env: Record<string, string> = {}): Promise<void> {
       stage = await stageWithChats(4, { mode, env });
+      // Where an approver has to be asked, one is in the conversation.
+      stage.support.members.add(stage.slack.person('bob').id);
     }
 
     it('names everything that is recorded from it, and all of it is carried out', async () => {

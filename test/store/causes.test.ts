@@ -76,6 +76,7 @@ describe('An SQLite file', () => {
       SLACK_BOT_TOKEN: 'xoxb-1',
       SLACK_APP_TOKEN: 'xapp-1',
       LINQ_API_V3_API_KEY: 'key',
+      ALLOW_EVERYONE: 'true',
       NODE_PATH: modules,
     };
     const app = await launch({ entry: 'src/main.ts', cwd: folder, env });

@@ -26,6 +26,8 @@ const KINDS = [
   'Approval expired',
   'Approved by one, waiting for others',
   'Withdrawn',
+  'Looked up',
+  'No approver could be reached',
 ].join('|');
 
 /** The list that `/linq-remove history` answers with. Each entry was true at its time. */
