@@ -41,6 +41,7 @@ describe('An event that a person is out', () => {
       notBefore: null,
       dueAt: null,
       settledAt: at(4),
+      provenBy: 'event',
     });
   });
 

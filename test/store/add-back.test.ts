@@ -66,6 +66,7 @@ describe.each(engines)('Add back on $name', (engine) => {
       copies: [],
       addBacks: [],
       thread: place,
+      pause: null,
     });
     expect(await additions()).toEqual(recording.changes);
     expect(await dueIds(fresh(), 'sends', 60)).toEqual(['x:1', 'x:2']);
