@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { startSimulator } from '../simulator/simulator.js';
 import { createApp } from '../src/app.js';
 import { loadConfig } from '../src/config/config.js';
+import { createClock } from './clock.js';
 import { startPage } from './page-server.js';
 import type { Command } from './page-snapshot.js';
 import { furnish } from './world.js';
@@ -43,25 +44,26 @@ type Undo = () => Promise<unknown>;
  * behind. Resolves with the page's address.
  */
 async function start(port: number, undo: Undo[]): Promise<string> {
-  const simulator = await startSimulator();
+  const clock = createClock();
+  const simulator = await startSimulator({ now: clock.now, timers: true });
   undo.push(simulator.stop);
-  furnish(simulator);
+  const settings = furnish(simulator, clock.now());
   const commands = await readCommands();
-  const page = await startPage({ simulator, port, commands }).catch(explainBusy(port));
+  const page = await startPage({ simulator, clock, port, commands }).catch(explainBusy(port));
   undo.push(page.stop);
   const app = await createApp(
     loadConfig({
       ...simulator.env('socket'),
+      ...settings,
       // So that nothing is left behind, however the demo ends.
       DATABASE_URL: ':memory:',
       HOST: '127.0.0.1',
       PORT: '0',
       // A minute is long enough to see what becomes of a removal that never happens.
       CONFIRM_WINDOW_MINUTES: '1',
-      // Bob sees what everybody asked for, wherever he asks.
-      HISTORY_VIEWERS: simulator.slack.person('bob').id,
       LOG_LEVEL: process.env.LOG_LEVEL ?? 'silent',
     }),
+    { now: clock.now },
   );
   undo.push(app.stop);
   await app.start();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Simulator } from '../simulator/simulator.js';
 import type { Delivery } from '../simulator/slack/parcel.js';
 import type { Channel } from '../simulator/slack/world.js';
+import type { Clock } from './clock.js';
 import type { Tools } from './page-tools.js';
 import { ROLES, say } from './world.js';
 
@@ -35,13 +36,14 @@ export interface Answer {
 
 export interface ActsOptions {
   readonly simulator: Simulator;
+  readonly clock: Clock;
   readonly tools: Tools;
   /** The app's command, `/linq-remove`. */
   readonly command: string;
 }
 
 /** Carries out what the page asks for. Never rejects: what cannot be done is said in the answer. */
-export function createActs({ simulator, tools, command }: ActsOptions) {
+export function createActs({ simulator, clock, tools, command }: ActsOptions) {
   const { slack, ledger } = simulator;
 
   async function perform(act: Act): Promise<Answer> {
@@ -99,12 +101,12 @@ export function createActs({ simulator, tools, command }: ActsOptions) {
     const word = text.split(/\s/, 1)[0] ?? '';
     if (word === command) {
       const answer = answerTo(await person.runs(text, { in: where.id }));
-      if (answer.trouble) say(where, SLACKBOT, answer.trouble, Date.now(), person.id);
+      if (answer.trouble) say(where, SLACKBOT, answer.trouble, clock.now(), person.id);
       return answer;
     }
     if (word === '/invite') where.members.add(slack.botUserId);
-    else if (word.startsWith('/')) say(where, SLACKBOT, notACommand(word), Date.now(), person.id);
-    else say(where, person.id, escapeText(text));
+    else if (word.startsWith('/')) say(where, SLACKBOT, notACommand(word), clock.now(), person.id);
+    else say(where, person.id, escapeText(text), clock.now());
     return { ok: true };
   }
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import type { Simulator } from '../simulator/simulator.js';
+import type { Clock } from './clock.js';
 import { createActs } from './page-acts.js';
 import { type Command, snapshotFor } from './page-snapshot.js';
 import { createTools } from './page-tools.js';
@@ -34,6 +35,7 @@ const COALESCE_MS = 25;
 
 export interface PageOptions {
   readonly simulator: Simulator;
+  readonly clock: Clock;
   /** 0: any free one. */
   readonly port: number;
   /** The app's own command first. */
@@ -46,9 +48,9 @@ export interface Page {
 }
 
 /** Serves the page on this machine only. Rejects when the port is taken. */
-export async function startPage({ simulator, port, commands }: PageOptions): Promise<Page> {
-  const tools = createTools(simulator);
-  const act = createActs({ simulator, tools, command: commands[0].name });
+export async function startPage({ simulator, clock, port, commands }: PageOptions): Promise<Page> {
+  const tools = createTools(simulator, clock);
+  const act = createActs({ simulator, clock, tools, command: commands[0].name });
   const watchers = new Map<ServerResponse, Role>();
   const snapshot = (role: Role) =>
     snapshotFor(role, {

@@ -4,6 +4,7 @@ import type { Simulator } from '../simulator/simulator.js';
 import type { Message } from '../simulator/slack/messages.js';
 import { INSTALLED_SHORTCUTS } from '../simulator/slack/shortcuts.js';
 import type { Channel } from '../simulator/slack/world.js';
+import { callsOf } from './calls.js';
 import { CHAT_GROUPS } from './chats.js';
 import type { ToolGroup } from './page-tools.js';
 import { EXAMPLES, ROLES, type Role, SETTLE_AFTER_MS, WORKSPACE } from './world.js';
@@ -42,6 +43,7 @@ export function snapshotFor(role: Role, parts: SnapshotParts) {
     me: { id: me.id, role },
     app: { id: slack.botUserId, name: nameOf(slack, slack.botUserId) },
     people: peopleOf(slack),
+    calls: callsOf(slack),
     channels: mine.map((channel) => describeChannel(channel, me.id, slack)),
     messages: Object.fromEntries(mine.map((channel) => [channel.id, visibleTo(me.id, channel)])),
     modal: describeModal(me),

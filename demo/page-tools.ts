@@ -1,4 +1,5 @@
 import type { Simulator } from '../simulator/simulator.js';
+import type { Clock } from './clock.js';
 import { createToolbox } from './page-toolbox.js';
 import type { Tool, World } from './tool.js';
 import { putEveryoneBack } from './world.js';
@@ -38,11 +39,11 @@ export interface Tools {
 }
 
 /** The tools, and the count of those that wait for their request. */
-export function createTools(simulator: Simulator): Tools {
+export function createTools(simulator: Simulator, clock: Clock): Tools {
   const { ledger } = simulator;
   const armed: Tool[] = [];
   const world: World = { plugged: true, busy: false, lagging: false, freshSince: new Date(0) };
-  const toolbox = createToolbox(simulator, world);
+  const toolbox = createToolbox(simulator, world, clock);
   let seen = ledger.entries.length;
 
   /** A fault is used up by the first request of its kind: tools of one kind wait in one line. */
@@ -74,7 +75,7 @@ export function createTools(simulator: Simulator): Tools {
     async use({ id, choice, channelId }) {
       catchUp();
       if (id === 'settle') return simulator.linq.settles();
-      if (id === 'put-back') return freshStart(simulator, world);
+      if (id === 'put-back') return freshStart(simulator, world, clock.now());
       const tool = toolbox.flatMap(({ tools }) => tools).find((each) => each.id === id);
       if (!tool) throw new Error(`There is no tool "${id}".`);
       const chosen = tool.choices?.find(({ value }) => value === choice) ?? tool.choices?.[0];
@@ -87,8 +88,8 @@ export function createTools(simulator: Simulator): Tools {
 }
 
 /** What is still queued happens first, or it would undo this in a moment. */
-function freshStart(simulator: Simulator, world: World): void {
+function freshStart(simulator: Simulator, world: World, now: Date): void {
   simulator.linq.settles();
-  world.freshSince = new Date();
+  world.freshSince = now;
   putEveryoneBack(simulator);
 }

@@ -24,14 +24,15 @@ export interface SimulatorOptions {
    * no real timer makes anything happen: what is due happens with the next call, or with `linq.catchUp()`.
    */
   readonly now?: () => Date;
+  /** A clock of one's own goes as fast as the wall clock, so that real timers do make things happen. Default: no. */
+  readonly timers?: boolean;
   /** Slack's port; any free one by default. */
   readonly port?: number;
   readonly linqPort?: number;
 }
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { now = () => new Date(), port = 0, linqPort = 0 } = options;
-  const timers = options.now === undefined;
+  const { now = () => new Date(), timers = options.now === undefined, port = 0, linqPort = 0 } = options;
   const ledger = createLedger();
   const linq = await startLinqSimulator({ ledger, now, timers, port: linqPort });
   const slack = await startSlackSimulator({ ledger, now, timers, port }).catch(async (error) => {

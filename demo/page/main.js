@@ -7,7 +7,7 @@ import { namesOf } from './people.js';
 import { drawChannelHeader, drawSidebar } from './sidebar.js';
 import { createWelcome } from './welcome.js';
 
-const ROLES = ['alice', 'bob'];
+const ROLES = ['alice', 'bob', 'carol'];
 const byId = (id) => document.getElementById(id);
 
 const state = {
@@ -15,7 +15,10 @@ const state = {
   channelId: null,
   snapshot: null,
   panelOpen: true,
+  /** The newest message when the page was opened; what is older is read. */
+  opened: null,
   read: new Map(),
+  called: new Map(),
   stop: () => {},
 };
 const presses = async (text, confirm, place) => {
@@ -53,8 +56,17 @@ function draw() {
   state.channelId = channel.id;
   const names = namesOf(snapshot, channel);
   const here = snapshot.messages[channel.id] ?? [];
-  state.read.set(channel.id, here.length);
-  drawSidebar(byId('sidebar'), { snapshot, channel, unread, roles: ROLES, onChannel: go, onPerson: be });
+  state.read.set(`${state.as} ${channel.id}`, newest(here));
+  state.called.set(state.as, Number(snapshot.calls[state.as]));
+  drawSidebar(byId('sidebar'), {
+    snapshot,
+    channel,
+    unread,
+    called,
+    roles: ROLES,
+    onChannel: go,
+    onPerson: be,
+  });
   drawChannelHeader(byId('channel-header'), channel, snapshot.app, {
     panelOpen: state.panelOpen,
     onPanel: togglePanel,
@@ -66,7 +78,17 @@ function draw() {
 }
 
 function unread(channel) {
-  return (state.snapshot.messages[channel.id] ?? []).length > (state.read.get(channel.id) ?? 0);
+  const read = state.read.get(`${state.as} ${channel.id}`) ?? state.opened;
+  return newest(state.snapshot.messages[channel.id] ?? []) > read;
+}
+
+/** Whether that person was mentioned, or written to, since one last was them. */
+function called(role) {
+  return Number(state.snapshot.calls[role]) > (state.called.get(role) ?? state.opened);
+}
+
+function newest(messages) {
+  return Math.max(0, ...messages.map(({ ts }) => Number(ts)));
 }
 
 function go(channelId) {
@@ -78,7 +100,6 @@ function go(channelId) {
 function be(person) {
   if (person === state.as) return;
   state.as = person;
-  state.read.clear();
   connect();
 }
 
@@ -94,9 +115,7 @@ function connect() {
     onSnapshot(snapshot) {
       state.snapshot = snapshot;
       if (!composer) build(snapshot);
-      if (state.read.size === 0)
-        for (const item of snapshot.channels)
-          state.read.set(item.id, (snapshot.messages[item.id] ?? []).length);
+      state.opened ??= newest(Object.values(snapshot.messages).flat());
       draw();
     },
     onState(now) {

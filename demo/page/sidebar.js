@@ -1,8 +1,8 @@
 import { h, icon } from './dom.js';
 import { avatar } from './people.js';
 
-/** Workspace, conversations, and the switch between the two people one can be. */
-export function drawSidebar(nav, { snapshot, channel, unread, roles, onChannel, onPerson }) {
+/** Workspace, conversations, and the switch between the people one can be. */
+export function drawSidebar(nav, { snapshot, channel, unread, called, roles, onChannel, onPerson }) {
   const focused = nav.contains(document.activeElement) ? document.activeElement.id : null;
   const conversation = (item) =>
     drawConversation(item, item.id === channel.id, unread(item), () => onChannel(item.id));
@@ -18,7 +18,7 @@ export function drawSidebar(nav, { snapshot, channel, unread, roles, onChannel, 
       section('Direct messages', direct.map(conversation)),
       section('Apps', apps.map(conversation)),
     ),
-    personSwitch(snapshot, roles, onPerson),
+    personSwitch(snapshot, roles, called, onPerson),
   );
   if (focused) document.getElementById(focused)?.focus();
 }
@@ -53,7 +53,7 @@ function mark(item) {
   return avatar({ id: item.otherId ?? item.id, name: item.name, bot: item.withApp }, 'tiny');
 }
 
-function personSwitch(snapshot, roles, onPerson) {
+function personSwitch(snapshot, roles, called, onPerson) {
   return h(
     'div',
     { class: 'persons', role: 'group', 'aria-label': 'Who you are' },
@@ -73,6 +73,13 @@ function personSwitch(snapshot, roles, onPerson) {
           },
           avatar(snapshot.people.find((person) => person.role === name) ?? { id: name, name }, 'small'),
           firstName(snapshot, name),
+          called(name) &&
+            h('span', {
+              class: 'called',
+              role: 'img',
+              'aria-label': 'has a message',
+              title: 'Has a message',
+            }),
         ),
       ),
     ),

@@ -59,7 +59,7 @@ function card(examples, onExample, close) {
     h(
       'p',
       { class: 'welcome-foot' },
-      'Or point at a message and use “Remove from a Linq chat”. The panel on the right shows every request as it happens, who is in which Linq chat, and lets you break things.',
+      'Or point at a message and use “Remove from a Linq chat”. The panel on the right shows every request as it happens, who is in which Linq chat, and lets you break things and skip hours.',
     ),
   );
 }

@@ -17,6 +17,14 @@ export interface DemoStage {
   runs(line: string): Promise<void>;
   /** Presses Remove in the review and closes what follows. */
   approves(): Promise<void>;
+  /** Becomes another person. */
+  is(person: string): Promise<void>;
+  /** Opens a conversation from the sidebar. */
+  opens(conversation: string): Promise<void>;
+  /** Presses Review on the newest message in #approvals, and gives the review. */
+  reviewsRequest(): Promise<Locator>;
+  /** Moves the clock of everything on. */
+  skips(time: string): Promise<void>;
   /** Ctrl-C; resolves with what is left of its temporary files. */
   interrupt(): Promise<readonly string[]>;
 }
@@ -50,6 +58,8 @@ export function useDemo(): DemoStage {
   });
 
   const dialog = (title: string) => page.getByRole('dialog', { name: title });
+  const opens = (conversation: string) =>
+    page.getByRole('navigation').getByRole('button', { name: conversation }).click();
   return {
     get demo() {
       return demo;
@@ -67,6 +77,28 @@ export function useDemo(): DemoStage {
     async approves() {
       await dialog('Review removal').getByRole('button', { name: 'Remove', exact: true }).click();
       await dialog('Approved').getByRole('button', { name: 'Close' }).last().click();
+    },
+    async is(person) {
+      const buttons = page.getByRole('group', { name: 'Who you are' });
+      await buttons.getByRole('button', { name: person }).click();
+      await buttons.getByRole('button', { name: person, pressed: true }).waitFor();
+    },
+    opens,
+    async reviewsRequest() {
+      await opens('approvals');
+      await page
+        .locator('#messages > article')
+        .last()
+        .getByRole('button', { name: /^Review/ })
+        .click();
+      return dialog('Review removal');
+    },
+    async skips(time) {
+      await page.getByRole('tab', { name: 'Break things' }).click();
+      const label = page.getByLabel('The clock', { exact: true });
+      const option = await label.locator('option', { hasText: time }).textContent();
+      await label.selectOption({ label: option ?? time });
+      await page.getByRole('button', { name: 'Skip: The clock' }).click();
     },
     async interrupt() {
       running = false;

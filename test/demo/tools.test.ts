@@ -1,15 +1,17 @@
-import { LAUNCH_CREW } from '../../demo/chats.js';
+import { DANA, LAUNCH_CREW } from '../../demo/chats.js';
+import { createClock } from '../../demo/clock.js';
 import { createTools } from '../../demo/page-tools.js';
 import { furnish } from '../../demo/world.js';
 import { type Simulator, startSimulator } from '../../simulator/simulator.js';
 
 let simulator: Simulator;
-let press: (id: string) => Promise<void>;
+let press: (id: string, choice?: string) => Promise<void>;
 beforeEach(async () => {
-  simulator = await startSimulator();
-  furnish(simulator);
-  const tools = createTools(simulator);
-  press = (id) => tools.use({ id, choice: null, channelId: 'C0SUPPORT' });
+  const clock = createClock();
+  simulator = await startSimulator({ now: clock.now, timers: true });
+  furnish(simulator, clock.now());
+  const tools = createTools(simulator, clock);
+  press = (id, choice) => tools.use({ id, choice: choice ?? null, channelId: 'C0SUPPORT' });
 });
 afterEach(() => simulator.stop());
 
@@ -37,5 +39,20 @@ describe("the demo's tool box", () => {
     expect(await read()).toEqual([200, before]);
     await press('lag');
     expect(await read()).toEqual([200, before - 1]);
+  });
+
+  it('moves the clock on, so that what Linq accepted is done and the next message is as late', async () => {
+    const [, before = 0] = await read();
+    const { linq, slack } = simulator;
+    await fetch(`${linq.baseUrl}/v3/chats/${LAUNCH_CREW}/participants`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${linq.apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ handle: DANA }),
+    });
+    expect(await read()).toEqual([200, before]);
+    await press('skip', '4h');
+    expect(await read()).toEqual([200, before - 1]);
+    const { ts } = slack.person('alice').writes('Is she gone?');
+    expect(Number(ts) * 1_000 - Date.now()).toBeGreaterThan(3.9 * 3_600_000);
   });
 });
