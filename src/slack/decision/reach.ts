@@ -50,16 +50,26 @@ export function createFindApprovers({ approval, rules, asking, log }: ReachDeps)
     return all.every((id) => id === requestedBy) ? ONLY_YOU : NOBODY;
   }
 
-  /** Those who are still there and would be let in; the asker, however spelled, is not one of them. */
+  /** Those who are still there and would be let in, each once; the asker, however spelled, is not one of them. */
   async function whoCan(requestedBy: string, ids: readonly string[]): Promise<readonly string[]> {
-    const asker = await asking.person(requestedBy);
+    const [asker = requestedBy] = await personsOf([requestedBy]);
     const facts = await Promise.all(ids.slice(0, MOST_LOOKED_UP).map((id) => asking.person(id)));
+    const persons = await personsOf(ids);
     return ids.filter((id, index) => {
-      const each = facts[index];
-      const isAsker =
-        id === requestedBy || (each?.ok && asker.ok && each.value.person === asker.value.person);
-      return !isAsker && mayDecide(each);
+      const person = persons[index] ?? id;
+      const isNew = persons.indexOf(person) === index;
+      return isNew && id !== requestedBy && person !== asker && mayDecide(facts[index]);
     });
+  }
+
+  /** Who each ID stands for: in an Enterprise organisation a person has two. Where Slack does not tell, the ID itself. */
+  function personsOf(ids: readonly string[]): Promise<readonly string[]> {
+    return Promise.all(
+      ids.map(async (id, index) => {
+        const facts = index < MOST_LOOKED_UP ? await asking.person(id) : null;
+        return facts?.ok ? facts.value.person : id;
+      }),
+    );
   }
 
   function mayDecide(facts: Asked<PersonFacts> | undefined): boolean {
@@ -87,7 +97,10 @@ export function createFindApprovers({ approval, rules, asking, log }: ReachDeps)
       asking.membersIn(channelId),
     ]);
     if (!conversation.ok || !conversation.value.takesPosts || !members.ok) return false;
-    return people.filter((id) => members.value.has(id)).length >= needed;
+    if (people.filter((id) => members.value.has(id)).length >= needed) return true;
+    // They may be there under the other of their two IDs.
+    const there = new Set(await personsOf([...members.value]));
+    return (await personsOf(people)).filter((person) => there.has(person)).length >= needed;
   }
 }
 
