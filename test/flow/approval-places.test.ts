@@ -185,6 +185,7 @@ describe.each(EVERYWHERE)('with APPROVAL_CHANNEL ($mode, $engine)', (where) => {
     expect(messages(channel.id)[0]?.shown).toMatch(
       /Waiting for approval[\s\S]*Remove …9136 from “Launch crew”[\s\S]*@alice asks for this[\s\S]*Asked for in #support\.[\s\S]*Review/,
     );
+    expect(messages(channel.id)[0]?.shown).not.toMatch(/It waits in/);
     const status = onlyMessage(stage);
     expect(status.shown).toMatch(/Waiting for approval[\s\S]*It waits in #approvals\./);
     expect(status.shown).not.toMatch(/Review/);

@@ -60,7 +60,7 @@ describe.each(MODES.flatMap((mode) => ENGINES.map((engine) => ({ mode, engine })
       for (const person of [stage.alice, bob, dora]) {
         const window = await asksForReceipt(person);
         expect(window).toMatch(
-          /^Receipt\nRequest \S+\nAsked for by @alice, 2026-06-01 10:00:00 UTC, in conversation C0SUPPORT\nReason: =1\+1 left <!channel>\nApproved by @bob, 2026-06-01 10:00:02 UTC\n1\. Remove \+12052499136 · “Launch crew” \(…0000\): Removed\nChat ID 550e8400-e29b-41d4-a716-446655440000\nSent to Linq: 2026-06-01 10:00:\d\d UTC\nAccepted by Linq: 2026-06-01 10:00:\d\d UTC\nEnded: 2026-06-01 10:01:\d\d UTC, proven by the member list\nLinq’s trace ID \S+\n/,
+          /^Receipt\nRequest \S+\nAsked for by @alice, 2026-06-01 10:00:00 UTC, in conversation C0SUPPORT\nReason: =1\+1 left <!channel>\nApproved by @bob, 2026-06-01 10:00:02 UTC\n\n1\. Remove \+12052499136 · “Launch crew” \(…0000\): Removed\nChat ID 550e8400-e29b-41d4-a716-446655440000\nSent to Linq: 2026-06-01 10:00:\d\d UTC\nAccepted by Linq: 2026-06-01 10:00:\d\d UTC\nEnded: 2026-06-01 10:01:\d\d UTC, proven by the member list\nLinq’s trace ID \S+\n/,
         );
         expect(window).toMatch(/It was also sent to you as a direct message, with a CSV file\./);
         expect(person.directMessages.map(({ text }) => text)).toEqual([
@@ -174,7 +174,7 @@ describe('Receipt…', () => {
     await stage.passes(seconds(2));
     await bob.closes();
     expect(await asksForReceipt(bob)).toMatch(
-      /Declined by @bob, .*\n1\. Remove \+12052499136 · “Launch crew” \(…0000\): Nothing was sent to Linq/,
+      /Declined by @bob, .*\n\n1\. Remove \+12052499136 · “Launch crew” \(…0000\): Nothing was sent to Linq/,
     );
   });
 });

@@ -15,11 +15,18 @@ export function shownIn(view: Pick<ViewOutput, 'title' | 'blocks'>): string {
 function textsIn(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(textsIn);
   if (typeof node !== 'object' || node === null) return [];
-  if ('type' in node && 'text' in node && typeof node.text === 'string') return linesOf(node.text);
+  if ('type' in node && 'text' in node && typeof node.text === 'string')
+    return linesOf(node.type === 'mrkdwn' ? node.text.replace(BOLD_LINE, '$1') : node.text);
   if ('type' in node && LINE_TYPES.includes(node.type) && 'elements' in node)
     return linesOf(inline(node.elements));
-  return Object.entries(node).flatMap(([key, value]) => (key === 'placeholder' ? [] : textsIn(value)));
+  return Object.entries(node).flatMap(([key, value]) => (NOT_LINES.includes(key) ? [] : textsIn(value)));
 }
+
+/** A label of ours; people read no asterisks. */
+const BOLD_LINE = /^\*([^*\n]+)\*$/gm;
+
+/** What is filled in beforehand is one of the options again. */
+const NOT_LINES: readonly string[] = ['placeholder', 'initial_option', 'initial_options'];
 
 /** Rich text is cut into pieces by its styles; people read a line. */
 const LINE_TYPES: readonly unknown[] = ['rich_text_section', 'rich_text_quote', 'rich_text_preformatted'];

@@ -75,7 +75,7 @@ function inTable(page: HistoryPage): KnownBlock[] {
     personCell(record.requestedBy),
     personCell(record.decidedBy),
   ]);
-  const caption = titleOf({ ...page, isNarrow: !page.seesEverything });
+  const caption = page.what === 'refused' ? 'Refused attempts, newest first' : 'Removals, newest first';
   const buttons = records.flatMap((record, index) => detailsButton(record, index, `Details ${index + 1}`));
   const actions: ActionsBlock = { type: 'actions', block_id: DETAILS, elements: buttons };
   return [dataTable(caption, columns, rows, PAGE_SIZE), ...(buttons.length > 0 ? [actions] : [])];

@@ -12,6 +12,7 @@ import { messageButtons } from './message-buttons.js';
 import { oneChat, traceOf } from './one-chat.js';
 import { pauseBlocks, pauseText } from './pause-words.js';
 import { proposalBody } from './proposal-message.js';
+import { waitingPlace } from './waiting-place.js';
 
 /** Slack: `chat.update` refuses a `text` above 4,000 characters. */
 const TEXT_LENGTH = 3_900;
@@ -53,7 +54,7 @@ function unchanging(state: RequestState): string {
 function bodyOf(state: RequestState, display: HandleDisplay, isCopy = false): Body {
   const { changes, proposal, pause } = state;
   if (proposal && (isPending(proposal) || endedUndone(proposal)))
-    return proposalBody(state, proposal, display);
+    return proposalBody(state, proposal, display, waitingPlace(state));
   const [first, ...others] = changes;
   const manner = { isCopy, isPaused: pause !== null };
   return first && others.length === 0 ? oneChat(first, display, manner) : manyChats(changes, display, manner);

@@ -8,7 +8,6 @@ import { cut, escapeMrkdwn, type HandleDisplay, mentionsOf, showText, slackDate 
 import { approvalsSoFar } from './approvals.js';
 import type { Body, Message } from './body.js';
 import { linesByPerson, where, who } from './people.js';
-import { waitingPlace } from './waiting-place.js';
 
 interface Words {
   readonly heading: string;
@@ -23,11 +22,19 @@ interface Words {
 
 const REASON_LENGTH = 300;
 
-/** The body of a message about something that others have to decide, or because of whom nothing was removed. */
-export function proposalBody(state: RequestState, proposal: Proposal, display: HandleDisplay): Body {
-  const words = WORDS[proposal.status](proposal, state.request, display);
+/**
+ * The body of a message about something that others have to decide, or because of whom nothing was removed. `place`
+ * says where it waits, to those who are elsewhere.
+ */
+export function proposalBody(
+  { request }: RequestState,
+  proposal: Proposal,
+  display: HandleDisplay,
+  place = '',
+): Body {
+  const words = WORDS[proposal.status](proposal, request, display);
   const { heading, emoji, about, quote } = words;
-  const says = [words.says, waitingPlace(state)].filter(Boolean).join(' ');
+  const says = [words.says, place].filter(Boolean).join(' ');
   const list = proposal.wanted.length > 1 ? chatLines(proposal, display) : [];
   return {
     heading,

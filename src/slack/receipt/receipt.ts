@@ -93,6 +93,7 @@ function head(
   ];
 }
 
+/** After an empty line: a hundred of them are read one by one. */
 function itemLines(
   item: Change | Wanted,
   index: number,
@@ -102,7 +103,7 @@ function itemLines(
   const about = `${showHandle(item.handle, display)} · ${showChat(item.chatName, item.chatId, display)}`;
   const first: ReceiptLine = [`${index + 1}. ${WISH[item.direction]} ${about}: ${outcomeOf(item, display)}`];
   const id: ReceiptLine = [`Chat ID ${item.chatId}`];
-  return [first, id, ...(isChange(item) ? times(milestonesOf(item, records), item) : [])];
+  return [[], first, id, ...(isChange(item) ? times(milestonesOf(item, records), item) : [])];
 }
 
 function times({ sent, accepted, ended, proof }: Milestones, change: Change): readonly ReceiptLine[] {

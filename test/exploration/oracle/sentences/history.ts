@@ -38,6 +38,7 @@ export const HISTORY: Sentences = [
   ],
   ['nothing', /^(To make the first one: \/linq-remove|A refusal shows up here at once\.)$/],
   ['nothing', /^Without a filter, \/linq-remove history shows the latest of all\.$/],
+  ['nothing', /^(Removals|Refused attempts), newest first$/],
   [
     'nothing',
     /^The latest (removals?|refused attempts?)( in this workspace| that you or this conversation asked for)?( about .*)?$/,
