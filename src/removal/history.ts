@@ -15,6 +15,11 @@ export type HistoryKind =
   | 'access-refused'
   /** A person's chats were looked up, and nothing else. */
   | 'looked-up'
+  | ApprovalKind
+  | `add-${ApprovalKind}`;
+
+/** What others decide, or do not; before an addition `add-` stands before it. */
+export type ApprovalKind =
   | 'approval-asked'
   /** One of several that are needed. */
   | 'approval-given'
@@ -137,14 +142,14 @@ function deciderOf(request: Request, { direction }: Change): string | null {
 
 /** One entry for each change that was asked for, so that each chat's history has it; what was shown on the first alone. */
 export function entriesOfProposal(
-  kind: HistoryKind,
+  kind: ApprovalKind,
   request: Request,
   { wanted }: Proposal,
   { shown = null, ...facts }: Pick<HistoryEntry, 'at'> & Partial<HistoryEntry>,
 ): readonly HistoryEntry[] {
-  return wanted.map(({ chatId, chatName, handle }, index) => ({
+  return wanted.map(({ chatId, chatName, handle, direction }, index) => ({
     ...aboutRequest(request),
-    kind,
+    kind: direction === 'add' ? (`add-${kind}` as const) : kind,
     changeId: null,
     decidedBy: null,
     chatId,

@@ -40,6 +40,11 @@ export interface Wanted {
 /** Out of a chat, or back into it. */
 export type Direction = 'remove' | 'add';
 
+/** People are taken out or brought back, never both in one request. */
+export function directionOf(wanted: readonly Pick<Wanted, 'direction'>[]): Direction {
+  return wanted[0]?.direction ?? 'remove';
+}
+
 /** What was submitted, regardless of order and of who reads it: chats, people and directions. */
 export function fingerprintOf(wanted: readonly Wanted[]): string {
   const parts = wanted.map(({ direction, chatId, handle }) =>

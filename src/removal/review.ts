@@ -187,7 +187,8 @@ function obstacleParts({ chat, reason }: Obstacle): unknown {
   return [chatParts(chat), reason];
 }
 
-function chatParts(chat: Chat): unknown {
+/** What of a chat a review rests on. */
+export function chatParts(chat: Chat): unknown {
   const { id, name, isGroup, service } = chat;
   return [id, name, isGroup, service, sorted(activeMembers(chat).map(({ handle, isUs }) => [handle, isUs]))];
 }

@@ -50,8 +50,8 @@ export function addBackEnds(changes: readonly Change[]): Date | null {
   return ends.length > 0 ? new Date(Math.max(...ends)) : null;
 }
 
-/** A person who left voluntarily, was never seen in the chat, or was erased is not ours to bring back. */
-function addBackEndsAt(change: Change): Date | null {
+/** Null: a person who left voluntarily, was never seen in the chat, or was erased is not ours to bring back. */
+export function addBackEndsAt(change: Change): Date | null {
   const { status, direction, leftVoluntarily, wasSeen, settledAt, handle } = change;
   const isKnown = wasSeen && !leftVoluntarily && handle !== CLEARED_HANDLE;
   const isOurs = direction === 'remove' && status === 'done' && isKnown;

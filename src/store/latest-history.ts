@@ -5,7 +5,12 @@ import type { Db, Tables } from './schema.js';
 import { storable } from './storable.js';
 
 /** What is no news any more once it is decided. */
-const WAITING: readonly HistoryKind[] = ['approval-asked', 'approval-given'];
+const WAITING: readonly HistoryKind[] = [
+  'approval-asked',
+  'approval-given',
+  'add-approval-asked',
+  'add-approval-given',
+];
 
 type Narrow = (eb: ExpressionBuilder<Tables, 'history'>) => Expression<SqlBool>;
 

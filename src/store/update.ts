@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type AuditFact, factsOfUpdate } from '../removal/audit.js';
 import type { Change } from '../removal/change.js';
-import { entriesOfProposal, type HistoryEntry, type HistoryKind } from '../removal/history.js';
+import { type ApprovalKind, entriesOfProposal, type HistoryEntry } from '../removal/history.js';
 import type { Transition, Update } from '../removal/ports.js';
 import type { Approval, Proposal, ProposalStatus } from '../removal/proposal.js';
 import type { RequestState } from '../removal/state.js';
-import { addChanges } from './add-backs.js';
+import { AddedBackAlready, addChanges } from './add-backs.js';
 import { lockOpenChangesOf, updateChange } from './changes.js';
 import { insertDelivery } from './deliveries.js';
 import { follow } from './follow.js';
@@ -32,7 +32,10 @@ interface Attempt {
   readonly facts: readonly AuditFact[];
 }
 
-/** Lets `decide` say what changes of a request while nothing else can change it, and writes that in time or not at all. */
+/**
+ * Lets `decide` say what changes of a request while nothing else can change it, and writes that in time or not at all.
+ * Nothing is written either where it would add a person back whom another request is adding back already.
+ */
 export function updateState(
   transact: Transact,
   requestId: string,
@@ -63,8 +66,18 @@ export function updateState(
   }
 
   return recordInTime((confirm) =>
-    againOnConflict(() => transact((trx, note, keep) => decideIn(trx, note, keep, confirm))),
+    againOnConflict(() => transact((trx, note, keep) => decideIn(trx, note, keep, confirm))).catch(
+      (error: unknown) => {
+        if (error instanceof AddedBackAlready) return unchanged(transact, requestId);
+        throw error;
+      },
+    ),
   );
+}
+
+async function unchanged(transact: Transact, requestId: string): Promise<Decided | null> {
+  const state = await transact((trx) => findState(trx, requestId));
+  return state && { state, changed: false };
 }
 
 /** Whether the stored decision is this very one, from an earlier try whose answer was lost. */
@@ -106,7 +119,7 @@ async function writeChanges(
   return [...transitions, ...added.map((after) => ({ before: null, after }))];
 }
 
-const KINDS: Record<ProposalStatus, HistoryKind | null> = {
+const KINDS: Record<ProposalStatus, ApprovalKind | null> = {
   // One of several approvals.
   pending: 'approval-given',
   // The changes that come of it have entries of their own.

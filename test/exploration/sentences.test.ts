@@ -130,6 +130,15 @@ describe.each(DISPLAYS)('with handles %s', (display) => {
         }),
       ),
       aProposal({ wanted: [aWanted(), aWanted({ chatId: OTHER })] }),
+      ...(['pending', 'declined', 'expired', 'withdrawn'] as const).map((status) =>
+        aProposal({
+          status,
+          decidedBy: 'U0BOB',
+          declineReason: 'Not this one',
+          approvers: ['U0BOB', 'U0CAROL'],
+          wanted: [aWanted({ direction: 'add' })],
+        }),
+      ),
     ];
     const many = Array.from({ length: 40 }, (_, index) => aChange({ ...bad, id: `request-1:${index}` }));
     const states = requests.flatMap((request) => [
@@ -167,7 +176,11 @@ it('knows what a person is answered who approved, decided or pressed', () => {
       recordedModal([{ standing, wanted: [aWanted(), aWanted({ direction: 'add' })] }]),
     ),
     ...(['approved', 'declined', 'expired', 'withdrawn'] as const).flatMap((status) =>
-      [null, 'U0BOB'].map((decidedBy) => endedModal(aProposal({ status, decidedBy }))),
+      [null, 'U0BOB'].flatMap((decidedBy) =>
+        (['remove', 'add'] as const).map((direction) =>
+          endedModal(aProposal({ status, decidedBy, wanted: [aWanted({ direction })] })),
+        ),
+      ),
     ),
   ];
   expect(unknownInAll(modals.map((modal) => seen(modal.blocks)))).toEqual([]);

@@ -1,3 +1,4 @@
+import type { Direction } from '../../removal/request.js';
 import type { AccessConfig, People } from './access-config.js';
 import type { Asking } from './asking.js';
 import { type BrakeDeps, type Brakes, createBrakes } from './brakes.js';
@@ -19,8 +20,16 @@ export interface Access extends Brakes {
   checkLook(check: AccessCheck): Promise<Refused>;
   /** Whether this person may approve what `requestedBy` asked for. */
   checkApprover(check: AccessCheck, requestedBy: string, notDone?: string): Promise<Refused>;
-  /** Whether the person who asked still may: asked when another person approves, for `check` is about that one. */
-  checkAsker(check: AccessCheck, requestedBy: string, notDone: string): Promise<Refused>;
+  /**
+   * Whether the person who asked still may: asked when another person approves, for `check` is about that one. An
+   * approver may ask for people to be added back.
+   */
+  checkAsker(
+    check: AccessCheck,
+    requestedBy: string,
+    direction: Direction,
+    notDone: string,
+  ): Promise<Refused>;
   /** Who this is, the same for every spelling of the ID; the ID itself where Slack does not say now. */
   personBehind(userId: string): Promise<string>;
   /** Whether this person may end a pause: the same people as may begin one, and every check counts. */
@@ -86,17 +95,18 @@ export function createAccess({ rules, approvers, viewers, asking, ...deps }: Acc
     },
     check: (check, notDone) => judge(check, rules, notDone),
     checkLook: (check) =>
-      judge(check, { ...rules, allowed: alsoViewers(rules.allowed, viewers) }, NOTHING_SHOWN),
+      judge(check, { ...rules, allowed: withOthers(rules.allowed, viewers) }, NOTHING_SHOWN),
     async checkApprover(check, requestedBy, notDone) {
       const isOwn = await isSamePerson(check.by, requestedBy);
       if (!isOwn && isAnyoneNamed) return judge(check, { ...rules, allowed: approvers }, notDone);
       const sentence = notTheirOwn(approvers, requestedBy, notDone);
       return refusals.refuseWith(check, isOwn ? 'own-request' : 'no-approvers', sentence);
     },
-    async checkAsker(check, requestedBy, notDone) {
-      const refusal = await refusalOf(requestedBy, check.channelId, rules);
+    async checkAsker(check, requestedBy, direction, notDone) {
+      const allowed = direction === 'add' ? withOthers(rules.allowed, approvers) : rules.allowed;
+      const refusal = await refusalOf(requestedBy, check.channelId, { ...rules, allowed });
       if (!refusal) return null;
-      return refusals.refuseWith(check, 'asker', askerSentence(refusal, requestedBy, notDone));
+      return refusals.refuseWith(check, 'asker', askerSentence(refusal, requestedBy, direction, notDone));
     },
     personBehind,
     checkResume: (check) =>
@@ -107,7 +117,7 @@ export function createAccess({ rules, approvers, viewers, asking, ...deps }: Acc
 }
 
 /** Lists that name nobody let everybody in, and adding to them would keep people out. */
-function alsoViewers({ users, groups }: People, viewers: People): People {
+function withOthers({ users, groups }: People, others: People): People {
   if (users.length + groups.length === 0) return { users, groups };
-  return { users: [...users, ...viewers.users], groups: [...groups, ...viewers.groups] };
+  return { users: [...users, ...others.users], groups: [...groups, ...others.groups] };
 }

@@ -1,3 +1,4 @@
+import type { Direction } from '../../removal/request.js';
 import { escapeMrkdwn } from '../blocks/text.js';
 import type { AccessConfig, People } from './access-config.js';
 import type { Refusal, Subject, Unanswered } from './rules.js';
@@ -96,11 +97,16 @@ const NO_LONGER: Record<Exclude<Refusal['rule'], 'cannot-tell'>, string> = {
 };
 
 /** For an approver: the person who asked may not any more, or it cannot be told. */
-export function askerSentence(refusal: Refusal, requestedBy: string, notDone: string): string {
+export function askerSentence(
+  refusal: Refusal,
+  requestedBy: string,
+  direction: Direction,
+  notDone: string,
+): string {
   const asker = `<@${escapeMrkdwn(requestedBy)}>`;
   if (refusal.rule === 'cannot-tell')
     return `It cannot be told whether ${asker}, who asked for this, still may: ${whyUnanswered(refusal.why, notDone)}`;
-  return `This cannot be approved: ${asker} ${NO_LONGER[refusal.rule]}. ${notDone} If it is still wanted, a person who may has to ask for it with /linq-remove.`;
+  return `This cannot be approved: ${asker} ${NO_LONGER[refusal.rule]}. ${notDone} If it is still wanted, a person who may has to ask for it with ${direction === 'add' ? '“Add back…”' : '/linq-remove'}.`;
 }
 
 export function onlyAskerWithdraws(requestedBy: string): string {

@@ -2,12 +2,14 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import * as z from 'zod';
 import type { Change } from '../../removal/change.js';
 import { chatOfAll, peopleIn } from '../../removal/people.js';
-import { plain, section } from '../blocks/blocks.js';
+import type { ApprovalPolicy } from '../../removal/proposal.js';
+import { context, plain, section } from '../blocks/blocks.js';
 import { type ReasonRule, reasonInput } from '../blocks/reason-input.js';
 import { bold, headed, paragraph } from '../blocks/rich.js';
 import { readChosen, readInput, type SubmittedView } from '../blocks/submitted.js';
 import { readable, showChat } from '../blocks/text.js';
 import { CHATS_INPUT, chatOption, chatPicker, OPTION_LENGTH } from '../review/chats-blocks.js';
+import { NOT_DONE } from './not-done.js';
 
 export const ADD_BACK_MODAL = 'add_back';
 export const ADD_BACK_CHATS = CHATS_INPUT;
@@ -15,15 +17,17 @@ export const ADD_BACK_REASON = 'add_back_reason';
 
 const stateSchema = z.object({ requestId: z.string().min(1), changeId: z.string().nullable() });
 
-const NOT_DONE = [
-  'What this does not do',
-  '• Nothing that was written in between is restored: they see what comes after.',
-  '• Linq may refuse: an SMS group, or a chat that uses another service than the person.',
-  '• It is not undone by itself: to take them out again, run /linq-remove.',
-].join('\n');
+export interface AddBackRules {
+  readonly reason: ReasonRule;
+  readonly approval: ApprovalPolicy;
+}
 
 /** Sure? Says what adding back does not do; of several removals, which are to be undone. */
-export function addBackModal(requestId: string, removals: readonly Change[], reason: ReasonRule): ModalView {
+export function addBackModal(
+  requestId: string,
+  removals: readonly Change[],
+  { reason, approval }: AddBackRules,
+): ModalView {
   const [only, ...others] = removals;
   const changeId = only && others.length === 0 ? only.id : null;
   return {
@@ -31,7 +35,7 @@ export function addBackModal(requestId: string, removals: readonly Change[], rea
     callback_id: ADD_BACK_MODAL,
     private_metadata: JSON.stringify({ requestId, changeId }),
     title: plain('Add back'),
-    submit: plain('Add back'),
+    submit: plain(approval.when === 'always' ? 'Ask for approval' : 'Add back'),
     close: plain('Cancel'),
     blocks: [
       ...question(removals),
@@ -41,9 +45,16 @@ export function addBackModal(requestId: string, removals: readonly Change[], rea
         hint: 'Shown in the thread and kept with the addition.',
       }),
       headed(NOT_DONE),
+      ...whoDecides(approval, removals.length),
       section(plain('How it goes is told in the thread of the message.')),
     ],
   };
+}
+
+function whoDecides({ when, bulkAbove }: ApprovalPolicy, count: number): KnownBlock[] {
+  if (when === 'never' || (when === 'bulk' && count <= bulkAbove)) return [];
+  const which = when === 'always' ? 'This' : `More than ${bulkAbove} additions at once`;
+  return [context(plain(`${which} must be approved by somebody else before anybody is added.`))];
 }
 
 function question(removals: readonly Change[]): KnownBlock[] {

@@ -2,17 +2,15 @@ import type { Log } from '../../removal/ports.js';
 import { canBeAddedBack } from '../../removal/state.js';
 import { loadingModal, noticeModal } from '../blocks/notice-modals.js';
 import { openView, type ViewDeps } from '../blocks/open-view.js';
-import type { ReasonRule } from '../blocks/reason-input.js';
 import type { Respond } from '../connection/response-url.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { type PressArgs, sayNotOpened } from '../guard/press.js';
 import type { Progress } from '../guard/progress.js';
-import { addBackModal } from './add-back-modal.js';
+import { type AddBackRules, addBackModal } from './add-back-modal.js';
 import { type OpenAddBackDeps, openAddBack, TITLE } from './open-add-back.js';
 
-export interface AddBackDeps extends OpenAddBackDeps, ViewDeps {
+export interface AddBackDeps extends OpenAddBackDeps, ViewDeps, AddBackRules {
   readonly respond: Respond;
-  readonly reason: ReasonRule;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -34,7 +32,5 @@ async function viewFor(deps: AddBackDeps, body: PressArgs['body'], requestId: st
   const opened = await openAddBack(deps, body, requestId);
   if (!opened.ok) return opened.view;
   const removals = canBeAddedBack(opened.state, deps.now());
-  return removals.length > 0
-    ? addBackModal(requestId, removals, deps.reason)
-    : noticeModal(TITLE, NOTHING_LEFT);
+  return removals.length > 0 ? addBackModal(requestId, removals, deps) : noticeModal(TITLE, NOTHING_LEFT);
 }

@@ -2,11 +2,13 @@ import type { ModalView } from '@slack/types';
 import { approve, type Recorded } from '../../removal/approve.js';
 import { type Change, endedBadly } from '../../removal/change.js';
 import type { Store } from '../../removal/ports.js';
-import type { Request, Wanted } from '../../removal/request.js';
+import { needsApproval } from '../../removal/proposal.js';
+import type { Wanted } from '../../removal/request.js';
 import { canBeAddedBack, type RequestState } from '../../removal/state.js';
-import { teamOf } from '../access/check.js';
 import { failedModal, mentionModal, noticeModal, RECORDING } from '../blocks/notice-modals.js';
 import { mistakeInReason, type ReasonRule } from '../blocks/reason-input.js';
+import { shownIn } from '../blocks/shown-text.js';
+import { type AskDeps, askForApproval } from '../decision/ask.js';
 import { type Answer, type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
 import { andThen, readSending, type Sending } from '../message/pause-words.js';
@@ -15,12 +17,11 @@ import { recordedView, type UsualWords } from '../review/recorded.js';
 import { ADD_BACK_CHATS, ADD_BACK_REASON, readAddBack } from './add-back-modal.js';
 import { NOTHING_LEFT } from './on-add-back.js';
 import { type OpenAddBackDeps, openAddBack, TITLE } from './open-add-back.js';
+import { firstToEnd, requestOf, toWanted } from './undoing.js';
 
-export interface ConfirmDeps extends AnswerDeps, OpenAddBackDeps {
+export interface ConfirmDeps extends AnswerDeps, AskDeps, OpenAddBackDeps {
   readonly store: Pick<Store, 'find' | 'record' | 'recordedFrom' | 'pause'>;
   readonly reason: ReasonRule;
-  /** Tells the loop that something became due. */
-  readonly wake: () => void;
   readonly now: () => Date;
   readonly newId: () => string;
 }
@@ -43,7 +44,7 @@ const PERHAPS =
 /** Who may is asked quickly, and writing ends by itself before this. */
 const ANSWER_MS = 2_500;
 
-/** It was confirmed: record it as a request of its own, then the loop does the rest. */
+/** It was confirmed: record it as a request of its own, or ask others first. Then the loop does the rest. */
 export async function onConfirmed(
   deps: ConfirmDeps,
   args: SubmissionArgs,
@@ -79,7 +80,7 @@ function usualWords(sending: Sending): UsualWords {
 
 async function record(
   deps: ConfirmDeps,
-  { body }: SubmissionArgs,
+  { body, view }: SubmissionArgs,
   state: RequestState,
   { changeIds, note }: Omit<ReturnType<typeof readAddBack>, 'requestId'>,
   progress: Progress,
@@ -89,7 +90,8 @@ async function record(
   const viewId = body.view.id;
   const isChosen = ({ id }: Change) => changeIds.includes(id);
   const chosen = state.changes.filter(isChosen).map(toWanted);
-  const possible = canBeAddedBack(state, at).filter(isChosen).map(toWanted);
+  const undoable = canBeAddedBack(state, at).filter(isChosen);
+  const possible = undoable.map(toWanted);
   const earlier = await store.recordedFrom(viewId);
   if (earlier.length > 0) progress.foundRecorded();
   if (possible.length === 0) {
@@ -99,6 +101,14 @@ async function record(
     };
   }
   const request = requestOf(body, state.request, { id: deps.newId(), createdAt: at, note });
+  if (needsApproval(deps.approval, possible.length)) {
+    const wish = { request, wanted: possible, shown: shownIn(view), progress };
+    return askForApproval(deps, wish, {
+      cannotAsk: (sentence) => ({ view: failedModal(sentence, null) }),
+      endsAt: firstToEnd(undoable),
+      isToldHere: state.status.place?.channel === state.request.channelId,
+    });
+  }
   const recorded = await approve(trackedBy(progress, store), request, possible, null);
   const { isNew, requests } = recorded;
   deps.wake();
@@ -118,32 +128,4 @@ function whyNothingToAdd({ addBacks }: RequestState, changeIds: readonly string[
 function isAllIn(requests: Recorded['requests'], wanted: readonly Wanted[]): boolean {
   const recorded = requests.flatMap((each) => each.wanted.map(({ undoes }) => undoes));
   return wanted.every(({ undoes }) => recorded.includes(undoes));
-}
-
-/** Its starting state is proven: the removal that it undoes is. */
-function toWanted({ id, chatId, chatName, handle }: Change): Wanted {
-  return { chatId, chatName, handle, direction: 'add', wasSeen: true, undoes: id };
-}
-
-/** A request of its own, told in the thread of the one that it undoes. */
-function requestOf(
-  body: SubmissionArgs['body'],
-  { id: undoes, channelId, threadTs }: Request,
-  { id, createdAt, note }: Pick<Request, 'id' | 'createdAt' | 'note'>,
-): Request {
-  return {
-    id,
-    viewId: body.view.id,
-    teamId: teamOf(body),
-    channelId,
-    threadTs,
-    requestedBy: body.user.id,
-    note,
-    responseUrl: null,
-    commandHadText: false,
-    createdAt,
-    approvedBy: [],
-    stoppedBy: null,
-    undoes,
-  };
 }

@@ -3,20 +3,34 @@ import { hasApproved } from '../../removal/decide.js';
 import { explainImpossible } from '../../removal/outcome.js';
 import { chatOfAll, peopleIn } from '../../removal/people.js';
 import type { Proposal } from '../../removal/proposal.js';
-import type { Review } from '../../removal/review.js';
+import { directionOf } from '../../removal/request.js';
 import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
 import { clean, escapeMrkdwn, showChat, showConversation } from '../blocks/text.js';
 import { personBlocks, uncheckedBlocks } from '../review/person-blocks.js';
+import { additionsToDecide } from './additions-to-decide.js';
 import { approvalsSoFar, isLastNeeded } from './approvals-so-far.js';
 import { type DecisionState, declineButton } from './decline-modal.js';
 import type { ProposedRequest } from './open-proposal.js';
-import { approvable, hashOfReview } from './proposal-review.js';
+import { approvable, hashOfReview, type ProposalReview } from './proposal-review.js';
 import { chatsToDecide, peopleToDecide } from './what-to-decide.js';
 
 export const DECISION_MODAL = 'decision';
 
 const CHANGED =
-  '⚠ This changed after it was shown to you: the chat, the person or the members are not what they were. Nothing was removed. Please review it again.';
+  '⚠ This changed after it was shown to you: the chat, the person or the members are not what they were.';
+
+const WORDS = {
+  remove: {
+    title: 'Review removal',
+    submit: 'Remove',
+    changed: `${CHANGED} Nothing was removed. Please review it again.`,
+  },
+  add: {
+    title: 'Review adding back',
+    submit: 'Add back',
+    changed: `${CHANGED} Nobody was added. Please review it again.`,
+  },
+} as const;
 
 /**
  * The same review that the asker saw, read afresh, with who asks and why, to approve or to decline. `person` is who
@@ -24,24 +38,26 @@ const CHANGED =
  */
 export function decisionModal(
   state: ProposedRequest,
-  review: Review,
+  review: ProposalReview,
   person: string,
   hasChanged = false,
 ): ModalView {
   const { request, proposal } = state;
+  const direction = directionOf(proposal.wanted);
+  const words = WORDS[direction];
   const fingerprint = hashOfReview(review);
   const already = hasApproved(proposal, { person, fingerprint });
   const canApprove = !already && approvable(review, proposal).length > 0;
-  const carried: DecisionState = { requestId: request.id, fingerprint };
+  const carried: DecisionState = { requestId: request.id, fingerprint, direction };
   return {
     type: 'modal',
     callback_id: DECISION_MODAL,
     private_metadata: JSON.stringify(carried),
-    title: plain('Review removal'),
-    ...(canApprove && { submit: plain(isLastNeeded(proposal, fingerprint) ? 'Remove' : 'Approve') }),
+    title: plain(words.title),
+    ...(canApprove && { submit: plain(isLastNeeded(proposal, fingerprint) ? words.submit : 'Approve') }),
     close: plain('Decide later'),
     blocks: [
-      ...(hasChanged ? [section(plain(CHANGED))] : []),
+      ...(hasChanged ? [section(plain(words.changed))] : []),
       ...whoAsks(state),
       ...approvalsSoFar(proposal, fingerprint, already),
       ...bodyOf(proposal, review),
@@ -56,7 +72,7 @@ function whoAsks({ request }: ProposedRequest): KnownBlock[] {
   return request.note ? [asks, context(plain(`Reason: ${clean(request.note)}`))] : [asks];
 }
 
-function bodyOf({ wanted }: Proposal, review: Review): KnownBlock[] {
+function bodyOf({ wanted }: Proposal, review: ProposalReview): KnownBlock[] {
   const [first, ...others] = wanted;
   const people = peopleIn(wanted);
   switch (review.kind) {
@@ -64,6 +80,8 @@ function bodyOf({ wanted }: Proposal, review: Review): KnownBlock[] {
       return others.length === 0 ? personBlocks(review) : chatsToDecide(wanted, [review], []);
     case 'chats':
       return chatsToDecide(wanted, review.choices, review.obstacles);
+    case 'additions':
+      return additionsToDecide(review);
     case 'people':
       return peopleToDecide(wanted, review);
     case 'unchecked': {

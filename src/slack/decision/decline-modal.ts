@@ -1,5 +1,6 @@
 import type { ActionsBlock, ModalView } from '@slack/types';
 import * as z from 'zod';
+import type { Direction } from '../../removal/request.js';
 import { button, plain, section, textInput } from '../blocks/blocks.js';
 import { readInput, type SubmittedView } from '../blocks/submitted.js';
 
@@ -10,7 +11,11 @@ export const REASON_INPUT = 'decline_reason';
 const REASON_LENGTH = 300;
 
 /** What the approver's window carries: which request, and what it showed of it. Parsed each time, like an origin. */
-const decisionSchema = z.object({ requestId: z.string().min(1), fingerprint: z.string() });
+const decisionSchema = z.object({
+  requestId: z.string().min(1),
+  fingerprint: z.string(),
+  direction: z.enum(['remove', 'add']).default('remove'),
+});
 
 export type DecisionState = z.infer<typeof decisionSchema>;
 
@@ -25,8 +30,8 @@ export function declineButton(): ActionsBlock {
 }
 
 /** A window that refuses to approve, for an approver who may still decline. It shows nothing of the request. */
-export function withDecline(view: ModalView, requestId: string): ModalView {
-  const carried: DecisionState = { requestId, fingerprint: '' };
+export function withDecline(view: ModalView, requestId: string, direction: Direction): ModalView {
+  const carried: DecisionState = { requestId, fingerprint: '', direction };
   return {
     ...view,
     private_metadata: JSON.stringify(carried),
@@ -39,7 +44,7 @@ const STILL_DECLINE = 'You can still decline this request.';
 const stateSchema = decisionSchema.pick({ requestId: true });
 
 /** Why not? The asker reads it. */
-export function declineModal(requestId: string): ModalView {
+export function declineModal({ requestId, direction }: DecisionState): ModalView {
   return {
     type: 'modal',
     callback_id: DECLINE_MODAL,
@@ -48,7 +53,7 @@ export function declineModal(requestId: string): ModalView {
     submit: plain('Decline'),
     close: plain('Cancel'),
     blocks: [
-      section(plain('Nobody is removed when you decline.')),
+      section(plain(`Nobody is ${direction === 'add' ? 'added' : 'removed'} when you decline.`)),
       textInput({
         block: REASON_INPUT,
         label: 'Why not?',

@@ -1,9 +1,10 @@
 import type { ModalView } from '@slack/types';
-import { approveProposal, dropOutdated } from '../../removal/decide.js';
+import { approveProposal, dropOutdated, hasApproved } from '../../removal/decide.js';
 import { entriesOfProposal, type History } from '../../removal/history.js';
 import type { Store } from '../../removal/ports.js';
 import { isPending, type Proposal } from '../../removal/proposal.js';
-import type { LookUp, Review } from '../../removal/review.js';
+import { directionOf } from '../../removal/request.js';
+import type { LookUp } from '../../removal/review.js';
 import type { RequestState } from '../../removal/state.js';
 import { ASKING_LINQ, mentionModal, noticeModal } from '../blocks/notice-modals.js';
 import { shownIn } from '../blocks/shown-text.js';
@@ -14,8 +15,8 @@ import { andThen, readSending } from '../message/pause-words.js';
 import { decisionModal } from './decision-modal.js';
 import { readDecision } from './decline-modal.js';
 import { endedMeanwhile, type OpenDeps, openProposal, type ProposedRequest } from './open-proposal.js';
-import { approvable, hashOfReview, isWhole, reviewProposal } from './proposal-review.js';
-import { type SettleDeps, settle } from './settle.js';
+import { approvable, hashOfReview, isWhole, type ProposalReview, reviewProposal } from './proposal-review.js';
+import { NOT_BEFORE_THAT, type SettleDeps, settle } from './settle.js';
 
 export interface DecisionDeps extends AnswerDeps, OpenDeps, SettleDeps {
   readonly store: OpenDeps['store'] & SettleDeps['store'] & Pick<Store, 'pause'>;
@@ -27,7 +28,7 @@ export interface DecisionDeps extends AnswerDeps, OpenDeps, SettleDeps {
 const LOOK_UP_MS = 2_000;
 
 const FOLLOWS = 'The message follows what happens. You can close this window.';
-const NOT_YET = 'Nothing is removed before that. You can close this window.';
+const CLOSE = 'You can close this window.';
 const CLOSED = 'You closed the window before this was recorded. Nothing was decided.';
 
 /** An approver approved: what they saw is compared with how it stands now, and only the same is removed. */
@@ -53,7 +54,7 @@ async function decide(
   const opened = await openProposal(deps, body, requestId);
   if (!opened.ok) return opened.view;
   const { state, person } = opened;
-  const review = await reviewProposal(deps.linq, state.proposal, signal);
+  const review = await reviewProposal(deps, state, signal);
   if (signal.aborted) return noticeModal('Not recorded', CLOSED);
   const wanted = approvable(review, state.proposal);
   const by = body.user.id;
@@ -73,6 +74,7 @@ async function decide(
       at: approval.at,
       kind: 'approved',
       decide: (current) => approveProposal(current, approval),
+      wasDone: (proposal) => hasApproved(proposal, approval),
       done: ({ proposal }) => approvedView(deps, proposal),
     },
     progress,
@@ -81,7 +83,10 @@ async function decide(
 
 async function approvedView({ store, log }: DecisionDeps, proposal: Proposal | null): Promise<ModalView> {
   if (isPending(proposal))
-    return noticeModal('Approved', `Your approval is recorded. ${needsMore(proposal)} ${NOT_YET}`);
+    return noticeModal(
+      'Approved',
+      `Your approval is recorded. ${needsMore(proposal)} ${NOT_BEFORE_THAT[directionOf(proposal.wanted)]} ${CLOSE}`,
+    );
   const words = `Your approval is recorded${andThen(await readSending(store, log), 'Linq is being asked now')}`;
   return mentionModal('Approved', `${words} ${FOLLOWS}`);
 }
@@ -90,7 +95,7 @@ async function approvedView({ store, log }: DecisionDeps, proposal: Proposal | n
 async function withoutOutdated(
   { store, wake, now, log }: DecisionDeps,
   state: ProposedRequest,
-  review: Review,
+  review: ProposalReview,
 ): Promise<ProposedRequest> {
   if (!isWhole(review)) return state;
   const at = now();

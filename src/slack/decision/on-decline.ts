@@ -1,5 +1,6 @@
 import { declineProposal } from '../../removal/decide.js';
 import type { Log } from '../../removal/ports.js';
+import { type Direction, directionOf } from '../../removal/request.js';
 import { noticeModal, RECORDING } from '../blocks/notice-modals.js';
 import type { ViewDeps } from '../blocks/open-view.js';
 import { mistakeInReason, type ReasonRule } from '../blocks/reason-input.js';
@@ -18,8 +19,9 @@ export interface DeclineDeps extends AnswerDeps, OpenDeps, SettleDeps {
 
 const ANSWER_MS = 2_500;
 
-const DECLINED =
-  'Nothing is removed. The person who asked reads your reason in the conversation, unless another organisation reads there too.';
+const NOT_DONE: Record<Direction, string> = { remove: 'Nothing is removed.', add: 'Nobody is added back.' };
+const WHO_READS =
+  'The person who asked reads your reason in the conversation, unless another organisation reads there too.';
 
 /** Decline: asks why. It shows nothing and changes nothing, so who may is asked when it is submitted. */
 export async function onDecline(
@@ -30,7 +32,7 @@ export async function onDecline(
   progress.isFor('decision');
   await acknowledge(() => ack(), deps.log);
   const { view } = body;
-  if (view) await deps.replaceView(client, view.id, declineModal(readDecision(view).requestId), view.hash);
+  if (view) await deps.replaceView(client, view.id, declineModal(readDecision(view)), view.hash);
 }
 
 /** The reason was given. */
@@ -57,7 +59,8 @@ async function decline(
     at,
     kind: 'declined',
     decide: (state) => declineProposal(state, by, reason, at),
-    done: () => noticeModal('Declined', DECLINED),
+    done: () =>
+      noticeModal('Declined', `${NOT_DONE[directionOf(opened.state.proposal.wanted)]} ${WHO_READS}`),
   };
   return { view: await settle(deps, opened.state, decision, progress) };
 }

@@ -45,7 +45,7 @@ async function decisionView(
   const opened = await openProposal(deps, actor, requestId);
   if (!opened.ok) return opened.view;
   const { state, person } = opened;
-  const review = await reviewProposal(deps.linq, state.proposal, signal);
+  const review = await reviewProposal(deps, state, signal);
   // Another approver may have been quicker while Linq was asked: then its answer shows what came of that.
   return (await endedMeanwhile(deps, requestId)) ?? decisionModal(state, review, person);
 }

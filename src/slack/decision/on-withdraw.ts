@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types';
 import { withdrawProposal } from '../../removal/decide.js';
 import type { Store } from '../../removal/ports.js';
 import { isUndecided } from '../../removal/proposal.js';
+import { type Direction, directionOf } from '../../removal/request.js';
 import type { RequestState } from '../../removal/state.js';
 import type { Access } from '../access/access.js';
 import { onlyAskerWithdraws } from '../access/sentences.js';
@@ -31,7 +32,10 @@ export interface WithdrawDeps extends AnswerDeps, SettleDeps {
  */
 
 const ANSWER_MS = 2_500;
-const WITHDRAWN = 'Your request is withdrawn. Nothing is removed by it. You can close this window.';
+const WITHDRAWN: Record<Direction, string> = {
+  remove: 'Your request is withdrawn. Nothing is removed by it. You can close this window.',
+  add: 'Your request is withdrawn. Nobody is added by it. You can close this window.',
+};
 const DECIDED =
   'This has been decided already, so there is nothing left to withdraw. The message says how it goes.';
 
@@ -81,7 +85,7 @@ async function withdraw(
     at,
     kind: 'withdrawn',
     decide: (current) => withdrawProposal(current, by, reason, at),
-    done: () => noticeModal('Withdrawn', WITHDRAWN),
+    done: () => noticeModal('Withdrawn', WITHDRAWN[directionOf(state.proposal.wanted)]),
   };
   return settle(deps, state, decision, progress);
 }

@@ -1,6 +1,7 @@
 import type { ModalView } from '@slack/types';
 import type { Store } from '../../removal/ports.js';
 import { isUndecided, type Proposal } from '../../removal/proposal.js';
+import { type Direction, directionOf } from '../../removal/request.js';
 import type { RequestState } from '../../removal/state.js';
 import type { Access } from '../access/access.js';
 import { type AccessCheck, type Actor, checkOnRequest } from '../access/check.js';
@@ -34,43 +35,51 @@ export interface OpenDeps {
 /** To look at it and approve it. Asked anew at every step; where only declining is possible, that is offered. */
 export async function openProposal(deps: OpenDeps, actor: Actor, requestId: string): Promise<Opened> {
   const { access } = deps;
-  const opened = await open(
-    deps,
-    actor,
-    requestId,
-    async (check, asker) =>
-      (await access.checkApprover(check, asker, NOT_DECIDED)) ??
-      (await access.checkAsker(check, asker, NOT_DECIDED)),
-  );
+  const opened = await open(deps, actor, requestId, async (check, { request, proposal }) => {
+    const direction = directionOf(proposal.wanted);
+    const notDecided = NOT_DECIDED[direction];
+    const { requestedBy } = request;
+    return (
+      (await access.checkApprover(check, requestedBy, notDecided)) ??
+      (await access.checkAsker(check, requestedBy, direction, notDecided))
+    );
+  });
   if (opened.ok || !opened.refused) return opened;
-  const { check, asker } = opened.refused;
-  const mayDecline = await access.mayDecline(check, asker);
-  return mayDecline ? { ok: false, view: withDecline(opened.view, requestId) } : opened;
+  const { check, state } = opened.refused;
+  const mayDecline = await access.mayDecline(check, state.request.requestedBy);
+  const direction = directionOf(state.proposal.wanted);
+  return mayDecline ? { ok: false, view: withDecline(opened.view, requestId, direction) } : opened;
 }
 
 /** To decline it: a brake, which does not depend on what Slack says about the approver at this moment. */
 export function openToDecline(deps: OpenDeps, actor: Actor, requestId: string): Promise<Opened> {
-  return open(deps, actor, requestId, (check, asker) => deps.access.checkDecline(check, asker));
+  return open(deps, actor, requestId, (check, { request }) =>
+    deps.access.checkDecline(check, request.requestedBy),
+  );
 }
 
-const NOT_DECIDED = 'Nothing was decided, and nothing is removed.';
+const NOT_DECIDED: Record<Direction, string> = {
+  remove: 'Nothing was decided, and nothing is removed.',
+  add: 'Nothing was decided, and nobody is added.',
+};
 
-type Attempt = Opened & { readonly refused?: { readonly check: AccessCheck; readonly asker: string } };
+type Attempt = Opened & {
+  readonly refused?: { readonly check: AccessCheck; readonly state: ProposedRequest };
+};
 
 async function open(
   { store, access, now }: OpenDeps,
   actor: Actor,
   requestId: string,
-  check: (check: AccessCheck, asker: string) => Promise<Refused>,
+  check: (check: AccessCheck, state: ProposedRequest) => Promise<Refused>,
 ): Promise<Attempt> {
   const state = await store.find(requestId);
   if (!isProposed(state)) return { ok: false, view: noticeModal('Not found', NOT_FOUND) };
   if (!isUndecided(state.proposal, now())) return { ok: false, view: endedModal(state.proposal) };
   const made = checkOnRequest(actor, state);
-  const asker = state.request.requestedBy;
-  const refused = await check(made, asker);
+  const refused = await check(made, state);
   if (!refused) return { ok: true, state, person: await access.personBehind(actor.user.id) };
-  return { ok: false, view: refusedModal(refused.sentence), refused: { check: made, asker } };
+  return { ok: false, view: refusedModal(refused.sentence), refused: { check: made, state } };
 }
 
 export function isProposed(state: RequestState | null): state is ProposedRequest {
@@ -86,8 +95,22 @@ export async function endedMeanwhile(
   return isProposed(state) && !isUndecided(state.proposal, now()) ? endedModal(state.proposal) : null;
 }
 
+const ENDED: Record<Direction, { readonly was: string; readonly so: string; readonly again: string }> = {
+  remove: {
+    was: 'Nothing was removed.',
+    so: 'so nothing was removed',
+    again: 'To ask again, run /linq-remove.',
+  },
+  add: {
+    was: 'Nobody was added.',
+    so: 'so nobody was added',
+    again: 'To ask again, press “Add back…” in the message of the removal while it is there.',
+  },
+};
+
 /** It was decided before, or not in time. */
-export function endedModal({ status, decidedBy }: Proposal): ModalView {
+export function endedModal({ status, decidedBy, wanted }: Proposal): ModalView {
+  const { was, so, again } = ENDED[directionOf(wanted)];
   const who = decidedBy ? `<@${escapeMrkdwn(decidedBy)}>` : 'Somebody';
   switch (status) {
     case 'approved':
@@ -96,19 +119,16 @@ export function endedModal({ status, decidedBy }: Proposal): ModalView {
         `${who} has already approved this. The message says what becomes of it.`,
       );
     case 'declined':
-      return mentionModal('Already decided', `${who} has already declined this. Nothing was removed.`);
+      return mentionModal('Already decided', `${who} has already declined this. ${was}`);
     case 'withdrawn':
-      return mentionModal('Withdrawn', `${who} has withdrawn this request. Nothing was removed.`);
+      return mentionModal('Withdrawn', `${who} has withdrawn this request. ${was}`);
     case 'undelivered':
       return noticeModal(
         'Not delivered',
-        'None of the people who could approve this could be reached in Slack, so nothing was removed. To ask again, run /linq-remove.',
+        `None of the people who could approve this could be reached in Slack, ${so}. ${again}`,
       );
     case 'expired':
     case 'pending':
-      return noticeModal(
-        'Expired',
-        'Nobody approved this in time, so nothing was removed. To ask again, run /linq-remove.',
-      );
+      return noticeModal('Expired', `Nobody approved this in time, ${so}. ${again}`);
   }
 }

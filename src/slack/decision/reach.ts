@@ -1,5 +1,6 @@
 import type { Log } from '../../removal/ports.js';
 import type { Asked as AskedPeople } from '../../removal/proposal.js';
+import type { Direction } from '../../removal/request.js';
 import type { AccessConfig, ApprovalConfig } from '../access/access-config.js';
 import type { Asking } from '../access/asking.js';
 import type { Asked, PersonFacts } from '../access/rules.js';
@@ -17,21 +18,31 @@ export interface ReachDeps {
 }
 
 /** Finds those who may decide what `requestedBy` asks for in `channelId`. Never rejects. */
-export type FindApprovers = (requestedBy: string, channelId: string) => Promise<Reach>;
+export type FindApprovers = (requestedBy: string, channelId: string, direction: Direction) => Promise<Reach>;
 
 /** Of so many people Slack is asked whether they are still there; of the others it is taken for granted. */
 const MOST_LOOKED_UP = 30;
 
-const NOTHING = 'Nothing was removed by this step.';
-const ONLY_YOU = `Nobody else is named who may approve this, and nobody approves their own request. ${NOTHING} Please ask somebody else to run the command, so that you can approve it.`;
-const NOBODY = `Nobody could approve this: apart from you, the people named for that are deactivated, guests or of another organisation. ${NOTHING} Please tell the app's owner: APPROVERS has to name others.`;
-const UNKNOWN = `Slack does not say now who may approve this, so nobody could be asked. ${NOTHING} Please press the button again in a moment; if it stays so, tell the app's owner.`;
+const NOTHING: Record<Direction, string> = {
+  remove: 'Nothing was removed by this step.',
+  add: 'Nobody is added by this step.',
+};
+const SOMEBODY_ELSE: Record<Direction, string> = {
+  remove: 'Please ask somebody else to run the command, so that you can approve it.',
+  add: "Please ask the person who asked for the removal to press “Add back…”, so that you can approve it, or tell the app's owner: APPROVERS has to name others.",
+};
+const onlyYou = (direction: Direction) =>
+  `Nobody else is named who may approve this, and nobody approves their own request. ${NOTHING[direction]} ${SOMEBODY_ELSE[direction]}`;
+const nobody = (direction: Direction) =>
+  `Nobody could approve this: apart from you, the people named for that are deactivated, guests or of another organisation. ${NOTHING[direction]} Please tell the app's owner: APPROVERS has to name others.`;
+const unknown = (direction: Direction) =>
+  `Slack does not say now who may approve this, so nobody could be asked. ${NOTHING[direction]} Please press the button again in a moment; if it stays so, tell the app's owner.`;
 
 export function createFindApprovers({ approval, rules, asking, log }: ReachDeps): FindApprovers {
   const { approvers, needed, channel } = approval;
   const named = [...approvers.users, ...approvers.groups];
 
-  return async (requestedBy, channelId) => {
+  return async (requestedBy, channelId, direction) => {
     const groups = await Promise.all(approvers.groups.map((id) => asking.membersOf(id)));
     const isWhole = groups.every(({ ok }) => ok);
     const everybody = [...approvers.users, ...groups.flatMap((group) => (group.ok ? [...group.value] : []))];
@@ -39,15 +50,20 @@ export function createFindApprovers({ approval, rules, asking, log }: ReachDeps)
     const given = channel !== null && (await takesPosts(channel)) ? channel : null;
     // A group that cannot be read now can still be asked where all of it reads.
     if (isWhole && people.length < needed)
-      return { ok: false, sentence: whyTooFew(everybody, requestedBy, people) };
-    if (people.length === 0 && given === null) return { ok: false, sentence: UNKNOWN };
+      return { ok: false, sentence: whyTooFew(direction, everybody, requestedBy, people) };
+    if (people.length === 0 && given === null) return { ok: false, sentence: unknown(direction) };
     const askedIn = given ?? ((await isReadBy(channelId, people)) ? channelId : null);
     return { ok: true, asked: { approvers: named.filter((id) => id !== requestedBy), people, askedIn } };
   };
 
-  function whyTooFew(all: readonly string[], requestedBy: string, people: readonly string[]): string {
-    if (people.length > 0) return tooFew(needed, people.length);
-    return all.every((id) => id === requestedBy) ? ONLY_YOU : NOBODY;
+  function whyTooFew(
+    direction: Direction,
+    all: readonly string[],
+    requestedBy: string,
+    people: readonly string[],
+  ): string {
+    if (people.length > 0) return tooFew(direction, needed, people.length);
+    return all.every((id) => id === requestedBy) ? onlyYou(direction) : nobody(direction);
   }
 
   /** Those who are still there and would be let in, each once; the asker, however spelled, is not one of them. */
@@ -104,7 +120,7 @@ export function createFindApprovers({ approval, rules, asking, log }: ReachDeps)
   }
 }
 
-function tooFew(needed: number, there: number): string {
+function tooFew(direction: Direction, needed: number, there: number): string {
   const could = there === 1 ? 'only one person could' : `only ${there} people could`;
-  return `${needed} different people have to approve this, and apart from you ${could}. ${NOTHING} Please tell the app's owner: APPROVERS has to name more people, or APPROVALS_NEEDED fewer.`;
+  return `${needed} different people have to approve this, and apart from you ${could}. ${NOTHING[direction]} Please tell the app's owner: APPROVERS has to name more people, or APPROVALS_NEEDED fewer.`;
 }

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Store } from '../../removal/ports.js';
 import { isPending } from '../../removal/proposal.js';
 import { isAskedHere } from '../../removal/reminding.js';
+import type { Direction } from '../../removal/request.js';
 import type { RequestState } from '../../removal/state.js';
 import { mentionModal } from '../blocks/notice-modals.js';
 import { mentionsOf, showConversation } from '../blocks/text.js';
@@ -31,13 +32,18 @@ function isTold(state: RequestState): boolean {
   return messages.every(({ place, route }) => place !== null || route !== 'channel');
 }
 
-/** Who has been asked, and where, as far as Slack has said so. */
-export function askedModal(state: RequestState | null): ModalView {
+const NOT_BEFORE: Record<Direction, string> = {
+  remove: 'Nothing is removed before it is approved.',
+  add: 'Nobody is added before it is approved.',
+};
+
+/** Who has been asked, and where, as far as Slack has said so; null: it is not known, or no news. */
+export function askedModal(state: RequestState | null, direction: Direction): ModalView {
   if (state?.proposal && !isPending(state.proposal)) return endedModal(state.proposal);
   const where = state ? whereAsked(state) : 'The message in the conversation says who was asked.';
   return mentionModal(
     'Waiting for approval',
-    `Your request is recorded. ${where} Nothing is removed before it is approved. You can close this window.`,
+    `Your request is recorded. ${where} ${NOT_BEFORE[direction]} You can close this window.`,
   );
 }
 

@@ -41,6 +41,13 @@ export const HISTORY_WORDS: Record<HistoryKind, string> = {
   'approval-withdrawn': 'Withdrawn',
   'approval-undelivered': 'No approver could be reached',
   'approval-expired': 'Approval expired',
+  'add-approval-asked': 'Adding back, waiting for approval',
+  'add-approval-given': 'Adding back, approved by one, waiting for others',
+  'add-approval-outdated': 'Adding back, changed since it was shown',
+  'add-approval-declined': 'Adding back declined',
+  'add-approval-withdrawn': 'Adding back withdrawn',
+  'add-approval-undelivered': 'Adding back, no approver could be reached',
+  'add-approval-expired': 'Adding back, approval expired',
 };
 
 /** What was asked for. */

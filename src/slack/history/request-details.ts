@@ -88,7 +88,9 @@ function levelOf(state: RequestState): 'success' | 'warning' | 'info' {
 function who({ state, records }: RequestDetails): string {
   const { request, proposal, status } = state;
   const person = (id: string) => `<@${escapeMrkdwn(id)}>`;
-  const decline = records.find(({ kind }) => kind === 'approval-declined');
+  const decline = records.find(
+    ({ kind }) => kind === 'approval-declined' || kind === 'add-approval-declined',
+  );
   const lines = [
     `Asked for by ${person(request.requestedBy)} in ${showConversation(request.channelId)}, ${slackDate(request.createdAt)}`,
     ...approvalsIn(state).map(({ by, at }) => `Approved by ${person(by)}${at ? `, ${slackDate(at)}` : ''}`),

@@ -31,7 +31,7 @@ export function messageButtons(state: RequestState, now: Date): ActionsBlock[] {
 type Action = typeof STOP | typeof RETRY | typeof REVIEW | typeof WITHDRAW | typeof ADD_BACK | typeof RECEIPT;
 
 const LABELS: Record<Action, { readonly shown: string; readonly spoken: string }> = {
-  [REVIEW]: { shown: 'Review', spoken: 'Review: see what would be removed, then approve or decline' },
+  [REVIEW]: { shown: 'Review', spoken: 'Review: see what would be done, then approve or decline' },
   [WITHDRAW]: {
     shown: 'Withdraw…',
     spoken: 'Withdraw: take this request back, for the person who asked',

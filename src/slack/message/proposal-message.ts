@@ -1,6 +1,6 @@
 import { CHANGES_IN_MESSAGE } from '../../removal/delivery-policy.js';
 import type { Proposal } from '../../removal/proposal.js';
-import type { Request } from '../../removal/request.js';
+import { directionOf, type Request } from '../../removal/request.js';
 import type { RequestState } from '../../removal/state.js';
 import { mrkdwn, plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
@@ -21,9 +21,10 @@ interface Words {
 }
 
 const REASON_LENGTH = 300;
+const ADD_BACK_AGAIN = 'To ask again, press “Add back…” in the message of the removal while it is there.';
 
 /**
- * The body of a message about something that others have to decide, or because of whom nothing was removed. `place`
+ * The body of a message about something that others have to decide, or because of whom nothing was done. `place`
  * says where it waits, to those who are elsewhere.
  */
 export function proposalBody(
@@ -70,9 +71,9 @@ const WORDS: Record<
   pending: (proposal, { requestedBy }, display) => ({
     heading: 'Waiting for approval',
     emoji: ':eyes:',
-    about: `Remove ${what(proposal, display)}?`,
+    about: `${asked(proposal, display)}?`,
     says: [
-      `<@${escapeMrkdwn(requestedBy)}> asks for this, and nothing is removed before ${approve(proposal)} it.`,
+      `<@${escapeMrkdwn(requestedBy)}> asks for this, and ${WORDS_FOR[directionOf(proposal.wanted)].notBefore} before ${approve(proposal)} it.`,
       approvalsSoFar(proposal),
       `It ends by itself ${slackDate(proposal.expiresAt)}.`,
     ]
@@ -83,46 +84,73 @@ const WORDS: Record<
   approved: (proposal, _request, display) => ({
     heading: 'Approved',
     emoji: ':hourglass_flowing_sand:',
-    about: `Removing ${what(proposal, display)}.`,
+    about: `${underWay(proposal, display)}.`,
     says: `Approved by ${decider(proposal)}.`,
     quote: null,
   }),
   declined: (proposal, _request, display) => ({
     heading: 'Declined',
     emoji: ':no_entry:',
-    about: nothingRemoved(proposal, display),
+    about: nothingDone(proposal, display),
     says: `Declined by ${decider(proposal)}.`,
     quote: `Why: ${reason(proposal, display)}`,
   }),
   withdrawn: (proposal, _request, display) => ({
     heading: 'Withdrawn',
     emoji: ':no_entry:',
-    about: nothingRemoved(proposal, display),
+    about: nothingDone(proposal, display),
     says: `Withdrawn by ${decider(proposal)}, who had asked for it.`,
     quote: proposal.declineReason === null ? null : `Why: ${reason(proposal, display)}`,
   }),
   undelivered: (proposal, _request, display) => ({
     heading: 'Not delivered',
     emoji: ':no_entry:',
-    about: nothingRemoved(proposal, display),
-    says: `Slack did not take the message to any of the people who could approve this (${mentionsOf(proposal.people)}). To ask again, run /linq-remove in a conversation that they and the app are in.`,
+    about: nothingDone(proposal, display),
+    says: `Slack did not take the message to any of the people who could approve this (${mentionsOf(proposal.people)}). ${WORDS_FOR[directionOf(proposal.wanted)].askElsewhere}`,
     quote: null,
   }),
   expired: (proposal, _request, display) => ({
     heading: 'Expired',
     emoji: ':no_entry:',
-    about: nothingRemoved(proposal, display),
-    says: 'Nobody approved this in time. To ask again, run /linq-remove.',
+    about: nothingDone(proposal, display),
+    says: `Nobody approved this in time. ${WORDS_FOR[directionOf(proposal.wanted)].askAgain}`,
     quote: null,
   }),
 };
 
-function what({ wanted }: Proposal, display: HandleDisplay): string {
-  return `${who(wanted, display)} from ${where(wanted, display)}`;
+/** What differs between taking people out and bringing them back. */
+const WORDS_FOR = {
+  remove: {
+    notBefore: 'nothing is removed',
+    notDone: 'Nothing was removed.',
+    askAgain: 'To ask again, run /linq-remove.',
+    askElsewhere: 'To ask again, run /linq-remove in a conversation that they and the app are in.',
+  },
+  add: {
+    notBefore: 'nobody is added',
+    notDone: 'Nobody was added.',
+    askAgain: ADD_BACK_AGAIN,
+    askElsewhere: `${ADD_BACK_AGAIN} Before that, the app's owner has to see to it that one of them can be reached.`,
+  },
+} as const;
+
+/** “Remove pat from the launch crew”, “Add pat back to the launch crew”. */
+function asked({ wanted }: Proposal, display: HandleDisplay): string {
+  const [person, chat] = [who(wanted, display), where(wanted, display)];
+  return directionOf(wanted) === 'add' ? `Add ${person} back to ${chat}` : `Remove ${person} from ${chat}`;
 }
 
-function nothingRemoved(proposal: Proposal, display: HandleDisplay): string {
-  return `Nothing was removed. Asked for was to remove ${what(proposal, display)}.`;
+function underWay({ wanted }: Proposal, display: HandleDisplay): string {
+  const [person, chat] = [who(wanted, display), where(wanted, display)];
+  return directionOf(wanted) === 'add'
+    ? `Adding ${person} back to ${chat}`
+    : `Removing ${person} from ${chat}`;
+}
+
+function nothingDone(proposal: Proposal, display: HandleDisplay): string {
+  const { notDone } = WORDS_FOR[directionOf(proposal.wanted)];
+  const wish = asked(proposal, display);
+  return `${notDone} Asked for was to ${wish.charAt(0).toLowerCase()}${wish.slice(1)}.`;
 }
 
 function reason({ declineReason }: Proposal, display: HandleDisplay): string {

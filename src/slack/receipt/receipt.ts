@@ -1,5 +1,5 @@
 import type { Change } from '../../removal/change.js';
-import type { HistoryRecord } from '../../removal/history.js';
+import type { HistoryKind, HistoryRecord } from '../../removal/history.js';
 import type { Wanted } from '../../removal/request.js';
 import type { RequestState } from '../../removal/state.js';
 import { cut, type HandleDisplay, showChat, showHandle, showText } from '../blocks/text.js';
@@ -41,6 +41,12 @@ export const RECEIPT_COLUMNS = [
 ] as const;
 
 const NOTE_LENGTH = 1_000;
+const ENDS: Partial<Record<HistoryKind, string>> = {
+  'approval-declined': 'Declined by ',
+  'add-approval-declined': 'Declined by ',
+  'approval-withdrawn': 'Withdrawn by ',
+  'add-approval-withdrawn': 'Withdrawn by ',
+};
 const WISH = { remove: 'Remove', add: 'Add back' } as const;
 
 export function receiptOf(
@@ -67,9 +73,7 @@ function head(
 ): readonly ReceiptLine[] {
   const { request } = state;
   const approvals = approvalsIn(state);
-  const ends = records
-    .filter(({ kind }) => kind === 'approval-declined' || kind === 'approval-withdrawn')
-    .slice(0, 1);
+  const ends = records.filter(({ kind }) => kind in ENDS).slice(0, 1);
   const note = showText(request.note ?? '', display);
   return [
     [`Request ${request.id}`],
@@ -83,7 +87,7 @@ function head(
     ...(approvals.length === 0 && state.proposal === null ? [['No other approval was needed.']] : []),
     ...ends.map(
       ({ kind, decidedBy, at }): ReceiptLine => [
-        kind === 'approval-declined' ? 'Declined by ' : 'Withdrawn by ',
+        ENDS[kind] ?? '',
         { user: decidedBy ?? request.requestedBy },
         `, ${utc(at)}`,
       ],

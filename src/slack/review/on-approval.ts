@@ -80,8 +80,14 @@ async function record(
   if (refused) return refuse(deps, refused.sentence, earlier);
   if (signal.aborted) return { view: noticeModal('Not recorded', NOT_WANTED) };
   return needsApproval(deps.approval, wanted.length)
-    ? askForApproval(deps, submission)
+    ? ask(deps, submission)
     : approveAtOnce(deps, check, submission);
+}
+
+function ask(deps: ApprovalDeps, submission: Submission): Promise<Answer> {
+  submission.progress.isFor('request');
+  const cannotAsk = (sentence: string) => cannotRecord(sentence, submission.origin);
+  return askForApproval(deps, submission, { cannotAsk });
 }
 
 /** What was recorded from this window before, by a press whose acknowledgement was lost, is not undone by a refusal. */
@@ -99,7 +105,7 @@ async function beyondLimit(
   over: OverLimit,
 ): Promise<Answer> {
   const { users, groups } = deps.approval.approvers;
-  if (users.length + groups.length > 0) return becauseOfLimit(await askForApproval(deps, submission), over);
+  if (users.length + groups.length > 0) return becauseOfLimit(await ask(deps, submission), over);
   const sentence = tooManyAlone(over, deps.now());
   deps.access.noteBeyondLimit(check, sentence);
   return cannotRecord(sentence, submission.origin);

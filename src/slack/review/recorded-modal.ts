@@ -97,10 +97,12 @@ function whatNow(items: readonly RecordedItem[]): string {
   return [
     `${where} how it goes.`,
     ...(isAny('approved', 'unknown') ? [STOP_IT] : []),
-    ...(isAny('pending') ? [DECLINE_IT] : []),
+    ...(isAny('pending') ? [isAdding ? DECLINE_ADDING : DECLINE_IT] : []),
   ].join(' ');
 }
 
 const STOP_IT = 'For what you did not mean, press Stop there: what is not sent to Linq yet is then not sent.';
+const DECLINE_ADDING =
+  'Nobody is added before that is approved, and those who may approve it can decline it.';
 const DECLINE_IT =
   'What waits for approval is not removed before that, and those who may approve it can decline it.';

@@ -52,6 +52,7 @@ describe('The window of an approver', () => {
     expect(readDecision({ private_metadata: view.private_metadata ?? '' })).toEqual({
       requestId: 'request-1',
       fingerprint: hashOfReview(possible),
+      direction: 'remove',
     });
   });
 
@@ -102,7 +103,7 @@ describe('The window of an approver', () => {
 
 describe('The window of an approver who may not approve now', () => {
   it('still leads to declining, and shows nothing of the request', () => {
-    const view = withDecline(refusedModal('It cannot be told who you are.'), 'request-1');
+    const view = withDecline(refusedModal('It cannot be told who you are.'), 'request-1', 'remove');
     expectFit(view);
     expect(seen(view.blocks)).toMatch(
       /It cannot be told who you are\.\nYou can still decline this request\.\nDecline …/,
@@ -114,7 +115,7 @@ describe('The window of an approver who may not approve now', () => {
 
 describe('The window that asks why not', () => {
   it('comes back with the reason, cut to what it may be', () => {
-    const view = declineModal('request-1');
+    const view = declineModal({ requestId: 'request-1', fingerprint: '', direction: 'remove' });
     expectFit(view);
     const value = ` ${'x'.repeat(400)} `;
     const state = { values: { [REASON_INPUT]: { [REASON_INPUT]: { value } } } };

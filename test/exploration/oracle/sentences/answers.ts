@@ -28,7 +28,7 @@ export const ANSWERS: Sentences = [
   ],
   [
     'nothing',
-    /^What waits for approval is not removed before that, and those who may approve it can decline it\.$/,
+    /^(What waits for approval is not removed before that|Nobody is added before that is approved), and those who may approve it can decline it\.$/,
   ],
 
   // Nothing came of it.

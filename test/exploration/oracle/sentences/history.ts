@@ -26,8 +26,15 @@ const KINDS = [
   'Approval expired',
   'Approved by one, waiting for others',
   'Withdrawn',
-  'Looked up',
+  'Adding back, waiting for approval',
+  'Adding back, approved by one, waiting for others',
+  'Adding back, changed since it was shown',
+  'Adding back declined',
+  'Adding back withdrawn',
+  'Adding back, approval expired',
+  'Adding back, no approver could be reached',
   'No approver could be reached',
+  'Looked up',
 ].join('|');
 
 /** The list that `/linq-remove history` answers with. Each entry was true at its time. */
