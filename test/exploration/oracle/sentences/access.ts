@@ -25,6 +25,10 @@ export const ACCESS: Sentences = [
     /^One person may have \d+ people removed within an hour \(REMOVALS_PER_HOUR\), and .* recorded for you in the last one\.$/,
   ],
   ['nothing', /^Beyond that a removal needs somebody else's approval\.$/],
+  [
+    'nothing',
+    /^Up to \d+ removals within an hour need nobody else \(APPROVAL_BULK_ABOVE\), and you asked for \d+ in the last one\.$/,
+  ],
   ['nothing', /^Choose \d+ at most, or ask the app's owner\.$/],
   ['nothing', /^Nothing is shown\.$/],
   ['nothing', /^(Use it in|Invite it with) .*$/],
