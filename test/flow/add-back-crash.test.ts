@@ -85,7 +85,8 @@ describe('killed while Linq holds the POST', () => {
     await stage.passes(LEASE_OVER - seconds(2));
     expect(sent()).toBe(1);
     await runsItsCourse(stage);
-    expect(replies()).toEqual(['Back']);
+    // It took longer than two minutes, so the end of it is told with a mention.
+    expect(replies()).toEqual(['Back', '<@U0ALICE> This is done']);
     expect(sent()).toBe(2);
   });
 });
