@@ -53,7 +53,8 @@ function sentUnapproved(found: Case): readonly Violation[] {
 
 function needsOthers({ stage }: Case, { kind, pairs }: Wish): boolean {
   const { approval } = stage.setting;
-  return kind === 'removal' && (approval === 'always' || (approval === 'bulk' && pairs.length > 1));
+  // Of additions, those that nobody could make any more do not count, and the wish does not tell.
+  return approval === 'always' || (kind === 'removal' && approval === 'bulk' && pairs.length > 1);
 }
 
 /** Those who may, are not the asker, and pressed the button of a window that showed them this person and chat. */

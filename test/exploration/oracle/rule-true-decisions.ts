@@ -24,12 +24,19 @@ const isAboutRequest = (submission: Submission) =>
 
 const isWithdrawal = ({ window }: Submission) => window.title === 'Withdraw request';
 
+/** What an approver's window is about; where others decline or withdraw, both are possible. */
+const KINDS: Readonly<Record<string, Wish['kind']>> = {
+  'Review removal': 'removal',
+  'Review adding back': 'addition',
+};
+
 /** Whose requests the window may have been about; one of those that were asked to decline, where it names none. */
 function wishesOf({ wishes }: Case, submission: Submission): readonly Wish[] {
   const { who, at, window } = submission;
+  const kind = KINDS[window.title];
   const asked = wishes.filter(
     (wish) =>
-      wish.kind === 'removal' &&
+      (kind === undefined || wish.kind === kind) &&
       wish.at <= at &&
       wish.message !== null &&
       (wish.who === who) === isWithdrawal(submission),

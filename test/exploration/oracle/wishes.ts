@@ -48,7 +48,8 @@ export function findWishes({ journal, told }: Evidence): readonly Wish[] {
 
 function wishOf(submission: Submission): Wish | null {
   const { who, at, window } = submission;
-  const kind = window.button === null ? undefined : ASKS[window.button];
+  const asked = window.button === null ? undefined : ASKS[window.button];
+  const kind = asked && window.title === 'Add back' ? 'addition' : asked;
   const { member } = window;
   if (kind === undefined || member === null || isDecision(submission)) return null;
   const pairs = window.chats.map((chat) => ({ member, chat }));
@@ -70,6 +71,8 @@ function wishOf(submission: Submission): Wish | null {
 
 /** Status words, by what they are about: a message about both kinds is one about the addition. */
 const ABOUT_ADDITIONS = /add|back$|back /u;
+/** What waits for approval, or ended without it, has words of its own for both kinds. */
+const ASKS_FOR_ADDITION = /^Add .* back to |Asked for was to add /mu;
 
 /**
  * A message belongs to the latest wish of the person it names, for everything it speaks about, that had none before it
@@ -80,7 +83,9 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
   const last = message.states.at(-1);
   if (!first || !last || message.kind === 'window') return;
   const all = message.states.flatMap(({ statements }) => statements);
-  const kind = all.some(({ meaning }) => ABOUT_ADDITIONS.test(meaning)) ? 'addition' : 'removal';
+  const isAddition =
+    ASKS_FOR_ADDITION.test(first.text) || all.some(({ meaning }) => ABOUT_ADDITIONS.test(meaning));
+  const kind = isAddition ? 'addition' : 'removal';
   if (message.thread !== null && kind === 'removal') {
     wishes.find((wish) => wish.message?.id.endsWith(` ${message.thread}`))?.others.push(message);
     return;

@@ -70,6 +70,8 @@ export const APPROVAL: Sentences = [
   ['nothing', /^The message says how it goes\.$/],
   ['nothing', /^It is not known whether your decision was recorded\.$/],
   ['nothing', /^Close this window and press Review again in a moment(: it says how this stands)?\.$/],
+  ['nothing', /^You have approved this\.$/],
+  ['nothing', /^(Nothing is removed|Nobody is added) before that\.$/],
   ['others approved', /^(@\w+|Somebody) has already approved this\.$/],
   ['others declined', /^(@\w+|Somebody) has already declined this\.$/],
   ['nothing', /^The message (follows what happens|says what becomes of it)\.$/],
