@@ -54,9 +54,13 @@ type Check = (wishes: readonly Wish[], submission: Submission) => boolean;
 /** A message that is deleted, or was never seen by its author again, cannot witness. */
 const says = (wishes: readonly Wish[], pattern: RegExp) =>
   wishes.some(
-    ({ message }) =>
-      message?.isDeleted || message?.states.some(({ text }) => pattern.test(text.toLowerCase())),
+    (wish) =>
+      wish.message?.isDeleted ||
+      toldOf(wish).some(({ states }) => states.some(({ text }) => pattern.test(text.toLowerCase()))),
   );
+
+/** The message, and what came before or beside it: when nobody decided in time, the asker is told in one of its own. */
+const toldOf = ({ message, others }: Wish) => [...(message ? [message] : []), ...others];
 
 const approvedBy = ({ who }: Submission) => new RegExp(`approved by [^·\n]*@${who}`);
 const declinedBy = ({ who }: Submission) => new RegExp(`declined by @${who}`);
@@ -69,7 +73,7 @@ const isDeclined: Check = (wishes, submission) => says(wishes, declinedBy(submis
 /** Not by this person, in any of the requests that it can have been about. */
 const isUndecided: Check = (wishes, submission) =>
   !wishes.every((wish) => {
-    const all = (wish.message?.states ?? []).map(({ text }) => text.toLowerCase());
+    const all = toldOf(wish).flatMap(({ states }) => states.map(({ text }) => text.toLowerCase()));
     const patterns = [approvedBy, declinedBy, withdrawnBy].map((by) => by(submission));
     return all.some((text) => patterns.some((pattern) => pattern.test(text)));
   });
