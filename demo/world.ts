@@ -11,7 +11,7 @@ export type Role = (typeof ROLES)[number];
 
 const FULL_NAMES: Record<Role, string> = { alice: 'Alice Moreau', bob: 'Bob Tanaka', carol: 'Carol Osei' };
 
-/** So many removals within an hour need nobody else's approval: all examples but the offboarding. */
+/** Up to so many removals of one asker within an hour need no approver: all examples but the offboarding. */
 export const ALONE = 10;
 
 /** Lines for the first visit; clicking one writes it into the message box. */

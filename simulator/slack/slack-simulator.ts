@@ -87,7 +87,7 @@ export interface SlackSimulator {
   acceptTokens(): void;
   /** The app is installed in a whole organisation; user groups are in one of its workspaces. */
   installOrgWide(where: { readonly teams: readonly string[]; readonly groupsIn: string }): void;
-  /** Somebody uninstalls the app, and it is told; its tokens are no good any more. */
+  /** An admin of the workspace uninstalls the app: Slack tells it, and refuses its tokens from then on. */
   uninstalls(): Promise<Delivery>;
   /** These tokens are revoked, and the app is told; without the bot's own, it goes on. */
   revokes(tokens: {

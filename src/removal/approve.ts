@@ -82,7 +82,7 @@ export function propose(
   }));
 }
 
-/** Nobody where the status message itself is read by those who decide. */
+/** The conversations and approvers with a message of their own; none where approvers read the status message itself. */
 function recipientsOf({ channelId }: Request, { askedIn, people }: Asked): readonly string[] {
   if (askedIn === null) return people.slice(0, MOST_ASKED_DIRECTLY);
   return askedIn === channelId ? [] : [askedIn];

@@ -60,8 +60,8 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
   async function decide(due: Change, turn: Turn, seen: ChatAnswer, onAnswer: () => void): Promise<boolean> {
     // Without room at the gate the change stays due: nothing is claimed that cannot leave at once.
     if (isToBeSent(due) && !linq.gate.admits(turn)) return false;
-    // Two people leave one chat: whoever is decided about second must count the first, who is claimed by then. Of
-    // another process the store says so, in vain for this claim: it is decided anew.
+    // Where two changes take people out of one chat, the second is decided on once the first is claimed, and counts it.
+    // What another replica claims meanwhile is found by the store: this claim is refused then, and decided on anew.
     const claim = await oneAtATime(due.chatId.toLowerCase(), () => claimOrSave(due, turn, seen));
     if (claim) await send(claim, turn, onAnswer);
     return claim !== null;
@@ -139,7 +139,7 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
   return step;
 }
 
-/** Whoever else is leaving matters to these alone: what Linq accepted, and what is over, waits for nothing but proof. */
+/** The other removals of a chat matter to these alone: what Linq accepted, and what has ended, waits only for proof. */
 function mayLeadToACall({ direction, status }: Change): boolean {
   return direction === 'remove' && (status === 'approved' || status === 'waiting' || status === 'unsure');
 }

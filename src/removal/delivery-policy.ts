@@ -108,7 +108,7 @@ export function threadOf({ kind }: Delivery, { status, thread }: RequestState): 
   return kind === 'added-back' ? status.place : thread;
 }
 
-/** What the thread still has to hold: reminders while others decide, and more once everything has ended. */
+/** What the thread still has to hold: reminders while approvers decide, and more once everything has ended. */
 function afterword(delivery: Delivery, state: RequestState): 'list' | 'tell' | 'remind' | null {
   if (!delivery.place) return null;
   if (delivery.kind === 'approval' || isPending(state.proposal))
@@ -118,7 +118,7 @@ function afterword(delivery: Delivery, state: RequestState): 'list' | 'tell' | '
   return mustTell(delivery, state) ? 'tell' : null;
 }
 
-/** A good ending that somebody may be waiting for, a bad one that came late, and one that turned out otherwise afterwards. */
+/** A good ending that the asker may be waiting for, a bad one that came late, and one that turned out otherwise. */
 function mustTell(delivery: Delivery, state: RequestState): boolean {
   const bad = countBad(state);
   if (bad !== delivery.toldBad) return delivery.shownOpen || delivery.toldBad > 0;
@@ -129,7 +129,7 @@ function countBad(state: RequestState): number {
   return badEndings(state).length + (endedByOthers(state.proposal) ? 1 : 0);
 }
 
-/** The asker has gone on to other things: others decided, or it took a while. */
+/** The asker may have gone on to other things: approvers decided, or it took a while. */
 function isAwaited({ request, changes }: RequestState): boolean {
   if (changes.length === 0) return false;
   const endedAt = Math.max(...changes.map(({ settledAt }) => settledAt?.getTime() ?? 0));

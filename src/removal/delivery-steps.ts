@@ -51,7 +51,7 @@ export function createDeliverySteps({ store, messenger, observer, log, now }: De
     if (isNewsOfAsking(due, next)) await store.update(next.requestId, now(), afterAsking);
   }
 
-  /** The status message says who was reached; where nobody was, others are asked. */
+  /** The status message says which approvers were reached; where none was, each is asked directly. */
   function afterAsking(state: RequestState): Update | null {
     if (!isPending(state.proposal)) return null;
     return reachOut(state, now()) ?? (state.copies.length > 0 ? { news: true } : null);

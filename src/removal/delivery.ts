@@ -89,7 +89,7 @@ const UNTOLD = {
   version: 0,
 } as const;
 
-/** The status message of a request. One that others have to decide is posted at once. */
+/** The status message of a request. One that approvers have to decide on is posted at once. */
 export function statusMessageOf({ id, createdAt }: Request, isProposal = false): Delivery {
   const dueAt = isProposal ? createdAt : later(createdAt, FIRST_WORD_AFTER_MS);
   return { ...UNTOLD, id, requestId: id, kind: 'status', dueAt };
@@ -113,7 +113,7 @@ export function addedBackNotice(
   };
 }
 
-/** A message that asks others to decide: in a conversation, or to one of them alone. */
+/** A message that asks approvers to decide: in a conversation, or to one of them alone. */
 export function approvalMessageOf({ id }: Request, recipient: string, now: Date, reminded = 0): Delivery {
   return {
     ...UNTOLD,
@@ -126,7 +126,7 @@ export function approvalMessageOf({ id }: Request, recipient: string, now: Date,
   };
 }
 
-/** A direct message to the asker: nobody decided in time. */
+/** A direct message to the asker: no approver decided in time. */
 export function expiryNotice({ id }: Request, now: Date): Delivery {
   return { ...UNTOLD, id: `${id}:expiry`, requestId: id, kind: 'expiry', dueAt: now };
 }

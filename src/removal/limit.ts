@@ -5,9 +5,9 @@ export const LIMIT_PERIOD_MS = 3_600_000;
 
 /** What one person may have removed within an hour without anybody else's approval; null: as much as they like. */
 export interface Limits {
-  /** APPROVAL=bulk: all that they asked for counts, whoever approved it and whoever is removed. */
+  /** APPROVAL=bulk: all that the asker asked for counts, approved or not, over all people removed. */
   readonly bulkAbove: number | null;
-  /** REMOVALS_PER_HOUR: what nobody else approved counts. */
+  /** REMOVALS_PER_HOUR: what no approver approved counts. */
   readonly perHour: number | null;
 }
 

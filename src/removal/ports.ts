@@ -60,7 +60,7 @@ export interface Recording {
   readonly changes: readonly Change[];
   readonly proposal: Proposal | null;
   readonly status: Delivery;
-  /** The messages that ask others to decide, beside it. */
+  /** The messages that ask approvers to decide, beside it. */
   readonly copies?: readonly Delivery[];
   /** What the review showed, for the history. */
   readonly shown: string | null;

@@ -4,7 +4,7 @@ import { later } from './schedule.js';
 /** `undelivered`: none of those who may decide could be told of it. */
 export type ProposalStatus = 'pending' | 'approved' | 'declined' | 'expired' | 'withdrawn' | 'undelivered';
 
-/** What one person asked for and others have to decide. Nothing is sent to Linq before that. */
+/** What the asker wants and approvers have to decide on. Nothing is sent to Linq before that. */
 export interface Proposal {
   readonly requestId: string;
   readonly status: ProposalStatus;

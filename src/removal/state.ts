@@ -13,7 +13,7 @@ export interface RequestState {
   readonly changes: readonly Change[];
   readonly proposal: Proposal | null;
   readonly status: Delivery;
-  /** The messages that ask others to decide, where the status message is not itself the one that does. */
+  /** The messages that ask approvers to decide, where the status message is not itself the one that does. */
   readonly copies: readonly Delivery[];
   /** Additions of later requests that undo changes of this one. */
   readonly addBacks: readonly Change[];

@@ -19,27 +19,22 @@ export async function lockAsker(trx: Db, userId: string): Promise<void> {
 
 /** When each removal was asked for that this person had recorded since then, without anybody else's approval. */
 export async function findRemovalsAlone(trx: Db, userId: string, since: Date): Promise<readonly Date[]> {
-  const rows = await trx
-    .selectFrom('requests')
-    .innerJoin('changes', 'changes.request_id', 'requests.id')
-    .select('requests.created_at')
-    .where('requests.requested_by', '=', userId)
-    .where('requests.created_at', '>', since.toISOString())
-    .where('requests.approved_by', '=', '[]')
-    .where('changes.direction', '=', 'remove')
-    .execute();
+  const rows = await selectRemovals(trx, userId, since).where('requests.approved_by', '=', '[]').execute();
   return rows.map((row) => new Date(row.created_at));
 }
 
 /** When each removal was asked for that this person wanted since then: what was approved, and what waits for that. */
 export async function findRemovalsAsked(trx: Db, userId: string, since: Date): Promise<readonly Date[]> {
-  const rows = await trx
+  const rows = await selectRemovals(trx, userId, since).execute();
+  return [...rows.map((row) => new Date(row.created_at)), ...(await findWantedBy(trx, userId, since))];
+}
+
+function selectRemovals(trx: Db, userId: string, since: Date) {
+  return trx
     .selectFrom('requests')
     .innerJoin('changes', 'changes.request_id', 'requests.id')
     .select('requests.created_at')
     .where('requests.requested_by', '=', userId)
     .where('requests.created_at', '>', since.toISOString())
-    .where('changes.direction', '=', 'remove')
-    .execute();
-  return [...rows.map((row) => new Date(row.created_at)), ...(await findWantedBy(trx, userId, since))];
+    .where('changes.direction', '=', 'remove');
 }

@@ -118,27 +118,28 @@ export async function findProposals(db: Db, requestIds: readonly string[]): Prom
 }
 
 /** The requests of pending proposals whose time is over. */
-export async function findOverdue(db: Db, now: Date, limit: number): Promise<readonly string[]> {
-  const rows = await db
-    .selectFrom('proposals')
-    .select('request_id')
-    .where('status', '=', 'pending')
-    .where('expires_at', '<=', now.toISOString())
-    .orderBy('expires_at')
-    .orderBy('request_id')
-    .limit(limit)
-    .execute();
-  return rows.map((row) => row.request_id);
+export function findOverdue(db: Db, now: Date, limit: number): Promise<readonly string[]> {
+  return findPendingSince(db, 'expires_at', now, limit);
 }
 
 /** The requests of pending proposals of which people are to be reminded. */
-export async function findUnreminded(db: Db, now: Date, limit: number): Promise<readonly string[]> {
+export function findUnreminded(db: Db, now: Date, limit: number): Promise<readonly string[]> {
+  return findPendingSince(db, 'remind_at', now, limit);
+}
+
+/** The longest due first. */
+async function findPendingSince(
+  db: Db,
+  column: 'expires_at' | 'remind_at',
+  now: Date,
+  limit: number,
+): Promise<readonly string[]> {
   const rows = await db
     .selectFrom('proposals')
     .select('request_id')
     .where('status', '=', 'pending')
-    .where('remind_at', '<=', now.toISOString())
-    .orderBy('remind_at')
+    .where(column, '<=', now.toISOString())
+    .orderBy(column)
     .orderBy('request_id')
     .limit(limit)
     .execute();

@@ -6,7 +6,7 @@ export interface People {
   readonly groups: readonly string[];
 }
 
-/** When others have to approve, and who they are. */
+/** When approvers have to approve, and who they are. */
 export interface ApprovalConfig extends ApprovalPolicy {
   readonly approvers: People;
   /** Where requests are posted; null: where they are asked for, or to each approver. */

@@ -36,7 +36,7 @@ export interface AskOptions {
   readonly isToldHere?: boolean;
 }
 
-/** Records what one person wants, for others to decide; the loop posts it where they can see it. */
+/** Records what the asker wants, for approvers to decide on; the loop posts it where they can see it. */
 export async function askForApproval(
   deps: AskDeps,
   { request, wanted, shown, progress }: Wish,

@@ -10,7 +10,7 @@ import { mentionModal, NOT_FOUND, noticeModal, refusedModal } from '../blocks/no
 import { escapeMrkdwn } from '../blocks/text.js';
 import { withDecline } from './decline-modal.js';
 
-/** A request that others have to decide, or had to. */
+/** A request that approvers have to decide on, or had to. */
 export type ProposedRequest = RequestState & { readonly proposal: Proposal };
 
 /** A pending proposal in the hands of a person who may decide it, or the window that says why not. */

@@ -6,7 +6,7 @@ import { linesByPerson } from './people.js';
 
 const NOT_APPROVED = 'Not removed. This was not possible any more when it was approved. Nobody was removed.';
 
-/** A line for each part of a request that nobody could approve any more: the asker still waits for a word about it. */
+/** A line for each part of a request that approvers could not approve any more: the asker still waits for a word about it. */
 export function leftOut({ proposal, changes }: RequestState, display: HandleDisplay): readonly string[] {
   if (proposal?.status !== 'approved') return [];
   const isApproved = ({ chatId, handle }: Wanted) =>

@@ -13,7 +13,7 @@ export const WHICH_PERSON = 'which_person';
 /** Slack: an option's text and value 75 code points. */
 const OPTION_LENGTH = 75;
 
-/** What was typed may be several people's. Nobody but the person who typed it can say whose it is. */
+/** What was typed may be several people's. Only the asker can say whose it is. */
 export function whichPersonModal(origin: Origin, index: number, handles: readonly string[]): ModalView {
   const offered = handles.filter((handle) => [...handle].length <= OPTION_LENGTH);
   return {
