@@ -2,7 +2,7 @@ import type { State, Told } from './evidence.js';
 import type { Meaning } from './meanings.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import { mayBeAbout, type Wish } from './wishes.js';
+import { isNews, mayBeAbout, type Wish } from './wishes.js';
 
 const OPEN: readonly Meaning[] = [
   'is being asked for',
@@ -65,8 +65,6 @@ async function isUneditable({ stage }: Case, { id }: Told): Promise<boolean> {
   return ((await edits.at(-1)?.shown) ?? '').includes('"ok":false');
 }
 
-/** That somebody paused the app is news, and not a message that is kept up to date. */
-const isNews = ({ states }: Told) => /has paused this app: /u.test(states[0]?.text ?? '');
 const isCopy = ({ states }: Told) => /^\W*As of /u.test(states[0]?.text ?? '');
 
 function isUnheard({ stage }: Case, { states }: Told): boolean {

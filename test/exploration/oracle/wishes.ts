@@ -81,7 +81,7 @@ const ASKS_FOR_ADDITION = /^Add .* back to |Asked for was to add /mu;
 function giveMessage(message: Told, wishes: readonly Wish[]): void {
   const [first] = message.states;
   const last = message.states.at(-1);
-  if (!first || !last || message.kind === 'window') return;
+  if (!first || !last || message.kind === 'window' || isNews(message)) return;
   const all = message.states.flatMap(({ statements }) => statements);
   const isAddition =
     ASKS_FOR_ADDITION.test(first.text) || all.some(({ meaning }) => ABOUT_ADDITIONS.test(meaning));
@@ -110,6 +110,9 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
   }
   wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
 }
+
+/** That a person paused or resumed the app is news: no request's message, and not kept up to date. */
+export const isNews = ({ states }: Told) => /has (paused|resumed) this app\b/u.test(states[0]?.text ?? '');
 
 /** Others may be named too: those who are to approve, and anybody in the name of a chat. */
 export function isOf(text: string, who: PersonName): boolean {
