@@ -121,7 +121,7 @@ describe.each(DISPLAYS)('with handles %s', (display) => {
     const requests = [aRequest(), aRequest({ approvedBy: ['U0BOB', 'U0CAROL'], stoppedBy: 'U0BOB' })];
     const proposals: readonly (Proposal | null)[] = [
       null,
-      ...(['pending', 'approved', 'declined', 'expired', 'withdrawn'] as const).map((status) =>
+      ...(['pending', 'approved', 'declined', 'expired', 'withdrawn', 'undelivered'] as const).map((status) =>
         aProposal({
           status,
           decidedBy: 'U0BOB',
@@ -130,7 +130,7 @@ describe.each(DISPLAYS)('with handles %s', (display) => {
         }),
       ),
       aProposal({ wanted: [aWanted(), aWanted({ chatId: OTHER })] }),
-      ...(['pending', 'declined', 'expired', 'withdrawn'] as const).map((status) =>
+      ...(['pending', 'declined', 'expired', 'withdrawn', 'undelivered'] as const).map((status) =>
         aProposal({
           status,
           decidedBy: 'U0BOB',
@@ -164,6 +164,7 @@ it('knows what a person is answered who approved, decided or pressed', () => {
     'pending',
     'declined',
     'expired',
+    'undelivered',
     'withdrawn',
     'unknown',
   ] as const;
@@ -175,7 +176,7 @@ it('knows what a person is answered who approved, decided or pressed', () => {
     ...standings.map((standing) =>
       recordedModal([{ standing, wanted: [aWanted(), aWanted({ direction: 'add' })] }]),
     ),
-    ...(['approved', 'declined', 'expired', 'withdrawn'] as const).flatMap((status) =>
+    ...(['approved', 'declined', 'expired', 'withdrawn', 'undelivered'] as const).flatMap((status) =>
       [null, 'U0BOB'].flatMap((decidedBy) =>
         (['remove', 'add'] as const).map((direction) =>
           endedModal(aProposal({ status, decidedBy, wanted: [aWanted({ direction })] })),

@@ -25,6 +25,7 @@ export type Meaning =
   | 'declined'
   | 'expired'
   | 'withdrawn'
+  | 'undelivered'
   /** Everything waits, because somebody paused the app. */
   | 'is paused'
   | 'was resumed'

@@ -28,6 +28,7 @@ const FINAL: readonly Meaning[] = [
   'declined',
   'expired',
   'withdrawn',
+  'undelivered',
 ];
 
 /** Rule 2: everything that was recorded ends in a final outcome that people can see, and nothing stays open. */

@@ -90,4 +90,5 @@ const TRUE_WHEN: Partial<Record<Meaning, Check>> = {
   'others approved': (wishes) => says(wishes, /approved by/),
   'others declined': (wishes) => says(wishes, /declined by/),
   expired: (wishes) => says(wishes, /nobody approved this in time/),
+  undelivered: (wishes) => says(wishes, /slack did not take the message/),
 };

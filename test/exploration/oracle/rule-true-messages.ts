@@ -55,6 +55,7 @@ const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
   declined: nothingWasSent,
   expired: nothingWasSent,
   withdrawn: nothingWasSent,
+  undelivered: nothingWasSent,
   'is paused': someonePaused,
   'Stop came too late': all(someoneStopped, someCallLeft),
   'is added back': wasIn,

@@ -14,6 +14,7 @@ const WINDOWS: Readonly<Record<string, 'judged' | 'asks'>> = {
   Declined: 'judged',
   'Already decided': 'judged',
   Expired: 'judged',
+  'Not delivered': 'judged',
   'Not found': 'judged',
   'Nothing to retry': 'judged',
   'Add back': 'asks',

@@ -20,7 +20,7 @@ export const ANSWERS: Sentences = [
   // Everything that was recorded from one window; each has a line of its own here.
   [
     'is on record',
-    /^Recorded from this window: ‹member› (from|back to) ‹chat›(, (stopped|waiting for approval|declined|withdrawn|not approved in time))?$/,
+    /^Recorded from this window: ‹member› (from|back to) ‹chat›(, (stopped|waiting for approval|declined|withdrawn|not approved in time|not approved, because no approver could be reached))?$/,
   ],
   [
     'nothing',

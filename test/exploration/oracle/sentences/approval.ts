@@ -6,6 +6,17 @@ export const APPROVAL: Sentences = [
   ['declined', /^Declined$/],
   ['expired', /^Expired$/],
   ['withdrawn', /^Withdrawn$/],
+  ['undelivered', /^Not delivered$/],
+  [
+    'undelivered',
+    /^(@\w+ )?Slack did not take the message to any of the people who could approve this \(@\w+(, @\w+)*\)\.$/,
+  ],
+  ['nothing', /^To ask again, (run|press) .* in a conversation that they and the app are in\.$/],
+  ['nothing', /^Before that, the app's owner has to see to it that one of them can be reached\.$/],
+  [
+    'undelivered',
+    /^None of the people who could approve this could be reached in Slack, so (nothing was removed|nobody was added)\.$/,
+  ],
   [
     'waits for approval',
     /^@\w+ asks for this, and (nothing is removed|nobody is added) before ((one of )?@\w+(, @\w+)* approves|\d of @\w+(, @\w+)* approve) it\.$/,
