@@ -50,6 +50,7 @@ export async function onCommand(
   if (asked.kind === 'where') {
     return deps.isRepeated(command.trigger_id) ? ack() : onWhere(deps, { command, ack }, asked, check);
   }
+  progress.isFor('window');
   const refused = deps.access.atOnce(check);
   if (refused) return ack(ephemeral(refused.sentence));
   await acknowledge(() => ack(), deps.log);

@@ -8,7 +8,8 @@ export type Recordable =
   | 'stop'
   | 'pause'
   | 'resume'
-  | 'look';
+  | 'look'
+  | 'window';
 
 /** `maybe`: a write has begun, and its end was not heard of. */
 export type Stage = 'nothing-yet' | 'maybe' | 'recorded';
@@ -56,11 +57,16 @@ export function createProgress(): Progress {
 const UNKNOWN = '. It is not known whether this was recorded:';
 const LOOK = `${UNKNOWN} look for a message in the conversation before you try again.`;
 
+/** Slack's answer may be lost when the window stands: the asker may have gone on in it, and even approved. */
+const OPENING =
+  '. Nothing was removed by this step. Please run /linq-remove again. Where a window is open all the same, go on in it instead.';
+
 const NOTHING_CHANGED = '. Nothing was changed by this step. Please try again in a moment.';
 
 const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
   'nothing-yet': {
     look: NOTHING_CHANGED,
+    window: OPENING,
     approval: '. Nothing was removed by this step. Please run /linq-remove again.',
     request: '. Nothing was recorded and nothing was sent to Linq. Please run /linq-remove again.',
     decision: '. Nothing was decided by this step. Close this window and press Review again in a moment.',
@@ -72,6 +78,7 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
   },
   maybe: {
     look: NOTHING_CHANGED,
+    window: OPENING,
     approval: LOOK,
     request: LOOK,
     decision: `${UNKNOWN} look at the message in the conversation before you try again.`,
@@ -83,6 +90,7 @@ const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
   },
   recorded: {
     look: NOTHING_CHANGED,
+    window: OPENING,
     approval: ' after your approval was recorded. The message in the conversation says how it goes.',
     request: ' after your request was recorded. The message in the conversation says how it goes.',
     decision: ' after your decision was recorded. The message in the conversation says how it goes.',

@@ -8,6 +8,7 @@ import { openView } from '../blocks/open-view.js';
 import type { Origin } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
 import { type PressArgs, sayNotOpened } from '../guard/press.js';
+import type { Progress } from '../guard/progress.js';
 import { type ReviewDeps, reviewView, showWhenRead } from '../review/show-review.js';
 
 export interface RetryDeps extends ReviewDeps, AdmitDeps {}
@@ -15,8 +16,9 @@ export interface RetryDeps extends ReviewDeps, AdmitDeps {}
 const NOTHING_LEFT = 'There is nothing left to retry here: every chat has ended for good.';
 
 /** Retry: the review opens again for the chats that did not work, read afresh. Nothing happens before it is approved. */
-export async function onRetry(deps: RetryDeps, args: PressArgs): Promise<void> {
+export async function onRetry(deps: RetryDeps, args: PressArgs, progress: Progress): Promise<void> {
   const { body, client } = args;
+  progress.isFor('window');
   await acknowledge(() => args.ack(), deps.log);
   const viewId = await openView(client, body.trigger_id, loadingModal());
   if (!viewId) return sayNotOpened(deps, args);

@@ -1,10 +1,11 @@
 import type { MessageShortcut } from '@slack/bolt';
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { Origin } from '../blocks/origin.js';
+import type { Progress } from '../guard/progress.js';
 import { fieldsOf } from '../request/asked.js';
 import { requestModal } from '../request/request-modal.js';
 import { type Found, peopleInMessage } from '../typed/message.js';
-import { openRequest, type ShortcutArgs, type ShortcutDeps } from './open-request.js';
+import { NOTHING_TYPED, openRequest, type ShortcutArgs, type ShortcutDeps } from './open-request.js';
 
 export interface MessageShortcutDeps extends ShortcutDeps {
   readonly defaultCountry: CountryCode;
@@ -14,6 +15,7 @@ export interface MessageShortcutDeps extends ShortcutDeps {
 export async function onMessageShortcut(
   deps: MessageShortcutDeps,
   args: ShortcutArgs<MessageShortcut>,
+  progress: Progress,
 ): Promise<void> {
   const { shortcut } = args;
   const found = peopleInMessage(shortcut.message, deps.defaultCountry);
@@ -21,23 +23,12 @@ export async function onMessageShortcut(
   const chat = id && otherIds.length === 0 ? ({ kind: 'id', id } as const) : ({ kind: 'none' } as const);
   const origin = originOf(shortcut);
   const typed = fieldsOf({ chat, people: found.people, problem: null });
-  await openRequest(deps, args, origin, requestModal(origin, typed, notesOn(found)));
+  await openRequest(deps, args, origin, requestModal(origin, typed, notesOn(found)), progress);
 }
 
 function originOf({ channel, message, message_ts: ts, response_url: responseUrl }: MessageShortcut): Origin {
-  return {
-    channel: channel.id,
-    threadTs: typeof message.thread_ts === 'string' ? message.thread_ts : ts,
-    asksWhere: false,
-    responseUrl,
-    // Slack shows nothing beside a response to a shortcut.
-    commandHadText: false,
-    chatId: null,
-    chatName: null,
-    handles: [],
-    areListed: false,
-    retryOf: null,
-  };
+  const threadTs = typeof message.thread_ts === 'string' ? message.thread_ts : ts;
+  return { ...NOTHING_TYPED, channel: channel.id, threadTs, asksWhere: false, responseUrl };
 }
 
 /** What could not be filled in. */

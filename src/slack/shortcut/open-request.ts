@@ -9,6 +9,7 @@ import { refusedModal } from '../blocks/notice-modals.js';
 import { openView } from '../blocks/open-view.js';
 import type { Start } from '../blocks/origin.js';
 import { acknowledge } from '../guard/acknowledge.js';
+import type { Progress } from '../guard/progress.js';
 import { tellPerson } from '../guard/tell-person.js';
 
 export interface ShortcutDeps extends AdmitDeps {
@@ -24,6 +25,16 @@ export interface ShortcutArgs<Used extends GlobalShortcut | MessageShortcut> {
   readonly client: WebClient;
 }
 
+/** What a shortcut's window starts with: nothing was typed, and Slack shows nothing beside a response to a shortcut. */
+export const NOTHING_TYPED = {
+  commandHadText: false,
+  chatId: null,
+  chatName: null,
+  handles: [],
+  areListed: false,
+  retryOf: null,
+} as const;
+
 const TOO_LATE =
   'Slack did not open the window, because this took too long or the shortcut arrived twice. Nothing was removed. If you see no window, please use the shortcut again.';
 
@@ -36,7 +47,9 @@ export async function openRequest(
   { shortcut, ack, client }: ShortcutArgs<GlobalShortcut | MessageShortcut>,
   origin: Start,
   view: ModalView,
+  progress: Progress,
 ): Promise<void> {
+  progress.isFor('window');
   await acknowledge(() => ack(), deps.log);
   const { trigger_id: triggerId } = shortcut;
   if (deps.isRepeated(triggerId)) return;
