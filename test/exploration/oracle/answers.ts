@@ -20,19 +20,11 @@ export function answersTo(found: Case, { who, at }: Doing, windowId: string | nu
     .filter(({ id, to, kind }) => to === person && (kind === 'ephemeral' || isWindow(id)))
     .flatMap(({ states }) => states)
     .filter((state) => state.at >= at && state.at <= until)
-    .filter((state) => windowId === null || !isAboutCommand(found, who, state));
+    .filter(({ text }) => !IS_ABOUT_OPENING.test(text));
 }
 
-/** The command that opened the window may fail just when the window is submitted, and says so in the same words. */
-function isAboutCommand({ stage, journal }: Case, who: string, { at, text }: State): boolean {
-  const typed = journal.commands.some(
-    (typing) => typing.who === who && typing.at <= at && at - typing.at <= 6_000,
-  );
-  const failed = stage.network.calls.some(
-    (call) => call.path === 'views.update' && call.endedAt === at && call.status !== 200,
-  );
-  return typed && failed && /^Something went wrong on our side\. /u.test(text);
-}
+/** What opened the window may fail when the window stands and even is submitted: its words are no answer to that. */
+const IS_ABOUT_OPENING = /Where a window is open all the same, go on in it instead\./u;
 
 /** When the person did something else, in milliseconds. A second press of the same button is nothing else. */
 function nextDoing({ journal }: Case, who: string, at: number): number {

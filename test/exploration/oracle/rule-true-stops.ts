@@ -1,6 +1,7 @@
 import { approversOf } from '../cast.js';
 import type { Press } from '../journal.js';
 import { answersTo } from './answers.js';
+import type { State } from './evidence.js';
 import type { Meaning } from './meanings.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
@@ -16,14 +17,22 @@ export const stopsAreTrue: Rule = (found) =>
     });
 
 function judge(found: Case, press: Press, wish: Wish): readonly Violation[] {
-  return answersTo(found, press, null).flatMap(({ at, statements }) =>
-    statements.flatMap(({ meaning, sentence }) => {
-      const wrong = WRONG_WHEN[meaning]?.(found, press, wish, at);
-      const kind = REFUSALS.includes(meaning) ? 'the brake was refused' : `false: ${meaning}`;
-      const words = `${press.who} pressed Stop and read “${sentence}” (at ${clock(found, at)}): ${wrong}`;
-      return wrong ? [{ kind, words }] : [];
-    }),
-  );
+  return answersTo(found, press, null)
+    .filter((state) => isAboutStop(found, press, state))
+    .flatMap(({ at, statements }) =>
+      statements.flatMap(({ meaning, sentence }) => {
+        const wrong = WRONG_WHEN[meaning]?.(found, press, wish, at);
+        const kind = REFUSALS.includes(meaning) ? 'the brake was refused' : `false: ${meaning}`;
+        const words = `${press.who} pressed Stop and read “${sentence}” (at ${clock(found, at)}): ${wrong}`;
+        return wrong ? [{ kind, words }] : [];
+      }),
+    );
+}
+
+/** Of a command that was typed at the same moment a refusal is about that, unless it says that nothing was stopped. */
+function isAboutStop({ journal }: Case, { who, at }: Press, { statements }: State): boolean {
+  const typed = journal.commands.some((typing) => typing.who === who && typing.at === at);
+  return !typed || statements.some(({ meaning }) => meaning === 'nothing was stopped');
 }
 
 const REFUSALS: readonly Meaning[] = ['may not', 'may not stop'];

@@ -35,6 +35,7 @@ export const ANSWERS: Sentences = [
   ['was not recorded', /^This could not be recorded, so (nothing was removed|nobody is added) by it\.$/],
   ['was not recorded', /^You closed the window before this was recorded\.$/],
   ['was not recorded', /^Nothing was (removed|changed) by this step\.$/],
+  ['nothing', /^Where a window is open all the same, go on in it instead\.$/],
   ['was not recorded', /^Nothing was recorded( yet| and nothing was sent to Linq)?\.$/],
   ['was not recorded', /^Nobody is added( by this step)?\.$/],
   ['was not recorded', /^Nothing was changed( by this)?\.$/],
