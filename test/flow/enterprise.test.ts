@@ -54,6 +54,20 @@ it('The asker does not approve their own request under another ID', async () => 
   await bob.seesModal(/Your approval is recorded/);
 });
 
+it('The asker withdraws under the ID that they have in another workspace', async () => {
+  await set({ APPROVAL: 'always', APPROVERS: 'U0CAROL' });
+  stage.support.members.add(stage.slack.person('carol').id);
+  belongs('U0BOB', { enterprise: { id: 'W0ALICE', teams: TEAMS } });
+  await asks();
+  const alsoAlice = stage.slack.person('bob');
+  await alsoAlice.presses('Withdraw…');
+  await alsoAlice.seesModal(/Withdraw request/);
+  await alsoAlice.submits();
+  await alsoAlice.seesModal(/Your request is withdrawn/);
+  await stage.passes(seconds(1));
+  expect(requestMessage(stage).text).toMatch(/^Withdrawn/);
+});
+
 it('An approver named by the other ID stops, declines and pauses', async () => {
   await set({ APPROVERS: 'W0BOB' });
   const bob = stage.slack.person('bob');

@@ -76,15 +76,17 @@ async function withdraw(
 ): Promise<ModalView> {
   const state: RequestState | null = await deps.store.find(requestId);
   if (!isProposed(state)) return noticeModal('Not found', NOT_FOUND);
-  const [by, at] = [body.user.id, deps.now()];
+  const at = deps.now();
   const { requestedBy } = state.request;
-  if (!(await deps.access.isAsker(by, requestedBy))) return refusedModal(onlyAskerWithdraws(requestedBy));
+  if (!(await deps.access.isAsker(body.user.id, requestedBy)))
+    return refusedModal(onlyAskerWithdraws(requestedBy));
   if (!isUndecided(state.proposal, at)) return endedModal(state.proposal);
+  // The same person may have pressed under another ID (Enterprise): the request knows them by the one they asked under.
   const decision: Decision = {
-    by,
+    by: requestedBy,
     at,
     kind: 'withdrawn',
-    decide: (current) => withdrawProposal(current, by, reason, at),
+    decide: (current) => withdrawProposal(current, requestedBy, reason, at),
     done: () => noticeModal('Withdrawn', WITHDRAWN[directionOf(state.proposal.wanted)]),
   };
   return settle(deps, state, decision, progress);
