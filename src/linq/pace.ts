@@ -24,86 +24,91 @@ const FORGOTTEN_AFTER_MS = 5 * 60 * SECOND;
 /** Several calls on the wire are refused together: that is one lesson. */
 const ONE_LESSON_MS = SECOND;
 
-export function createPace(now: () => Date): Pace {
-  /** When calls left, within the last seconds, while no limit is known; since the last lesson otherwise. */
-  let left: number[] = [];
-  let perSecond: number | null = null;
-  let saved = MOST_SAVED;
-  let reserved = 0;
-  let countedAt = 0;
-  let learnedAt = 0;
+/** What refusals have taught so far. Moments in milliseconds. */
+interface Limit {
+  readonly perSecond: number;
+  readonly fasterAt: number;
+  /** Calls that may leave at once, as of `countedAt`. */
+  readonly saved: number;
+  readonly countedAt: number;
+  readonly learnedAt: number;
   /** So many seconds were looked at for the last lesson. */
-  let learnedOver = 1;
-  let fasterAt = 0;
+  readonly learnedOver: number;
+}
 
-  function count(): void {
-    const at = now().getTime();
-    if (perSecond === null) return;
-    if (at - learnedAt > FORGOTTEN_AFTER_MS) {
-      perSecond = null;
-      left = [];
-      return;
-    }
-    if (at >= fasterAt) {
-      perSecond *= FASTER_BY;
-      fasterAt = at + FASTER_AFTER_MS;
-    }
-    saved = Math.min(MOST_SAVED, saved + (Math.max(0, at - countedAt) / SECOND) * perSecond);
-    countedAt = at;
-  }
+export function createPace(now: () => Date): Pace {
+  /** When calls left: within the last second while no limit is known, since the last lesson otherwise. */
+  let left: number[] = [];
+  let limit: Limit | null = null;
+  let reserved = 0;
 
-  /** As fast as calls left before the refusal: within a second at first, since the last lesson later on. */
-  function observed(at: number): number {
-    const since = perSecond === null ? at - SECOND : learnedAt;
-    const calls = left.filter((time) => time > since).length;
-    return calls / spanUntil(at);
-  }
-
-  /** In seconds. */
-  function spanUntil(at: number): number {
-    return perSecond === null ? 1 : Math.max(1, (at - learnedAt) / SECOND);
+  function limitNow(at: number): Limit | null {
+    if (limit && at - limit.learnedAt > FORGOTTEN_AFTER_MS) limit = null;
+    if (limit) limit = afterTime(limit, at);
+    else left = left.filter((time) => time > at - SECOND);
+    return limit;
   }
 
   return {
     nextAt() {
-      count();
-      const free = saved - reserved;
-      if (perSecond === null || free >= 1) return null;
+      const at = now().getTime();
+      const known = limitNow(at);
+      if (!known) return null;
+      const missing = 1 + reserved - known.saved;
+      if (missing <= 0) return null;
       // A thousandth of a millisecond is rounding, not time.
-      const ms = Math.ceil(((1 - free) / perSecond) * SECOND - 0.001);
-      return new Date(now().getTime() + Math.max(ms, 1));
+      const ms = Math.ceil((missing / known.perSecond) * SECOND - 0.001);
+      return new Date(at + Math.max(ms, 1));
     },
     reserve() {
       reserved += 1;
-      let isKept = true;
       return () => {
-        if (isKept) reserved -= 1;
-        isKept = false;
+        reserved -= 1;
       };
     },
     leaves() {
-      count();
       const at = now().getTime();
+      const known = limitNow(at);
       left.push(at);
-      if (perSecond !== null) saved -= 1;
-      else left = left.filter((time) => time > at - SECOND);
+      if (known) limit = { ...known, saved: known.saved - 1 };
     },
     refused() {
       const at = now().getTime();
+      const known = limitNow(at);
       // The refused call itself is among those that left; left before the last lesson, it was counted in that one.
       const wasCounted = left.pop() === undefined;
-      if (perSecond !== null && at - learnedAt < ONE_LESSON_MS) {
-        if (wasCounted) perSecond = Math.max(SLOWEST, perSecond - 1 / learnedOver);
+      if (known && at - known.learnedAt < ONE_LESSON_MS) {
+        if (wasCounted) limit = { ...known, perSecond: atLeast(known.perSecond - 1 / known.learnedOver) };
         return;
       }
-      const learned = observed(at);
-      learnedOver = spanUntil(at);
-      perSecond = Math.max(SLOWEST, perSecond === null ? learned : Math.min(perSecond * 0.9, learned));
-      learnedAt = at;
-      countedAt = at;
-      fasterAt = at + FASTER_AFTER_MS;
-      saved = 0;
+      const learnedOver = known ? (at - known.learnedAt) / SECOND : 1;
+      const accepted = left.length / learnedOver;
+      limit = {
+        perSecond: atLeast(known ? Math.min(known.perSecond * 0.9, accepted) : accepted),
+        fasterAt: at + FASTER_AFTER_MS,
+        saved: 0,
+        countedAt: at,
+        learnedAt: at,
+        learnedOver,
+      };
       left = [];
     },
   };
+}
+
+function afterTime(limit: Limit, at: number): Limit {
+  const isDue = at >= limit.fasterAt;
+  const perSecond = isDue ? limit.perSecond * FASTER_BY : limit.perSecond;
+  const passed = Math.max(0, at - limit.countedAt) / SECOND;
+  return {
+    ...limit,
+    perSecond,
+    fasterAt: isDue ? at + FASTER_AFTER_MS : limit.fasterAt,
+    saved: Math.min(MOST_SAVED, limit.saved + passed * perSecond),
+    countedAt: at,
+  };
+}
+
+function atLeast(perSecond: number): number {
+  return Math.max(SLOWEST, perSecond);
 }

@@ -100,7 +100,6 @@ it('keeps room for a call that is about to leave', () => {
   const release = pace.reserve();
   expect(wait()).toBe(200);
   release();
-  release();
   expect(wait()).toBe(0);
 });
 
@@ -136,6 +135,23 @@ it('counts the time since the last lesson, not less than a second', () => {
   expect(wait()).toBe(500);
 });
 
+it('looks at all the time since the last lesson when calls are refused together later on', () => {
+  learn(10);
+  leave(12, 4_000);
+  learn(0);
+  // Twelve calls in four seconds; the second refusal takes one of them away.
+  expect(wait()).toBe(334);
+  pace.refused();
+  expect(wait()).toBe(364);
+});
+
+it('grows faster in the very moment in which that is due', () => {
+  learn(10);
+  clock.advance(seconds(15));
+  leave(2);
+  expect(wait()).toBe(91);
+});
+
 it('grows faster by a tenth every quarter of a minute', () => {
   learn(5);
   expect(driveFor(seconds(15) - 1)).toBe(74);
@@ -155,6 +171,15 @@ it('is as if nothing had been learned after five quiet minutes, and learns afres
   clock.advance(1_000);
   learn(2);
   expect(wait()).toBe(500);
+});
+
+it('learns afresh from the calls within the second before, also from those that left at the old pace', () => {
+  learn(5);
+  clock.advance(minutes(5) - 500);
+  leave(2);
+  clock.advance(501);
+  learn(3);
+  expect(wait()).toBe(200);
 });
 
 it('is not thrown by a clock that is set back', () => {
