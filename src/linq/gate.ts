@@ -1,6 +1,7 @@
 import PQueue from 'p-queue';
 import type { LinqFailure } from '../removal/answer.js';
 import type { Gate, Turn, Urgency } from '../removal/ports.js';
+import { later, laterOf } from '../removal/schedule.js';
 import { createPace } from './pace.js';
 
 /** Linq publishes no limits for these calls; eight at once is what one account needs and no server minds. */
@@ -47,7 +48,7 @@ export function createLinqGate({ now, sleep, random = Math.random }: LinqGateOpt
 
   function closedUntil(): Date | null {
     const at = now().getTime();
-    if (opensAt && at < seenAt) opensAt = new Date(opensAt.getTime() - (seenAt - at));
+    if (opensAt) opensAt = new Date(opensAt.getTime() - Math.max(0, seenAt - at));
     seenAt = at;
     if (opensAt && opensAt.getTime() <= at) opensAt = null;
     return opensAt;
@@ -68,7 +69,7 @@ export function createLinqGate({ now, sleep, random = Math.random }: LinqGateOpt
       const at = closedUntil();
       if (!at) return true;
       if (at.getTime() > giveUpAt) return false;
-      await sleep(Math.max(1, at.getTime() - now().getTime()));
+      await sleep(at.getTime() - now().getTime());
     }
   }
 
@@ -76,14 +77,13 @@ export function createLinqGate({ now, sleep, random = Math.random }: LinqGateOpt
     closings += 1;
     const growing = Math.min(FIRST_PAUSE_MS * 2 ** (closings - 1), LONGEST_PAUSE_MS);
     const ms = failure.retryAfterMs ?? growing * (0.75 + random() / 2);
-    const at = new Date(now().getTime() + Math.max(ms, 1));
     // Of several requests to wait the longest holds: nothing overrides it.
-    if (!opensAt || at > opensAt) opensAt = at;
+    opensAt = laterOf(later(now(), ms), opensAt);
     pace.refused();
   }
 
   return {
-    admits: (turn) => closedUntil() === null && pace.nextAt() === null && queue.size === 0 && hasPlace(turn),
+    admits: (turn) => closedUntil() === null && pace.nextAt() === null && hasPlace(turn),
     reserve: pace.reserve,
     closedUntil,
     nextAt: () => closedUntil() ?? pace.nextAt(),
