@@ -60,7 +60,7 @@ export function afterFailure(
     case 'tell':
     case 'remind':
       return isOver(again, posted)
-        ? { ...told, listed: step !== 'remind' || told.listed, tries: 0, unheard: 0 }
+        ? { ...told, listed: step === 'list' || told.listed, tries: 0, unheard: 0 }
         : again;
     case 'respond':
       return reroute(freed, 'person', freed.hint, now);

@@ -1,3 +1,4 @@
+import type { Change } from './change.js';
 import { type Delivery, isFrozen, type Place, type Route } from './delivery.js';
 import { afterFailure, editPause, isUnheardOf } from './delivery-failure.js';
 import type { Posted, Step } from './ports.js';
@@ -45,12 +46,11 @@ const AFTER_UNHEARD: Record<Route, Route> = {
 
 /** What has to be done at Slack next; null: nothing. */
 export function nextStep(delivery: Delivery, state: RequestState, now: Date): Step | null {
-  const isNews = delivery.shown < delivery.wanted;
   switch (delivery.kind) {
     case 'added-back':
-      return isNews ? firstStep(delivery, state, now) : null;
+      return firstStep(delivery, state, now);
     case 'expiry':
-      return isNews && delivery.route !== 'nowhere' ? 'post-to-person' : null;
+      return delivery.shown < delivery.wanted && delivery.route !== 'nowhere' ? 'post-to-person' : null;
     case 'approval':
       return nextStepOfApproval(delivery, state);
     case 'status':
@@ -83,9 +83,8 @@ function nextStepOfStatus(delivery: Delivery, state: RequestState, now: Date): S
 function hasNews({ shown, wanted, quietUntil }: Delivery, state: RequestState): boolean {
   if (shown >= wanted) return false;
   if (state.addBacks.length === 0 || !hasEnded(state)) return true;
-  const lastEnd = Math.max(...state.changes.map(({ settledAt }) => settledAt?.getTime() ?? 0));
   const firstAddBack = Math.min(...state.addBacks.map(({ approvedAt }) => approvedAt.getTime()));
-  return lastEnd > Math.min(firstAddBack, quietUntil?.getTime() ?? 0);
+  return lastEnd(state.changes) > Math.min(firstAddBack, quietUntil?.getTime() ?? 0);
 }
 
 function firstStep(delivery: Delivery, state: RequestState, now: Date): Step | null {
@@ -113,7 +112,7 @@ function afterword(delivery: Delivery, state: RequestState): 'list' | 'tell' | '
   if (!delivery.place) return null;
   if (delivery.kind === 'approval' || isPending(state.proposal))
     return asksOthers(delivery, state) && mustRemind(delivery, state.proposal) ? 'remind' : null;
-  if (delivery.kind !== 'status' || !hasEnded(state)) return null;
+  if (!hasEnded(state)) return null;
   if (state.changes.length > CHANGES_IN_MESSAGE && !delivery.listed) return 'list';
   return mustTell(delivery, state) ? 'tell' : null;
 }
@@ -121,7 +120,7 @@ function afterword(delivery: Delivery, state: RequestState): 'list' | 'tell' | '
 /** A good ending that the asker may be waiting for, a bad one that came late, and one that turned out otherwise. */
 function mustTell(delivery: Delivery, state: RequestState): boolean {
   const bad = countBad(state);
-  if (bad !== delivery.toldBad) return delivery.shownOpen || delivery.toldBad > 0;
+  if (bad !== delivery.toldBad) return true;
   return bad === 0 && delivery.shownOpen && !delivery.toldGood && isAwaited(state);
 }
 
@@ -131,9 +130,11 @@ function countBad(state: RequestState): number {
 
 /** The asker may have gone on to other things: approvers decided, or it took a while. */
 function isAwaited({ request, changes }: RequestState): boolean {
-  if (changes.length === 0) return false;
-  const endedAt = Math.max(...changes.map(({ settledAt }) => settledAt?.getTime() ?? 0));
-  return request.approvedBy.length > 0 || endedAt - request.createdAt.getTime() > LONG_MS;
+  return request.approvedBy.length > 0 || lastEnd(changes) - request.createdAt.getTime() > LONG_MS;
+}
+
+function lastEnd(changes: readonly Change[]): number {
+  return Math.max(...changes.map(({ settledAt }) => settledAt?.getTime() ?? 0));
 }
 
 function asksOthers({ kind, route }: Delivery, state: RequestState): boolean {

@@ -59,8 +59,8 @@ export interface Delivery {
 }
 
 /** The message stands in the conversation and takes no edit any more: what comes next is told in its thread. */
-export function isFrozen({ route, hint, place }: Delivery): boolean {
-  return route === 'channel' && hint === 'deleted' && place !== null;
+export function isFrozen({ route, hint }: Delivery): boolean {
+  return route === 'channel' && hint === 'deleted';
 }
 
 /** Before Linq has answered, nothing is said for this long: one message with an answer beats two without. */

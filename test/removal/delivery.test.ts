@@ -1,66 +1,19 @@
 import type { Change } from '../../src/removal/change.js';
-import { addedBackNotice, type Delivery, type Place, statusMessageOf } from '../../src/removal/delivery.js';
+import { addedBackNotice, type Delivery, statusMessageOf } from '../../src/removal/delivery.js';
 import { afterStep, nextStep, takeUp, threadOf, waitForSlot } from '../../src/removal/delivery-policy.js';
-import type { Posted, Step } from '../../src/removal/ports.js';
+import type { Posted } from '../../src/removal/ports.js';
 import type { Request } from '../../src/removal/request.js';
-import type { RequestState } from '../../src/removal/state.js';
-import { aChange, aDelivery, aProposal, aRequest, aState, at, frozen, NOW } from '../support/build.js';
-
-const PLACE: Place = { channel: 'C0SUPPORT', ts: '1.1' };
-const DIRECT: Place = { channel: 'D0ALICE', ts: '2.2' };
+import { aChange, aDelivery, aProposal, aRequest, aState, at, NOW } from '../support/build.js';
+import { DIRECT, failed, ok, PLACE, play } from '../support/play.js';
 
 const queued = aChange({ status: 'queued', mayStillAct: true });
 const done = aChange({ status: 'done', wasSeen: true, settledAt: NOW, sentAt: NOW });
 const unconfirmed = aChange({ status: 'unconfirmed', reason: 'still-listed', settledAt: NOW });
 
-const ok = (place: Place | null = PLACE): Posted => ({ ok: true, place });
-const failed = (
-  why: (Posted & { ok: false })['why'],
-  more: Partial<Posted & { ok: false }> = {},
-): Posted => ({
-  ok: false,
-  why,
-  hint: null,
-  retryAfterMs: null,
-  ...more,
-});
-
-/** A delivery that is carried out step by step, with what was done noted. */
-function play(
-  changes: readonly Change[],
-  { delivery = aDelivery(), ...more }: Partial<RequestState> & { delivery?: Delivery } = {},
-) {
-  let current = frozen(delivery);
-  let about = changes;
-  const steps: (Step | null)[] = [];
-  const state = (): RequestState => aState({ ...more, changes: about, status: current });
-  return {
-    steps,
-    now: () => current,
-    /** Takes it up, does what comes next, and hears this from Slack. */
-    step(posted: Posted, seconds = 0): Delivery {
-      current = frozen(takeUp(current, at(seconds)));
-      const step = nextStep(current, state(), at(seconds));
-      steps.push(step);
-      current = frozen(afterStep(step, current, state(), posted, at(seconds)));
-      return current;
-    },
-    /** The process dies with the message in its hands. */
-    dies(seconds = 0) {
-      current = frozen(takeUp(current, at(seconds)));
-    },
-    /** Changes moved on: the store counts news. */
-    news(...changed: readonly Change[]) {
-      about = frozen(changed);
-      current = frozen({ ...current, wanted: current.wanted + 1 });
-    },
-  };
-}
-
 describe('the first word', () => {
   it('comes after four seconds at the latest, and at once where others have to decide', () => {
-    expect(statusMessageOf(aRequest())).toMatchObject({ dueAt: at(4), wanted: 1, shown: 0, place: null });
-    expect(statusMessageOf(aRequest(), true)).toMatchObject({ dueAt: NOW });
+    expect(statusMessageOf(aRequest())).toEqual(aDelivery({ dueAt: at(4) }));
+    expect(statusMessageOf(aRequest(), true)).toEqual(aDelivery({ dueAt: NOW }));
   });
 
   it('is posted in the channel, and is then all there is to do', () => {
@@ -138,12 +91,67 @@ describe('what follows', () => {
     expect(message.steps).toEqual(['post', 'edit', null]);
   });
 
+  const slow = (seconds: number) => aChange({ ...done, settledAt: at(seconds) });
+
+  it.each<[string, Partial<Request>, readonly Change[]]>([
+    ['others approved', { approvedBy: ['U0BOB'] }, [done]],
+    ['it took more than two minutes', {}, [slow(120.001)]],
+    ['the last of several took that long', {}, [slow(120.001), done]],
+  ])(
+    'tells once that all went well where the asker may have gone on to other things: %s',
+    (_why, more, ended) => {
+      const message = play([queued], { request: aRequest(more) });
+      message.step(ok());
+      message.news(...ended);
+      expect(message.step(ok(), 130)).toMatchObject({ dueAt: at(131), toldGood: false });
+      expect(message.step(ok(), 131)).toMatchObject({ toldGood: true, toldBad: 0, toldAt: at(131) });
+      message.news(...ended);
+      message.step(ok(), 140);
+      message.step(ok(), 141);
+      expect(message.steps).toEqual(['post', 'edit', 'tell', 'edit', null]);
+    },
+  );
+
+  it('does not tell that all went well within two minutes', () => {
+    const message = play([queued]);
+    message.step(ok());
+    message.news(slow(120));
+    message.step(ok(), 121);
+    message.step(ok(), 122);
+    expect(message.steps).toEqual(['post', 'edit', null]);
+  });
+
+  it('does not tell that all went well where the first message said so', () => {
+    const message = play([done], { request: aRequest({ approvedBy: ['U0BOB'] }) });
+    expect(message.step(ok())).toMatchObject({ shownOpen: false, toldGood: true });
+    message.news(done);
+    message.step(ok(), 5);
+    message.step(ok(), 6);
+    expect(message.steps).toEqual(['post', 'edit', null]);
+  });
+
+  it('does not tell that a request is over which the asker withdrew', () => {
+    const message = play([], {
+      proposal: aProposal({ status: 'withdrawn', decidedBy: 'U0ALICE' }),
+      delivery: aDelivery({ place: PLACE, shown: 1, shownOpen: true }),
+    });
+    expect(message.step(ok())).toMatchObject({ dueAt: null });
+    expect(message.steps).toEqual([null]);
+  });
+
+  it('tells nothing more where a bad ending was told before good ones were', () => {
+    const delivery = aDelivery({ place: PLACE, shown: 1, shownOpen: true, toldBad: 1, toldGood: false });
+    const message = play([unconfirmed], { request: aRequest({ approvedBy: ['U0BOB'] }), delivery });
+    message.step(ok());
+    expect(message.steps).toEqual([null]);
+  });
+
   it('tells that a proposal ended undone', () => {
     const message = play([], {
       proposal: aProposal({ status: 'declined', decidedBy: 'U0BOB' }),
       delivery: aDelivery({ place: PLACE, shown: 1, shownOpen: true }),
     });
-    message.step(ok());
+    expect(message.step(ok())).toMatchObject({ toldBad: 1, toldAt: NOW, dueAt: null });
     message.step(ok(), 1);
     expect(message.steps).toEqual(['tell', null]);
   });
@@ -171,6 +179,34 @@ describe('what follows', () => {
     while (message.now().toldBad === 0) message.step(posted, 6);
     expect(message.now()).toMatchObject({ dueAt: null, toldBad: 1, unheard: 0 });
     expect(message.steps.filter((step) => step === 'tell').length).toBeLessThanOrEqual(2);
+  });
+
+  it('tells again in the thread of a direct message whose fate is unknown, and no more than once', () => {
+    const delivery = aDelivery({ route: 'person', place: DIRECT, shown: 1, shownOpen: true });
+    const message = play([unconfirmed], { delivery });
+    expect(message.step(failed('unknown'))).toMatchObject({ dueAt: at(2), toldBad: 0 });
+    expect(message.step(failed('unknown'), 2)).toMatchObject({ dueAt: null, toldBad: 1 });
+    expect(message.steps).toEqual(['tell', 'tell']);
+  });
+
+  it('tells in the thread as often as Slack is only slow', () => {
+    const message = play([unconfirmed], { delivery: aDelivery({ place: PLACE, shown: 1, shownOpen: true }) });
+    for (const second of [0, 2, 6, 14]) message.step(failed('later'), second);
+    expect(message.now()).toMatchObject({ dueAt: at(30), toldBad: 0, unheard: 0 });
+    expect(message.steps).toEqual(['tell', 'tell', 'tell', 'tell']);
+  });
+
+  it('counts the list as given only where it was the list that could not be given', () => {
+    const many = (last: Change) => [...Array.from({ length: 30 }, () => done), last];
+    const delivery = aDelivery({ place: PLACE, shown: 1, shownOpen: true });
+    const listing = play(many(unconfirmed), { delivery });
+    expect(listing.step(failed('unknown'))).toMatchObject({ listed: false, dueAt: at(2) });
+    expect(listing.step(failed('refused'), 2)).toMatchObject({ listed: true, toldBad: 1, dueAt: null });
+    expect(listing.steps).toEqual(['list', 'list']);
+    const telling = play([unconfirmed], { delivery });
+    expect(telling.step(failed('refused'))).toMatchObject({ listed: false, toldBad: 1 });
+    const toldAndListed = play(many(unconfirmed), { delivery: { ...delivery, listed: true } });
+    expect(toldAndListed.step(failed('refused'))).toMatchObject({ listed: true, toldBad: 1 });
   });
 
   it('puts the whole list of many changes into the thread when all have ended, before a bad ending', () => {
@@ -254,7 +290,9 @@ describe('an edit that fails', () => {
       dueAt: NOW,
     });
     message.step(ok(DIRECT));
-    expect(message.steps).toEqual(['edit', 'post-to-person']);
+    message.news(done);
+    message.step(ok(), 5);
+    expect(message.steps).toEqual(['edit', 'post-to-person', 'edit']);
   });
 
   it('gives up on a direct message that the asker deleted, or closed', () => {
@@ -284,8 +322,8 @@ describe('an edit that fails', () => {
     });
     message.step(ok());
     expect(message.steps).toEqual(['edit', null]);
-    const ended = play([done], { delivery: { ...shown, hint: 'deleted' } });
-    expect(ended.step(ok())).toMatchObject({ place: PLACE, shown: 2, toldBad: 0 });
+    const ended = play([unconfirmed], { delivery: { ...shown, shownOpen: true, hint: 'deleted' } });
+    expect(ended.step(ok())).toMatchObject({ place: PLACE, shown: 2, toldBad: 1, toldAt: null });
     ended.step(ok());
     expect(ended.steps).toEqual(['follow', null]);
   });
@@ -294,7 +332,12 @@ describe('an edit that fails', () => {
     'tells the asker where the thread of such a message takes nothing either (%s)',
     (why) => {
       const message = play([done], { delivery: { ...shown, hint: 'deleted' } });
-      expect(message.step(failed(why))).toMatchObject({ place: null, route: 'person', dueAt: NOW });
+      expect(message.step(failed(why))).toMatchObject({
+        place: null,
+        route: 'person',
+        hint: 'deleted',
+        dueAt: NOW,
+      });
     },
   );
 
@@ -326,13 +369,32 @@ describe('an edit that fails', () => {
       });
     });
 
-    it.each([
-      ['ended after Add back began', at(9), at(4)],
-      ['ended after the message last said something', at(4), at(20)],
-    ])('is told when something %s', (_what, quietUntil, addBackAt) => {
-      const addBacks = [aChange({ direction: 'add', approvedAt: addBackAt })];
+    it.each<[string, Date | null, number[], number[]]>([
+      ['ended after Add back began', at(9), [4], [6]],
+      ['ended after the first of several began', at(9), [4, 20], [6]],
+      ['ended after the message last said something', at(4), [20], [6]],
+      ['ended while the rest had ended before', at(9), [4], [1, 6]],
+      ['ended that no message has said yet', null, [20], [6]],
+    ])('is told when something %s', (_what, quietUntil, began, ended) => {
+      const addBacks = began.flatMap(begun);
+      const changes = ended.map((second) => aChange({ ...done, settledAt: at(second) }));
+      const message = play(changes, { delivery: { ...undone, quietUntil }, addBacks });
+      expect(message.step(failed(why)).dueAt).toEqual(NOW);
+    });
+
+    it('is told nowhere else where something ended in the moment in which Add back began', () => {
       const late = aChange({ ...done, settledAt: at(6) });
-      const message = play([late], { delivery: { ...undone, quietUntil }, addBacks });
+      const message = play([late], { delivery: undone, addBacks: begun(6) });
+      expect(message.step(failed(why)).dueAt).toBeNull();
+    });
+
+    it('is told when not everything has ended', () => {
+      const message = play([done, queued], { delivery: undone, addBacks: begun(20) });
+      expect(message.step(failed(why)).dueAt).toEqual(NOW);
+    });
+
+    it('is told when nothing is being added back', () => {
+      const message = play([done], { delivery: undone });
       expect(message.step(failed(why)).dueAt).toEqual(NOW);
     });
   });
@@ -389,6 +451,17 @@ describe('a first post that fails', () => {
     expect(play([queued]).step(posted)).toMatchObject({ route: 'channel', dueAt: at(90), notBefore: null });
   });
 
+  it('of unknown fate waits no less than after other failures, however little Slack asked for', () => {
+    const message = play([queued], { delivery: aDelivery({ tries: 5 }) });
+    expect(message.step(failed('unknown', { retryAfterMs: 1_000 })).dueAt).toEqual(at(64));
+  });
+
+  it('is made again as often as Slack is only slow: nothing was posted', () => {
+    const message = play([queued]);
+    for (const second of [0, 2, 6, 14]) message.step(failed('later'), second);
+    expect(message.now()).toMatchObject({ route: 'channel', dueAt: at(30), unheard: 0 });
+  });
+
   it('is made once more when its fate is unknown, and no more than once', () => {
     const message = play([queued]);
     expect(message.step(failed('unknown'))).toMatchObject({ route: 'channel', dueAt: at(2), unheard: 1 });
@@ -434,9 +507,13 @@ describe('the way through the response URL', () => {
     message.news(aChange({ status: 'unsure', mayStillAct: true }));
     message.step(ok(null), 30);
     message.news(unconfirmed);
-    message.step(ok(null), 60);
+    expect(message.step(ok(null), 60)).toMatchObject({ shown: 3, dueAt: null });
     message.step(ok(null), 61);
     expect(message.steps).toEqual(['respond', null, 'respond', null]);
+  });
+
+  it('shows no button, and is not come back to when the time of Add back is over', () => {
+    expect(play([done], { delivery }).step(ok(null))).toMatchObject({ shown: 1, dueAt: null });
   });
 
   it.each<[string, Partial<Request>, number]>([
@@ -543,7 +620,7 @@ describe('the notice that a person was added back', () => {
     expect(nextStep(delivery, state(posted), at(90))).toBe('post');
     expect(threadOf(delivery, state(posted))).toEqual(PLACE);
     const told = afterStep('post', delivery, state(posted), ok(), at(90));
-    expect(told).toMatchObject({ shown: 1, dueAt: null, place: PLACE });
+    expect(told).toEqual({ ...delivery, shown: 1, dueAt: null, place: PLACE });
     expect(nextStep(told, state(posted), at(99))).toBeNull();
   });
 
@@ -558,6 +635,17 @@ describe('the notice that a person was added back', () => {
     expect(nextStep({ ...delivery, place: PLACE, shown: 1 }, state(posted), at(99))).toBeNull();
     expect(nextStep({ ...delivery, shown: 1 }, state(posted), at(99))).toBeNull();
   });
+
+  it.each(['channel', 'person'] as const)(
+    'is posted once more where its fate is unknown, and then goes no other way (%s)',
+    (route) => {
+      const notice = { ...delivery, route };
+      const once = afterStep('post-to-person', notice, state(posted), failed('unknown'), at(90));
+      expect(once).toMatchObject({ route, unheard: 1, dueAt: at(92) });
+      const twice = afterStep('post-to-person', once, state(posted), failed('unknown'), at(92));
+      expect(twice).toMatchObject({ route: 'nowhere', dueAt: null });
+    },
+  );
 
   it('whose fate is unknown twice is not said again', () => {
     const twice = takeUp({ ...delivery, held: true, unheard: 1 }, at(99));
