@@ -18,7 +18,7 @@ export function withOpenCall<C extends Open>(change: C) {
 }
 
 /** Proven by a reading or an event. Proof ends all uncertainty. */
-export function finishDone(change: Change, now: Date, leftVoluntarily = false): Done {
+export function finishDone(change: Change, now: Date, leftVoluntarily: boolean): Done {
   return {
     ...settled(change, now),
     mayStillAct: false,
@@ -38,22 +38,20 @@ export function finishLate(change: Change, now: Date, leftVoluntarily: boolean):
 
 /** The starting state, seen before, was over before any call of ours acted. */
 export function finishGone(change: Change & Certain & { readonly wasSeen: true }, now: Date): Gone {
-  return { ...settled(change, now), mayStillAct: false, wasSeen: true, status: 'gone', linqSays: null };
+  return { ...settled(change, now), status: 'gone', linqSays: null };
 }
 
 /** A clear no. Where a call had left, the member list is read a few more times, late and seldom. */
 export function finishRefused(change: Change & Certain, reason: ReasonName, now: Date): Refused {
   const { notBefore } = change;
   const dueAt = change.attempts > 0 ? nextLateLook(now, now) : null;
-  return { ...settled(change, now), mayStillAct: false, notBefore, status: 'refused', reason, dueAt };
+  return { ...settled(change, now), notBefore, status: 'refused', reason, dueAt };
 }
 
 /** The deadline came without proof; late readings may still bring it. */
 export function finishUnconfirmed(change: Change, reason: ReasonName, now: Date): Unconfirmed {
-  const { mayStillAct } = change;
   return {
     ...settled(change, now),
-    mayStillAct,
     status: 'unconfirmed',
     reason,
     linqSays: null,
@@ -61,6 +59,6 @@ export function finishUnconfirmed(change: Change, reason: ReasonName, now: Date)
   };
 }
 
-function settled(change: Change, now: Date) {
+function settled<C extends Change>(change: C, now: Date) {
   return { ...change, dueAt: null, notBefore: null, settledAt: now };
 }

@@ -243,8 +243,7 @@ function putOff(change: Open, reason: ReasonName, failure: LinqFailure | null, n
     troubleSince: change.troubleSince ?? now,
   };
   if (change.stopped) return applyStop(waiting, now);
-  const isBeyond = change.deadlineAt !== null && at >= change.deadlineAt;
-  if (!isBeyond || wait <= SHORT_WAIT_MS) return waiting;
+  if (!isOver(waiting, at) || wait <= SHORT_WAIT_MS) return waiting;
   return isCertain(waiting) ? finishRefused(waiting, 'asked-to-wait', now) : watch(waiting, now);
 }
 

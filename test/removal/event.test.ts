@@ -45,6 +45,11 @@ describe('An event that a person is out', () => {
     });
   });
 
+  it('proves a removal whose first call is on the wire: it may be what that call did', () => {
+    const first = sent({ status: 'sending', mayStillAct: false });
+    expect(afterEvent(first, anEvent(), at(4))).toMatchObject({ status: 'done', settledAt: at(4) });
+  });
+
   it('means that there is nothing to do when nothing was sent, or nothing that left can act', () => {
     expect(afterEvent(aChange(), anEvent(), at(4))).toMatchObject({
       status: 'gone',

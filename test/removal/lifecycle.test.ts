@@ -42,6 +42,7 @@ const moment = (seconds: number, alsoLeaving: readonly string[] = []) => ({
   alsoLeaving,
   isPaused: false,
 });
+const whilePaused = (seconds: number) => ({ ...moment(seconds), isPaused: true });
 const read = (change: Change, seen: ChatAnswer, seconds: number, alsoLeaving: readonly string[] = []) =>
   afterReading(change, seen, moment(seconds, alsoLeaving));
 
@@ -116,18 +117,26 @@ describe('a reading before anything was sent', () => {
       dueAt: at(7),
       notBefore: at(7),
     });
+    expect(read(aChange({ ...change, reason: null }), unread, 5)).toMatchObject({
+      reason: 'no-answer',
+      dueAt: at(7),
+    });
   });
 
   it('without the person is "already gone" only where they were seen before', () => {
-    expect(read(aChange({ wasSeen: true }), gone, 1)).toMatchObject({
+    const seen = waiting({ wasSeen: true, notBefore: at(1), linqSays: 'Slow down' });
+    expect(read(seen, gone, 1)).toEqual({
+      ...seen,
       status: 'gone',
+      reason: null,
+      linqSays: null,
+      notBefore: null,
       settledAt: at(1),
       dueAt: null,
+      provenBy: 'roster',
     });
-    expect(read(aChange({ wasSeen: false }), gone, 1)).toMatchObject({
-      status: 'refused',
-      reason: 'not-a-member',
-    });
+    expect(read(seen, shows(withoutPat(true)), 1)).toMatchObject({ status: 'gone', leftVoluntarily: true });
+    expect(read(waiting(), gone, 1)).toMatchObject({ status: 'refused', reason: 'not-a-member' });
   });
 
   it('without the person proves the removal where an earlier call may have done it', () => {
@@ -192,6 +201,11 @@ describe('adding back', () => {
 
   it('sends to a chat that does not list the person', () => {
     expect(read(aChange(add), gone, 1)).toMatchObject({ status: 'sending', attempts: 1 });
+  });
+
+  it('has then seen that they were out, so that it can be said later that they came back', () => {
+    expect(read(aChange({ ...add, wasSeen: false }), gone, 1).wasSeen).toBe(true);
+    expect(read(queued({ ...add, wasSeen: false }), listed, 1).wasSeen).toBe(false);
   });
 
   it('has nothing to send where the person is back already', () => {
@@ -331,6 +345,10 @@ describe("Linq's answer", () => {
       status: 'waiting',
       dueAt: at(2),
     });
+    expect(answered({ status: 429, retryAfterMs: 7_200_000 }, sending({ deadlineAt: null }))).toMatchObject({
+      status: 'waiting',
+      dueAt: at(7_201),
+    });
     const minute = (ms: number) =>
       answered({ status: 429, retryAfterMs: ms }, sending({ deadlineAt: at(20) })).status;
     expect([minute(60_000), minute(60_001)]).toEqual(['waiting', 'refused']);
@@ -389,6 +407,7 @@ describe('watching', () => {
       settledAt: at(4),
     });
     expect(read(unsure(), gone, 4).status).toBe('done');
+    expect(read(queued(), gone, 4)).toMatchObject({ leftVoluntarily: false, provenBy: 'roster' });
     expect(read(queued(), shows(withoutPat(true)), 4)).toMatchObject({ leftVoluntarily: true });
     expect(read(queued(), shows(withoutPat(false)), 4)).toMatchObject({ leftVoluntarily: false });
   });
@@ -452,6 +471,36 @@ describe('the deadline', () => {
   });
 });
 
+describe('while sending is paused', () => {
+  const late = 1_800;
+
+  it.each<[string, Change, Date]>([
+    ['put off', waiting({ mayStillAct: true, watchedSince: at(late - 3) }), at(late + 1)],
+    ['put off, and never watched', waiting({ mayStillAct: true, sentAt: at(late - 5) }), at(late + 3)],
+    ['put off, and of unknown past', aChange({ status: 'waiting', approvedAt: at(late - 9) }), at(late + 6)],
+    ['unsure', unsure({ watchedSince: at(late) }), at(late + 2)],
+  ])('what is %s is neither sent nor given up, and goes on being looked at', (_what, change, dueAt) => {
+    for (const seen of [listed, unread]) {
+      const kept = afterReading(change, seen, whilePaused(late));
+      expect(kept).toMatchObject({
+        status: change.status,
+        attempts: change.attempts,
+        settledAt: null,
+        dueAt,
+      });
+    }
+  });
+
+  it('proof counts', () => {
+    expect(afterReading(unsure(), gone, whilePaused(late))).toMatchObject({ status: 'done' });
+  });
+
+  it('what Linq accepted, or was stopped, has its deadline all the same', () => {
+    for (const change of [queued(), unsure({ stopped: true })])
+      expect(afterReading(change, listed, whilePaused(late))).toMatchObject({ status: 'unconfirmed' });
+  });
+});
+
 describe('after the end', () => {
   const unconfirmed = (changes: Partial<Change> = {}) =>
     aChange({ ...open, status: 'unconfirmed', reason: 'still-listed', settledAt: NOW, ...changes });
@@ -464,7 +513,11 @@ describe('after the end', () => {
       reason: null,
       settledAt: at(3_600),
     });
-    expect(read(refused(1), gone, 3_600)).toMatchObject({ status: 'done', reason: 'conflict' });
+    expect(read(refused(1), gone, 3_600)).toMatchObject({
+      status: 'done',
+      reason: 'conflict',
+      leftVoluntarily: false,
+    });
     expect(read(refused(1), shows(withoutPat(true)), 3_600)).toMatchObject({
       status: 'done',
       leftVoluntarily: true,
