@@ -12,7 +12,7 @@ import {
 } from './lifecycle.js';
 import { createOneAtATime } from './one-at-a-time.js';
 import type { LinqClient, Log, Store, Turn } from './ports.js';
-import type { Readings } from './readings.js';
+import type { Reading, Readings } from './readings.js';
 
 export interface ChangeDeps {
   readonly store: Pick<Store, 'save' | 'findChange' | 'openOf' | 'leaving' | 'pause'>;
@@ -44,12 +44,12 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
     const isOneOfSeveral = (await store.openOf(due.handle)) > 1;
     const taken = readings.take(due, turn, isOneOfSeveral);
     if (!taken) return false;
-    const kind = await taken;
+    await taken;
     const reading = readings.of(due);
     if (reading) return decide(due, turn, reading, onAnswer);
     if (linq.gate.closedUntil()) return waitAtTheGate(due);
-    // A list may have left this chat out: the loop comes back at once, to read it by itself.
-    return kind === 'list';
+    // The loop comes back at once only to read by itself what the list has left out, never to read the same again.
+    return readings.isLeftOut(due);
   }
 
   async function save(change: Change): Promise<boolean> {
@@ -57,12 +57,18 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
     return true;
   }
 
-  async function decide(due: Change, turn: Turn, seen: ChatAnswer, onAnswer: () => void): Promise<boolean> {
+  async function decide(
+    due: Change,
+    turn: Turn,
+    reading: Reading<ChatAnswer>,
+    onAnswer: () => void,
+  ): Promise<boolean> {
     // Without room at the gate the change stays due: nothing is claimed that cannot leave at once.
     if (isToBeSent(due) && !linq.gate.admits(turn)) return false;
     // Where two changes take people out of one chat, the second is decided on once the first is claimed, and counts it.
     // What another replica claims meanwhile is found by the store: this claim is refused then, and decided on anew.
-    const claim = await oneAtATime(due.chatId.toLowerCase(), () => claimOrSave(due, turn, seen));
+    const claim = await oneAtATime(due.chatId.toLowerCase(), () => claimOrSave(due, turn, reading.answer));
+    if (claim) readings.judged(due, reading);
     if (claim) await send(claim, turn, onAnswer);
     return claim !== null;
   }

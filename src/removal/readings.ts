@@ -5,7 +5,9 @@ import type { LinqClient, Turn } from './ports.js';
 import { reasonFor } from './reasons.js';
 import { READING_GOOD_FOR_MS } from './schedule.js';
 
-interface Reading<Answer> {
+export interface Reading<Answer> {
+  /** In the order in which they began, whatever the clock says meanwhile. */
+  readonly serial: number;
   /** It shows nothing from before this. */
   readonly startedAt: Date;
   /** However long it took, it is good for a while from here: a slow Linq must not be read again without end. */
@@ -22,13 +24,17 @@ export interface Readings {
    * A reading that is fresh, begun after the approval and after the change's last call, and for proof one that the
    * change was not judged by before; null when there is none.
    */
-  of(change: Change): ChatAnswer | null;
+  of(change: Change): Reading<ChatAnswer> | null;
+  /** What this reading makes of the change is written: for proof, the next judgement needs another reading. */
+  judged(change: Change, reading: Reading<ChatAnswer>): void;
   /**
    * Asks Linq once, for all that need the same answer at this moment. `byPerson`: with the list of the person's chats,
-   * unless a list has just left this chat out. Answers with what was read; null when Linq's gate has no room for
+   * unless a list has just left this chat out. Settles when the answer has come; null when Linq's gate has no room for
    * another call.
    */
-  take(change: Change, turn: Turn, byPerson: boolean): Promise<'list' | 'chat'> | null;
+  take(change: Change, turn: Turn, byPerson: boolean): Promise<void> | null;
+  /** There is a fresh list of the person's chats, and this chat is not on it: it has to be read by itself. */
+  isLeftOut(change: Change): boolean;
   /** An event told that these readings are old; null: all of them. */
   forget(chatId: string | null): void;
 }
@@ -39,29 +45,18 @@ export function createReadings(
 ): Readings {
   const chats = new Map<string, Reading<ChatAnswer>>();
   const lists = new Map<string, Reading<ChatsAnswer>>();
-  const underWay = new Map<string, Promise<'list' | 'chat'>>();
-  /** For what waits for proof: when the reading began that it was judged by last. */
-  const judgedBy = new Map<string, Date>();
+  const underWay = new Map<string, Promise<void>>();
+  /** For what waits for proof: the reading that it was judged by last. */
+  const judgedBy = new Map<string, Pick<Reading<unknown>, 'serial' | 'endedAt'>>();
+  let serial = 0;
 
   /** What was read before the approval does not know what the review knew: the person may have come back since. */
   function isFresh(reading: Reading<unknown> | undefined, { id, sentAt, approvedAt }: Change): boolean {
     // An approval later than now was made by a clock that has been set back since.
     if (!reading || (approvedAt <= now() && reading.startedAt < approvedAt)) return false;
     const age = now().getTime() - reading.endedAt.getTime();
-    const isYounger = (than: Date | null | undefined) => !than || reading.startedAt > than;
-    return isYounger(sentAt) && isYounger(judgedBy.get(id)) && age >= 0 && age <= READING_GOOD_FOR_MS;
-  }
-
-  function judge({ id, status }: Change, { startedAt }: Reading<unknown>): void {
-    if (status === 'approved' || status === 'waiting') return;
-    // In the order of judging: what is old stands in front, and goes.
-    judgedBy.delete(id);
-    judgedBy.set(id, startedAt);
-    for (const [old, at] of judgedBy) {
-      const age = now().getTime() - at.getTime();
-      if (age >= 0 && age <= JUDGED_FOR_MS) break;
-      judgedBy.delete(old);
-    }
+    const isNew = reading.serial > (judgedBy.get(id)?.serial ?? 0);
+    return isNew && (!sentAt || reading.startedAt > sentAt) && age >= 0 && age <= READING_GOOD_FOR_MS;
   }
 
   function freshList(change: Change): Reading<ChatsAnswer> | null {
@@ -83,33 +78,35 @@ export function createReadings(
     return reading && isFresh(reading, change) ? reading : null;
   }
 
-  async function readList(handle: string, turn: Turn): Promise<'list'> {
-    const startedAt = now();
-    const answer = await linq.chatsOfFor(turn, handle);
-    if (isReading(answer)) keep(lists, keyOf(handle), { startedAt, endedAt: now(), answer });
-    return 'list';
-  }
-
-  async function readChat(chatId: string, turn: Turn): Promise<'chat'> {
-    const startedAt = now();
-    const answer = await linq.readChatFor(turn, chatId);
-    if (isReading(answer)) keep(chats, keyOf(chatId), { startedAt, endedAt: now(), answer });
-    return 'chat';
-  }
-
-  /** What is too old to be used goes, so that the maps stay as small as what is under way. */
-  function keep<Answer>(kept: Map<string, Reading<Answer>>, key: string, reading: Reading<Answer>): void {
+  /** Keeps what was read. What is too old to be used goes, so that the maps stay as small as what is under way. */
+  async function read<Answer extends ChatAnswer | ChatsAnswer>(
+    kept: Map<string, Reading<Answer>>,
+    key: string,
+    ask: () => Promise<Answer>,
+  ): Promise<void> {
+    serial += 1;
+    const begun = { serial, startedAt: now() };
+    const answer = await ask();
     for (const [old, { endedAt }] of kept) {
       if (now().getTime() - endedAt.getTime() > READING_GOOD_FOR_MS) kept.delete(old);
     }
-    kept.set(key, reading);
+    if (isReading(answer)) kept.set(key, { ...begun, endedAt: now(), answer });
   }
 
   return {
     of(change) {
-      const reading = singly(change) ?? onList(change);
-      if (reading) judge(change, reading);
-      return reading?.answer ?? null;
+      return singly(change) ?? onList(change);
+    },
+    judged({ id, status }, { serial: number, endedAt }) {
+      if (status === 'approved' || status === 'waiting') return;
+      // In the order of judging: what is old stands in front, and goes.
+      judgedBy.delete(id);
+      judgedBy.set(id, { serial: number, endedAt });
+      for (const [old, judged] of judgedBy) {
+        const age = now().getTime() - judged.endedAt.getTime();
+        if (age >= 0 && age <= JUDGED_FOR_MS) break;
+        judgedBy.delete(old);
+      }
     },
     take(change, turn, byPerson) {
       const isList = byPerson && !freshList(change);
@@ -117,11 +114,14 @@ export function createReadings(
       const known = underWay.get(key);
       if (known) return known;
       if (!linq.gate.admits(turn)) return null;
-      const asked = isList ? readList(change.handle, turn) : readChat(change.chatId, turn);
+      const asked = isList
+        ? read(lists, keyOf(change.handle), () => linq.chatsOfFor(turn, change.handle))
+        : read(chats, keyOf(change.chatId), () => linq.readChatFor(turn, change.chatId));
       const reading = asked.finally(() => underWay.delete(key));
       underWay.set(key, reading);
       return reading;
     },
+    isLeftOut: (change) => freshList(change) !== null && onList(change) === null,
     forget(chatId) {
       lists.clear();
       if (chatId === null) chats.clear();

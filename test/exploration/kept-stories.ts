@@ -60,4 +60,18 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'presses', who: 'bob', button: 'Review', times: 1, ackLost: false, pause: 1 },
     { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 35 },
   ),
+  kept(
+    "A repeat had no room at Linq's gate, its reading counted as used, and the list was read again at once, without end.",
+    { settles: 45, callsASecond: 5, groups: 40, window: 15 },
+    { do: 'names a person', who: 'carol', member: 'max', pause: 0 },
+    { do: 'chooses', who: 'carol', picks: Array.from({ length: 41 }, (_, index) => index), pause: 0 },
+    { do: 'submits', who: 'carol', times: 2, ackLost: false, pause: 12 },
+    { do: 'names a person', who: 'alice', member: 'max', pause: 0 },
+    { do: 'chooses', who: 'alice', picks: [39, 40], pause: 0 },
+    { do: 'submits', who: 'alice', times: 2, ackLost: false, pause: 0 },
+    { do: 'Linq is away', seconds: 900, pause: null },
+    { do: 'Linq has trouble', with: 'lists', how: 'accepts and acts after 40 seconds', times: 3, pause: 0 },
+    { do: 'is restarted', pause: 700 },
+    { do: 'pauses', who: 'alice', pause: 120 },
+  ),
 ];
