@@ -27,6 +27,8 @@ export interface ApprovalGiven extends Approval {
   readonly wanted: readonly Wanted[];
   /** In words, for the history. */
   readonly shown: string;
+  /** Who approved before and may not any more: theirs do not count. */
+  readonly lapsed: readonly string[];
 }
 
 /**
@@ -34,11 +36,11 @@ export interface ApprovalGiven extends Approval {
  * one saw do not count any more. Null: it was decided before, its time is over, or this person has approved the same.
  */
 export function approveProposal(state: RequestState, given: ApprovalGiven): Update | null {
-  const { wanted, shown, ...approval } = given;
+  const { wanted, shown, lapsed, ...approval } = given;
   const { by, at, person, fingerprint } = approval;
   const { proposal, request } = state;
   if (!isUndecided(proposal, at) || hasApproved(proposal, approval)) return null;
-  const current = withoutOutdated(proposal, fingerprint);
+  const current = withoutLapsed(withoutOutdated(proposal, fingerprint), lapsed, by);
   const approvals = [...current.approvals.filter((each) => each.person !== person), approval];
   const counted: Proposal = { ...current, approvals };
   if (stillNeeded(counted) > 0) return { proposal: counted, shown, news: true };
@@ -63,6 +65,14 @@ function withoutOutdated(proposal: Proposal, fingerprint: string): Proposal {
   if (approvals.length === proposal.approvals.length) return proposal;
   const outdated = proposal.approvals.filter((each) => !approvals.includes(each)).map(({ by }) => by);
   return { ...proposal, approvals, outdated };
+}
+
+/** Whoever approves now was let back in, if they were ever out. */
+function withoutLapsed(proposal: Proposal, found: readonly string[], approvesNow: string): Proposal {
+  const approvals = proposal.approvals.filter(({ by }) => !found.includes(by));
+  const lapsed = new Set([...proposal.lapsed, ...found]);
+  lapsed.delete(approvesNow);
+  return { ...proposal, approvals, lapsed: [...lapsed] };
 }
 
 export function hasApproved(

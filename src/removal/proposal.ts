@@ -22,6 +22,8 @@ export interface Proposal {
   readonly approvals: readonly Approval[];
   /** Whose approvals no longer count, because the chats changed after they were shown to them. */
   readonly outdated: readonly string[];
+  /** Whose approvals no longer count, because they may not approve any more. */
+  readonly lapsed: readonly string[];
   readonly expiresAt: Date;
   /** When people are reminded next, and how often they have been. */
   readonly remindAt: Date | null;
@@ -85,6 +87,7 @@ export function proposalFor(
     needed,
     approvals: [],
     outdated: [],
+    lapsed: [],
     expiresAt,
     remindAt: nextReminder(request.createdAt, expiresAt, request.createdAt),
     reminders: 0,

@@ -9,6 +9,7 @@ import { createApprovals } from './migrations/0006-approvals.js';
 import { createAccessTables } from './migrations/0007-access.js';
 import { createAudit } from './migrations/0009-history.js';
 import { indexHistory } from './migrations/0010-history-indexes.js';
+import { addLapsedApprovals } from './migrations/0011-lapsed-approvals.js';
 
 /**
  * Forward migrations, in the order of their names. What is released is never changed: its words stay literal in
@@ -27,5 +28,6 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0007_access': { up: (db: Kysely<unknown>) => createAccessTables(db, strict) },
     '0009_history': { up: (db: Kysely<unknown>) => createAudit(db, engine, strict) },
     '0010_history_indexes': { up: (db: Kysely<unknown>) => indexHistory(db) },
+    '0011_lapsed_approvals': { up: (db: Kysely<unknown>) => addLapsedApprovals(db) },
   };
 }

@@ -14,6 +14,7 @@ interface ProposalRow {
   needed: number;
   approvals: string;
   outdated: string;
+  lapsed: string;
   people: string;
   asked_in: string | null;
   expires_at: Instant;
@@ -59,6 +60,7 @@ function toRow(proposal: Proposal): ProposalRow {
     needed: proposal.needed,
     approvals: toApprovals(proposal.approvals),
     outdated: toIds(proposal.outdated),
+    lapsed: toIds(proposal.lapsed),
     people: toIds(proposal.people),
     asked_in: proposal.askedIn,
     expires_at: proposal.expiresAt.toISOString(),
@@ -88,6 +90,7 @@ function fromRow(row: ProposalRow): Proposal {
     needed: row.needed,
     approvals: approvalsSchema.parse(JSON.parse(row.approvals)),
     outdated: fromIds(row.outdated),
+    lapsed: fromIds(row.lapsed),
     people: fromIds(row.people),
     askedIn: row.asked_in,
     expiresAt: new Date(row.expires_at),

@@ -207,3 +207,52 @@ describe('who approves', () => {
     await carol.seesModal(/Nobody is removed when you decline/);
   });
 });
+
+describe('an earlier approver', () => {
+  beforeEach(async () => {
+    await setUp();
+    await scene.asks();
+    await scene.approves(scene.carol);
+    await scene.stage.app.idle();
+    await scene.reviews(scene.bob);
+  });
+
+  it.each<[string, (scene: ApprovalStage) => void]>([
+    [
+      'was deactivated',
+      ({ stage, carol }) => Object.assign(stage.slack.users.get(carol.id) ?? {}, { deleted: true }),
+    ],
+    [
+      'was taken out of the group',
+      ({ stage, carol }) => stage.slack.usergroups.get('S0LEADS')?.delete(carol.id),
+    ],
+  ])('who %s does not count any more, and the message says so', async (_what, change) => {
+    const { stage, bob, dave } = scene;
+    change(scene);
+    stage.clock.advance(minutes(1));
+    await bob.submits();
+    await bob.seesModal(/Your approval is recorded\. One more approval is needed/);
+    await scene.becomes(
+      /@carol approved this and may not any more, so that does not count\. Approved by @bob\. One more/,
+    );
+    expect(deletes()).toEqual([]);
+    await scene.approves(dave);
+    await scene.becomes(/Removal queued/);
+    expect(message().text).toMatch(/Approved by <@U0BOB>, <@U0DAVE>\./);
+  });
+
+  it('of whom Slack does not say whether they still may holds the next one up, not for good', async () => {
+    const { stage, bob } = scene;
+    stage.clock.advance(minutes(1));
+    stage.slack.next('usergroups.users.list', 'reset');
+    await bob.submits();
+    await bob.seesModal(
+      /It cannot be told whether @carol, who approved this before, still may.*Nothing was decided, and nothing is removed/,
+    );
+    await stage.passes(seconds(1));
+    expect(deletes()).toEqual([]);
+    await scene.approves(bob);
+    await scene.becomes(/Removal queued/);
+    expect(message().text).toMatch(/Approved by <@U0CAROL>, <@U0BOB>\./);
+  });
+});

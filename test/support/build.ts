@@ -180,6 +180,7 @@ export function aProposal(changes: Partial<Proposal> = {}): Proposal {
     needed: 1,
     approvals: [],
     outdated: [],
+    lapsed: [],
     people: ['U0BOB'],
     askedIn: 'C0SUPPORT',
     remindAt: null,
@@ -201,6 +202,7 @@ export function aYes(by: string, changes: Partial<ApprovalGiven> = {}): Approval
     fingerprint: 'pat in six',
     wanted: [aWanted()],
     shown: 'Remove pat?',
+    lapsed: [],
     ...changes,
   });
 }

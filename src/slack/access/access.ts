@@ -5,7 +5,7 @@ import { type BrakeDeps, type Brakes, createBrakes } from './brakes.js';
 import type { AccessCheck } from './check.js';
 import { createRefusals, type RefusalDeps, type Refused } from './refusals.js';
 import { mayRemove, questionsFor, refusedAtOnce, type Verdict } from './rules.js';
-import { askerSentence, notTheirOwn } from './sentences.js';
+import { askerSentence, earlierApproverSentence, notTheirOwn } from './sentences.js';
 
 /**
  * The only gate in front of every customer chat: asked at the command, at each submission and at each button.
@@ -20,6 +20,11 @@ export interface Access extends Brakes {
   checkLook(check: AccessCheck): Promise<Refused>;
   /** Whether this person may approve what `requestedBy` asked for. */
   checkApprover(check: AccessCheck, requestedBy: string, notDone?: string): Promise<Refused>;
+  /**
+   * Which of these people may not approve any more, asked when another approves; or why it cannot be told. `check` is
+   * about that other one.
+   */
+  lapsedApprovers(check: AccessCheck, userIds: readonly string[], notDone: string): Promise<Lapsed>;
   /**
    * Whether the person who asked still may: asked when another person approves, for `check` is about that one. An
    * approver may ask for people to be added back.
@@ -39,6 +44,10 @@ export interface Access extends Brakes {
   /** Settles when every refusal is in the history. */
   idle(): Promise<void>;
 }
+
+export type Lapsed =
+  | { readonly ok: true; readonly lapsed: readonly string[] }
+  | { readonly ok: false; readonly sentence: string };
 
 export interface AccessDeps extends RefusalDeps, BrakeDeps {
   readonly asking: Asking;
@@ -101,6 +110,17 @@ export function createAccess({ rules, approvers, viewers, asking, ...deps }: Acc
       if (!isOwn && isAnyoneNamed) return judge(check, { ...rules, allowed: approvers }, notDone);
       const sentence = notTheirOwn(approvers, requestedBy, notDone);
       return refusals.refuseWith(check, isOwn ? 'own-request' : 'no-approvers', sentence);
+    },
+    async lapsedApprovers(check, userIds, notDone) {
+      const by = { ...rules, allowed: approvers };
+      const lapsed: string[] = [];
+      for (const userId of userIds) {
+        const refusal = await refusalOf(userId, check.channelId, by);
+        if (refusal?.rule === 'cannot-tell')
+          return { ok: false, sentence: earlierApproverSentence(refusal, userId, notDone) };
+        if (refusal) lapsed.push(userId);
+      }
+      return { ok: true, lapsed };
     },
     async checkAsker(check, requestedBy, direction, notDone) {
       const allowed = direction === 'add' ? withOthers(rules.allowed, approvers) : rules.allowed;

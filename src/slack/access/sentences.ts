@@ -109,6 +109,15 @@ export function askerSentence(
   return `This cannot be approved: ${asker} ${NO_LONGER[refusal.rule]}. ${notDone} If it is still wanted, a person who may has to ask for it with ${direction === 'add' ? '“Add back…”' : '/linq-remove'}.`;
 }
 
+/** For an approver who is not the first: it cannot be told whether an earlier one still may approve. */
+export function earlierApproverSentence(
+  { why }: Extract<Refusal, { rule: 'cannot-tell' }>,
+  userId: string,
+  notDone: string,
+): string {
+  return `It cannot be told whether <@${escapeMrkdwn(userId)}>, who approved this before, still may: ${whyUnanswered(why, notDone)}`;
+}
+
 export function onlyAskerWithdraws(requestedBy: string): string {
   return `Only <@${escapeMrkdwn(requestedBy)}>, who asked for this, can withdraw it. Whoever may approve it can decline it: press Review.`;
 }

@@ -6,7 +6,9 @@ import { isPending, type Proposal } from '../../removal/proposal.js';
 import { directionOf } from '../../removal/request.js';
 import type { LookUp } from '../../removal/review.js';
 import type { RequestState } from '../../removal/state.js';
-import { ASKING_LINQ, mentionModal, noticeModal } from '../blocks/notice-modals.js';
+import type { Access, Lapsed } from '../access/access.js';
+import { type Actor, checkOnRequest } from '../access/check.js';
+import { ASKING_LINQ, mentionModal, noticeModal, refusedModal } from '../blocks/notice-modals.js';
 import { shownIn } from '../blocks/shown-text.js';
 import { type AnswerDeps, answerInTime, type SubmissionArgs } from '../guard/answer-in-time.js';
 import type { Progress } from '../guard/progress.js';
@@ -14,12 +16,19 @@ import { needsMore } from '../message/approvals.js';
 import { andThen, readSending } from '../message/pause-words.js';
 import { decisionModal } from './decision-modal.js';
 import { readDecision } from './decline-modal.js';
-import { endedMeanwhile, type OpenDeps, openProposal, type ProposedRequest } from './open-proposal.js';
+import {
+  endedMeanwhile,
+  NOT_DECIDED,
+  type OpenDeps,
+  openProposal,
+  type ProposedRequest,
+} from './open-proposal.js';
 import { approvable, hashOfReview, isWhole, type ProposalReview, reviewProposal } from './proposal-review.js';
 import { NOT_BEFORE_THAT, type SettleDeps, settle } from './settle.js';
 
 export interface DecisionDeps extends AnswerDeps, OpenDeps, SettleDeps {
   readonly store: OpenDeps['store'] & SettleDeps['store'] & Pick<Store, 'pause'>;
+  readonly access: OpenDeps['access'] & Pick<Access, 'lapsedApprovers'>;
   readonly linq: LookUp;
   readonly history: Pick<History, 'record'>;
 }
@@ -54,7 +63,10 @@ async function decide(
   const opened = await openProposal(deps, body, requestId);
   if (!opened.ok) return opened.view;
   const { state, person } = opened;
-  const review = await reviewProposal(deps, state, signal);
+  const [review, earlier] = await Promise.all([
+    reviewProposal(deps, state, signal),
+    lapsedAmong(deps, body, state, fingerprint),
+  ]);
   if (signal.aborted) return noticeModal('Not recorded', CLOSED);
   const wanted = approvable(review, state.proposal);
   const by = body.user.id;
@@ -65,7 +77,9 @@ async function decide(
     await noteOutdated(deps, state, by);
     return decisionModal(await withoutOutdated(deps, state, review), review, person, true);
   }
-  const approval = { by, person, at: deps.now(), fingerprint, wanted, shown: shownIn(view) };
+  if (!earlier.ok) return refusedModal(earlier.sentence);
+  const { lapsed } = earlier;
+  const approval = { by, person, at: deps.now(), fingerprint, wanted, shown: shownIn(view), lapsed };
   return settle(
     deps,
     state,
@@ -78,6 +92,23 @@ async function decide(
       done: ({ proposal }) => approvedView(deps, proposal),
     },
     progress,
+  );
+}
+
+/** Of those whose approvals count so far, who may not approve any more: Slack is asked at every further approval. */
+function lapsedAmong(
+  { access }: Pick<DecisionDeps, 'access'>,
+  actor: Actor,
+  state: ProposedRequest,
+  fingerprint: string,
+): Promise<Lapsed> {
+  const { approvals, wanted } = state.proposal;
+  const counting = approvals.filter((each) => each.fingerprint === fingerprint && each.by !== actor.user.id);
+  const notDone = NOT_DECIDED[directionOf(wanted)];
+  return access.lapsedApprovers(
+    checkOnRequest(actor, state),
+    counting.map(({ by }) => by),
+    notDone,
   );
 }
 

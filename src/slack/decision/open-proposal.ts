@@ -58,7 +58,7 @@ export function openToDecline(deps: OpenDeps, actor: Actor, requestId: string): 
   );
 }
 
-const NOT_DECIDED: Record<Direction, string> = {
+export const NOT_DECIDED: Record<Direction, string> = {
   remove: 'Nothing was decided, and nothing is removed.',
   add: 'Nothing was decided, and nobody is added.',
 };

@@ -10,13 +10,17 @@ export function needsMore(proposal: Proposal): string {
 
 /** Who has approved and how many are still needed, and whose approval does not count any more. */
 export function approvalsSoFar(proposal: Proposal): string {
-  const { needed, approvals, outdated } = proposal;
+  const { needed, approvals, outdated, lapsed } = proposal;
   if (needed === 1) return '';
   const names = approvals.map(({ by }) => by);
   const lost =
     outdated.length > 0
       ? `The chats changed after ${mentionsOf(outdated)} approved this, so that does not count any more.`
       : '';
+  const gone =
+    lapsed.length > 0
+      ? `${mentionsOf(lapsed)} approved this and may not any more, so that does not count.`
+      : '';
   const given = names.length > 0 ? `Approved by ${mentionsOf(names)}.` : '';
-  return [lost, given, needsMore(proposal)].filter(Boolean).join(' ');
+  return [lost, gone, given, needsMore(proposal)].filter(Boolean).join(' ');
 }

@@ -38,6 +38,7 @@ export const APPROVAL: Sentences = [
   ['nothing', /^Approved by @\w+(, @\w+)*\.$/],
   ['more approvals are needed', /^(One more approval is|\d more approvals are) needed\.$/],
   ['nothing', /^The chats changed after @\w+(, @\w+)* approved this, so that does not count any more\.$/],
+  ['nothing', /^@\w+(, @\w+)* approved this and may not any more, so that does not count\.$/],
   ['nothing', /^Why: .*$/],
   ['nothing', /^Nobody but you can see this, so nobody can approve it\.$/],
   ['nothing', /^Invite the app to a conversation where approvers are, and ask there\.$/],
