@@ -47,7 +47,8 @@ const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
   'nothing was sent': nothingWasSent,
   'nothing of ours was carried out': nothingCameOfIt,
   'a call may still be carried out': someCallLeft,
-  'not confirmed': inAtTheEnd,
+  // The headline is the same for both.
+  'not confirmed': (said) => (said.wish.kind === 'addition' ? outAtTheEnd : inAtTheEnd)(said),
   'Linq still lists them': inAtTheEnd,
   'Linq gave no reason': someCallLeft,
   'Linq never accepted it': all(someCallLeft, neverAccepted),

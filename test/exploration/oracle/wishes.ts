@@ -100,6 +100,11 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
   const isAboutMany = /\d chats\b/u.test(first.text);
   const likely = fits.filter(({ pairs }) => pairs.length > 1 === isAboutMany);
   const isFree = ({ message: taken }: Wish) => taken === null;
+  const called = isCall(first.text) ? likely.findLast((wish) => !isFree(wish)) : undefined;
+  if (called) {
+    called.others.push(message);
+    return;
+  }
   const wish = likely.findLast(isFree) ?? fits.findLast(isFree) ?? fits.at(-1);
   if (!wish) return;
   if (wish.message === null || message.kind === 'message') {
@@ -110,6 +115,9 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
   }
   wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
 }
+
+/** Calls somebody to what another message says, which stays the one that is kept true. */
+const isCall = (text: string) => /^@\w+ /u.test(text);
 
 /** That a person paused or resumed the app is news: no request's message, and not kept up to date. */
 export const isNews = ({ states }: Told) => /has (paused|resumed) this app\b/u.test(states[0]?.text ?? '');
