@@ -26,6 +26,11 @@ export const NO_ANSWER: LinqFailure = {
   sent: 'maybe',
 };
 
+/** No answer came, or none that says more than that Linq cannot answer now. */
+export function isOutOfReach({ status }: LinqFailure): boolean {
+  return status === null || status === 429 || status >= 500;
+}
+
 /** A plausible reading of a chat, or a reading that failed. */
 export type ChatAnswer =
   | { readonly ok: true; readonly chat: Chat }

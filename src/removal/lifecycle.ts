@@ -1,4 +1,4 @@
-import { type ChatAnswer, type LinqFailure, NO_ANSWER, type SendAnswer } from './answer.js';
+import { type ChatAnswer, isOutOfReach, type LinqFailure, NO_ANSWER, type SendAnswer } from './answer.js';
 import {
   finishDone,
   finishGone,
@@ -66,7 +66,7 @@ export function afterReading(change: Change, seen: ChatAnswer, moment: Moment): 
 
 /** The name as it is now, the handle as Linq lists it (a person may have typed an email in another case), and what was seen. */
 function withReading(change: Open, seen: ChatAnswer, now: Date): Open {
-  if (!seen.ok) return { ...change, troubleSince: change.troubleSince ?? now };
+  if (!seen.ok) return { ...change, troubleSince: troubleAfter(change, seen.failure, now) };
   const { chat } = seen;
   const isAtStart = isIn(chat, change.handle) === (change.direction === 'remove');
   const handle = findMember(chat, change.handle)?.handle ?? change.handle;
@@ -77,6 +77,11 @@ function withReading(change: Open, seen: ChatAnswer, now: Date): Open {
     wasSeen: change.wasSeen || isAtStart,
     troubleSince: null,
   };
+}
+
+/** An answer that is of no use is an answer all the same: Linq was reached. */
+function troubleAfter({ troubleSince }: Change, failure: LinqFailure, now: Date): Date | null {
+  return isOutOfReach(failure) ? (troubleSince ?? now) : null;
 }
 
 /** The chat is as the asker wants it. */
@@ -205,7 +210,13 @@ export function afterSending(change: Change, answer: SendAnswer, now: Date): Cha
   const { failure } = answer;
   const reason = reasonFor(failure);
   const { kind, queuesNothing } = reasonOf(reason);
-  const told = { ...change, reason, linqSays: failure.message, traceId: failure.traceId ?? change.traceId };
+  const told = {
+    ...change,
+    reason,
+    linqSays: failure.message,
+    traceId: failure.traceId ?? change.traceId,
+    troubleSince: troubleAfter(change, failure, now),
+  };
   const answered = queuesNothing ? { ...told, status: 'waiting' as const } : withOpenCall(told);
   switch (kind) {
     case 'refusal':

@@ -74,4 +74,13 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'is restarted', pause: 700 },
     { do: 'pauses', who: 'alice', pause: 120 },
   ),
+  kept(
+    'Linq “has not been reachable since”, although it had answered meanwhile, with member lists that cannot be.',
+    {},
+    { do: 'Linq is away', seconds: 180, pause: 0 },
+    { do: 'Linq has trouble', with: 'chats', how: 'leaves out our line', times: 3, pause: 0 },
+    { do: 'names both', who: 'carol', member: 'stranger', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
+    { do: 'the others leave', chat: 'crew', pause: 700 },
+  ),
 ];

@@ -32,7 +32,11 @@ export function readWindow(person: Person, { chats }: Known): Window | null {
     button: modal.view.submit?.text ?? null,
     text,
     member: memberIn(text),
-    chats: chosen?.picked ?? chats.map(({ id }) => id).filter((id) => names(text, id)),
+    chats: chats
+      .map(({ id }) => id)
+      .filter((id) =>
+        chosen ? chosen.picked.some((each) => each.includes(id) || names(each, id)) : names(text, id),
+      ),
   };
 }
 
@@ -55,7 +59,7 @@ interface Choices {
   readonly label: string;
   readonly options: readonly string[];
   readonly several: boolean;
-  /** The values of those that are chosen. */
+  /** Of those that are chosen, the value and the words: a chat stands in the one or the other. */
   readonly picked: readonly string[];
 }
 
@@ -74,7 +78,7 @@ export function choicesOf({ modal }: Person): Choices | null {
     label: labelOf(field),
     options: optionsOf(field.element).map(({ text }) => text.text),
     several: field.element.type === 'checkboxes' || field.element.type === 'multi_static_select',
-    picked: picked.map((option) => option.value),
+    picked: picked.map((option) => `${option.value} ${option.text.text}`),
   };
 }
 

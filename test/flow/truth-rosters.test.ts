@@ -73,6 +73,20 @@ it.each(LIES)('The end of the window beside a list that cannot be (%s) was "stil
   for (const said of everSaid(stage)) expect(said).not.toMatch(/still lists/);
 });
 
+it.each(LIES)('An outage that ended in a list that cannot be (%s) was told as lasting', async (lie) => {
+  stage = await setStage({ env: { CONFIRM_WINDOW_MINUTES: '2' } });
+  await approves(stage.alice);
+  await stage.alice.sees(/Removal queued/);
+  stage.linq.unplug();
+  await passesInSteps(stage, 6, seconds(10));
+  stage.linq.plug();
+  for (let reading = 0; reading < 60; reading++) stage.linq.nextRead(['roster', lie]);
+  await passesInSteps(stage, 12, seconds(10));
+  const [message] = stage.slack.messagesIn(stage.support.id);
+  expect(message?.shown).toMatch(/Not confirmed.*\n.*could not be read, so there is no proof either way/);
+  for (const said of everSaid(stage)) expect(said).not.toMatch(/has not been reachable/);
+});
+
 describe('A chat of four in which everybody is listed twice', () => {
   const SMALL = '00000000-0000-4000-8000-000000000004';
   /** Our line and two others: without one of them fewer than 3 remain. */

@@ -437,6 +437,18 @@ describe('watching', () => {
     expect(read(blind, unread, 8).troubleSince).toEqual(at(4));
     expect(read(blind, listed, 8).troubleSince).toBeNull();
   });
+
+  it.each([200, 401, 403, 404])('forgets it with an answer of no use (%d): Linq was reached', (status) => {
+    const useless = fails({ status });
+    expect(read(queued({ troubleSince: at(1) }), useless, 8).troubleSince).toBeNull();
+    expect(afterSending(sending({ troubleSince: at(1) }), useless, at(8)).troubleSince).toBeNull();
+  });
+
+  it.each([null, 429, 500, 503])('keeps it while Linq gives none, or none now (%p)', (status) => {
+    const silent = fails({ status });
+    expect(read(queued({ troubleSince: at(1) }), silent, 8).troubleSince).toEqual(at(1));
+    expect(afterSending(sending({ troubleSince: at(1) }), silent, at(8)).troubleSince).toEqual(at(1));
+  });
 });
 
 describe('the deadline', () => {
