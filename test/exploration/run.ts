@@ -88,7 +88,10 @@ async function explore(exploration: Exploration): Promise<number> {
     for (const kind of new Set(wanted.map((violation) => violation.kind))) {
       const known = seenKinds.get(kind) ?? 0;
       seenKinds.set(kind, known + 1);
-      if (known > 0) continue;
+      if (known > 0) {
+        say(`Seed ${seed}: ${kind}, again.`);
+        continue;
+      }
       say(`\nSeed ${seed} breaks a promise: ${kind}.${isSurvey ? '' : ' Shrinking …'}`);
       if (isSurvey) {
         for (const { words } of wanted.filter((violation) => violation.kind === kind)) say(`  ⇒ ${words}`);
