@@ -84,10 +84,12 @@ function pairsIn({ window: { member, chats } }: Submission): readonly Pair[] {
 
 /** It shows in a message, or Linq was asked. */
 function isOnRecord(found: Case, { window }: Submission, pair: Pair): boolean {
-  const wish = found.wishes.findLast(
-    ({ windowId, pairs }) => windowId === window.id && pairs.some((each) => samePair(each, pair)),
+  return found.wishes.some(
+    (wish) =>
+      wish.windowId === window.id &&
+      wish.pairs.some((each) => samePair(each, pair)) &&
+      (wish.message !== null || wasAsked(found, wish, pair)),
   );
-  return wish !== undefined && (wish.message !== null || wasAsked(found, wish, pair));
 }
 
 function wasAsked(found: Case, wish: Wish, pair: Pair): boolean {

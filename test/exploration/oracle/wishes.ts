@@ -42,7 +42,7 @@ export function findWishes({ journal, told }: Evidence): readonly Wish[] {
     if (wish && key && !wishes.has(key)) wishes.set(key, wish);
   }
   const all = [...wishes.values()];
-  for (const message of told) giveMessage(message, all);
+  for (const [index, message] of told.entries()) giveMessage(message, all, told.slice(index + 1));
   return all;
 }
 
@@ -78,25 +78,15 @@ const ASKS_FOR_ADDITION = /^Add .* back to |Asked for was to add /mu;
  * A message belongs to the latest wish of the person it names, for everything it speaks about, that had none before it
  * was posted. Some sentences name neither the member nor the chat: then the rest of what it ever said has to do.
  */
-function giveMessage(message: Told, wishes: readonly Wish[]): void {
+function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Told[]): void {
   const [first] = message.states;
   const last = message.states.at(-1);
   if (!first || !last || message.kind === 'window' || isNews(message)) return;
-  const all = message.states.flatMap(({ statements }) => statements);
-  const isAddition =
-    ASKS_FOR_ADDITION.test(first.text) || all.some(({ meaning }) => ABOUT_ADDITIONS.test(meaning));
-  const kind = isAddition ? 'addition' : 'removal';
-  if (message.thread !== null && kind === 'removal') {
+  if (message.thread !== null && kindOf(message) === 'removal') {
     wishes.find((wish) => wish.message?.id.endsWith(` ${message.thread}`))?.others.push(message);
     return;
   }
-  const fits = wishes.filter(
-    (wish) =>
-      wish.kind === kind &&
-      wish.at <= first.at &&
-      isOf(first.text, wish.who) &&
-      all.every((statement) => wish.pairs.some((pair) => mayBeAbout(statement, pair))),
-  );
+  const fits = wishes.filter((wish) => maySpeakOf(message, wish));
   const isAboutMany = /\d chats\b/u.test(first.text);
   const likely = fits.filter(({ pairs }) => pairs.length > 1 === isAboutMany);
   const isFree = ({ message: taken }: Wish) => taken === null;
@@ -105,7 +95,13 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
     called.others.push(message);
     return;
   }
-  const wish = likely.findLast(isFree) ?? fits.findLast(isFree) ?? fits.at(-1);
+  const free = likely.filter(isFree);
+  const rivals = later.filter(
+    (each) => each.thread === null && !isCall(textOf(each)) && free.every((wish) => maySpeakOf(each, wish)),
+  );
+  // With a message for each of them, they were posted in the order in which they were asked for.
+  const wish =
+    (rivals.length + 1 >= free.length ? free[0] : free.at(-1)) ?? fits.findLast(isFree) ?? fits.at(-1);
   if (!wish) return;
   if (wish.message === null || message.kind === 'message') {
     if (wish.message) wish.others.push(wish.message);
@@ -115,6 +111,30 @@ function giveMessage(message: Told, wishes: readonly Wish[]): void {
   }
   wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
 }
+
+function kindOf(message: Told): Wish['kind'] {
+  const isAddition =
+    ASKS_FOR_ADDITION.test(textOf(message)) ||
+    message.states.some(({ statements }) => statements.some(({ meaning }) => ABOUT_ADDITIONS.test(meaning)));
+  return isAddition ? 'addition' : 'removal';
+}
+
+/** It is about what that person asked for, and was posted afterwards. */
+function maySpeakOf(message: Told, wish: Wish): boolean {
+  const [first] = message.states;
+  return (
+    first !== undefined &&
+    message.kind !== 'window' &&
+    wish.kind === kindOf(message) &&
+    wish.at <= first.at &&
+    isOf(first.text, wish.who) &&
+    message.states.every(({ statements }) =>
+      statements.every((statement) => wish.pairs.some((pair) => mayBeAbout(statement, pair))),
+    )
+  );
+}
+
+const textOf = ({ states }: Told) => states[0]?.text ?? '';
 
 /** Calls somebody to what another message says, which stays the one that is kept true. */
 const isCall = (text: string) => /^@\w+ /u.test(text);
