@@ -37,6 +37,10 @@ describe('a message that asks an approver to decide', () => {
     },
   );
 
+  it('that was posted is not posted again, whatever its place', () => {
+    expect(nextStep({ ...asking, shown: 1 }, aState({ changes: [], proposal: aProposal() }), NOW)).toBeNull();
+  });
+
   it('is not posted where nothing was proposed', () => {
     expect(nextStep(asking, aState({ changes: [], proposal: null }), NOW)).toBeNull();
   });
@@ -67,7 +71,7 @@ describe('a message that asks an approver to decide', () => {
 });
 
 describe('a reminder', () => {
-  const overdue = aProposal({ reminders: 2 });
+  const overdue = aProposal({ reminders: 2, askedIn: null });
 
   it('is given in the thread of the message, once for several that are due', () => {
     const message = ask(standing, overdue);
@@ -130,7 +134,8 @@ describe('a reminder', () => {
     const status = aDelivery({ place: PLACE, shown: 1, shownOpen: true });
 
     it('is given in its thread', () => {
-      const message = play([], { proposal: overdue, delivery: status });
+      const askedHere = { ...overdue, askedIn: 'C0SUPPORT' };
+      const message = play([], { proposal: askedHere, delivery: status });
       expect(message.step(ok())).toMatchObject({ reminded: 2, dueAt: null });
       expect(message.steps).toEqual(['remind']);
     });

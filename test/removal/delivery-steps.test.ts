@@ -9,7 +9,7 @@ import { failed, ok, PLACE } from '../support/play.js';
 let clock: Clock;
 let saved: Delivery[];
 let posted: { step: Step; delivery: Delivery; state: RequestState }[];
-let logged: [level: string, fields: Record<string, unknown>][];
+let logged: [level: string, fields: Record<string, unknown>, words: string][];
 let rerouted: string[];
 let updates: (Update | null)[];
 let slots: Date[];
@@ -25,7 +25,8 @@ beforeEach(() => {
   [answer, isOurs, asIs] = [ok(), true, aState()];
 });
 
-const log = (level: string) => (fields: Record<string, unknown>) => void logged.push([level, fields]);
+const log = (level: string) => (fields: Record<string, unknown>, words: string) =>
+  void logged.push([level, fields, words]);
 
 const createSteps = () =>
   createDeliverySteps({
@@ -117,14 +118,16 @@ it('logs what goes on, and counts another way', async () => {
   answer = failed('refused', { hint: 'invite' });
   await createSteps()(aDelivery(), aState());
   const fields = { delivery: 'request-1', step: 'post', why: 'refused', route: 'response', tries: 0 };
-  expect(logged).toEqual([['warn', fields]]);
+  expect(logged).toEqual([['warn', fields, 'Telling the outcome did not work; it goes on']]);
   expect(rerouted).toEqual(['response']);
 });
 
 it('logs as an error what could be told to nobody', async () => {
   answer = failed('refused');
   await createSteps()(aDelivery({ route: 'person' }), aState());
-  expect(logged).toMatchObject([['error', { step: 'post-to-person', route: 'nowhere' }]]);
+  expect(logged).toMatchObject([
+    ['error', { step: 'post-to-person', route: 'nowhere' }, 'The outcome could not be told to anyone'],
+  ]);
 });
 
 describe('the status message says which approvers were reached', () => {
