@@ -1,6 +1,7 @@
 /**
  * Linq publishes no limits, so the first refusal teaches one: from then on calls leave as fast as they were accepted
- * before it, a little faster every so often, and after a quiet while as if nothing had been learned.
+ * before it, a little faster every so often, and after a quiet while as if nothing had been learned. A refusal of
+ * the only call teaches no rate: then it is guessed, and soon tried faster.
  */
 export interface Pace {
   /** When the next call may leave; null: now. */
@@ -20,6 +21,13 @@ const SLOWEST = 0.5;
 const MOST_SAVED = 2;
 const FASTER_AFTER_MS = 15 * SECOND;
 const FASTER_BY = 1.1;
+/**
+ * Refused as the only call of a second, it taught no rate: others may use the same account. The rate is a guess then,
+ * which grows quickly until the next refusal, and half as quickly after each further guess.
+ */
+const GUESS_DOUBLES_AFTER_MS = 2 * SECOND;
+/** A guess that grew to this was wrong. */
+const NO_LIMIT = 8;
 const FORGOTTEN_AFTER_MS = 5 * 60 * SECOND;
 /** Several calls on the wire are refused together: that is one lesson. */
 const ONE_LESSON_MS = SECOND;
@@ -27,6 +35,8 @@ const ONE_LESSON_MS = SECOND;
 /** What refusals have taught so far. Moments in milliseconds. */
 interface Limit {
   readonly perSecond: number;
+  readonly isGuess: boolean;
+  readonly fasterAfterMs: number;
   readonly fasterAt: number;
   /** Calls that may leave at once, as of `countedAt`. */
   readonly saved: number;
@@ -45,7 +55,8 @@ export function createPace(now: () => Date): Pace {
   function limitNow(at: number): Limit | null {
     if (limit && at - limit.learnedAt > FORGOTTEN_AFTER_MS) limit = null;
     if (limit) limit = afterTime(limit, at);
-    else left = left.filter((time) => time > at - SECOND);
+    if (limit?.isGuess && limit.perSecond >= NO_LIMIT) limit = null;
+    if (!limit) left = left.filter((time) => time > at - SECOND);
     return limit;
   }
 
@@ -81,11 +92,18 @@ export function createPace(now: () => Date): Pace {
         if (wasCounted) limit = { ...known, perSecond: atLeast(known.perSecond - 1 / known.learnedOver) };
         return;
       }
-      const learnedOver = known ? (at - known.learnedAt) / SECOND : 1;
+      // A guess was too slow most of the time: only the last second teaches anything.
+      if (known?.isGuess) left = left.filter((time) => time > at - SECOND);
+      const measured = known?.isGuess ? null : known;
+      const learnedOver = measured ? (at - measured.learnedAt) / SECOND : 1;
       const accepted = left.length / learnedOver;
+      const isGuess = measured === null && accepted < 1;
+      const fasterAfterMs = isGuess ? nextGuessMs(known) : FASTER_AFTER_MS;
       limit = {
-        perSecond: atLeast(known ? Math.min(known.perSecond * 0.9, accepted) : accepted),
-        fasterAt: at + FASTER_AFTER_MS,
+        perSecond: atLeast(measured ? Math.min(measured.perSecond * 0.9, accepted) : accepted),
+        isGuess,
+        fasterAfterMs,
+        fasterAt: at + fasterAfterMs,
         saved: 0,
         countedAt: at,
         learnedAt: at,
@@ -98,15 +116,20 @@ export function createPace(now: () => Date): Pace {
 
 function afterTime(limit: Limit, at: number): Limit {
   const isDue = at >= limit.fasterAt;
-  const perSecond = isDue ? limit.perSecond * FASTER_BY : limit.perSecond;
+  const perSecond = isDue ? limit.perSecond * (limit.isGuess ? 2 : FASTER_BY) : limit.perSecond;
   const passed = Math.max(0, at - limit.countedAt) / SECOND;
   return {
     ...limit,
     perSecond,
-    fasterAt: isDue ? at + FASTER_AFTER_MS : limit.fasterAt,
+    fasterAt: isDue ? at + limit.fasterAfterMs : limit.fasterAt,
     saved: Math.min(MOST_SAVED, limit.saved + passed * perSecond),
     countedAt: at,
   };
+}
+
+/** Guessed again, it grows half as quickly as before. */
+function nextGuessMs(before: Limit | null): number {
+  return before ? Math.min(before.fasterAfterMs * 2, FASTER_AFTER_MS) : GUESS_DOUBLES_AFTER_MS;
 }
 
 function atLeast(perSecond: number): number {

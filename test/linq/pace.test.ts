@@ -182,6 +182,57 @@ it('learns afresh from the calls within the second before, also from those that 
   expect(wait()).toBe(200);
 });
 
+describe('a refusal of the only call within a second', () => {
+  /** The rate now, in calls a second: two calls have been saved up and leave first. */
+  function rate(): number {
+    leave(2);
+    return Math.round(1_000 / wait());
+  }
+
+  it('is a guess, which doubles every two seconds and is forgotten at eight calls a second', () => {
+    learn(0);
+    expect(wait()).toBe(2_000);
+    clock.advance(seconds(4));
+    // A look after four seconds finds one step due, and the next two seconds later.
+    expect(rate()).toBe(1);
+    clock.advance(seconds(2));
+    expect(rate()).toBe(2);
+    clock.advance(seconds(2));
+    expect(rate()).toBe(4);
+    clock.advance(seconds(2));
+    leave(100);
+    expect(wait()).toBe(0);
+  });
+
+  it.each([
+    [1, 4],
+    [2, 8],
+    [3, 15],
+    [9, 15],
+  ])('guessed %d more times in a row, doubles only every %d seconds', (more, every) => {
+    for (let guess = 0; guess <= more; guess++) {
+      clock.advance(seconds(1));
+      learn(0);
+    }
+    clock.advance(seconds(every) - 1);
+    expect(wait()).toBe(2_000 - Math.min(2_000, seconds(every) - 1));
+    leave(2);
+    const before = wait();
+    clock.advance(1);
+    expect([before > 1_000, wait() <= 1_000]).toEqual([true, true]);
+  });
+
+  it('gives way to what is measured: the calls within the second before the next refusal', () => {
+    learn(0);
+    clock.advance(seconds(5));
+    learn(1);
+    expect(wait()).toBe(1_000);
+    clock.advance(seconds(4));
+    leave(2);
+    expect(wait()).toBe(1_000);
+  });
+});
+
 it('is not thrown by a clock that is set back', () => {
   learn(5);
   clock.advance(-minutes(60));

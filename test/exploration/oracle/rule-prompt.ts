@@ -5,6 +5,8 @@ import { type Case, clock, type Rule, type Violation } from './violation.js';
 import type { Wish } from './wishes.js';
 
 const SECOND = 1_000;
+/** After it asked to wait, calls leave one by one for a while. */
+const PACE_MS = 10 * SECOND;
 /** Recorded in one second, taken up in the next. */
 const WITHIN_MS = 2 * SECOND;
 
@@ -65,7 +67,7 @@ function isExcused({ stage, journal }: Case, at: number): boolean {
       endedAt !== null &&
       endedAt <= until &&
       retryAfterMs !== null &&
-      endedAt + retryAfterMs > at,
+      endedAt + retryAfterMs + PACE_MS > at,
   );
   const lastPausing = journal.pauses.findLast((pausing) => pausing.at <= until);
   return !aProcessLived || clockJumped || asksToWait || lastPausing?.what === 'pauses';
