@@ -61,7 +61,9 @@ const LOOK = `${UNKNOWN} look for a message in the conversation before you try a
 const OPENING =
   '. Nothing was removed by this step. Please run /linq-remove again. Where a window is open all the same, go on in it instead.';
 
-const NOTHING_CHANGED = '. Nothing was changed by this step. Please try again in a moment.';
+/** It may be read long afterwards, when the person has had something recorded in another window. */
+const NOTHING_CHANGED =
+  ' while something was to be shown to you. Looking changes nothing. Please try again in a moment.';
 
 const WENT_WRONG: Record<Stage, Record<Recordable, string>> = {
   'nothing-yet': {
