@@ -15,18 +15,22 @@ export type OwnLines = (ask: () => Promise<Answer>) => Promise<ReadonlySet<strin
  */
 export function createOwnLines(now: () => Date): OwnLines {
   let lines: ReadonlySet<string> | null = null;
-  let freshUntil = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.POSITIVE_INFINITY;
+  let freshForMs = 0;
   let asking: Promise<void> | null = null;
 
   async function refresh(ask: () => Promise<Answer>): Promise<void> {
     const numbers = readLines(await ask());
     if (numbers !== null) lines = numbers;
-    freshUntil = now().getTime() + (numbers === null ? RETRY_AFTER_MS : KNOWN_FOR_MS);
+    askedAt = now().getTime();
+    freshForMs = numbers === null ? RETRY_AFTER_MS : KNOWN_FOR_MS;
     asking = null;
   }
 
   return async (ask) => {
-    if (now().getTime() >= freshUntil) {
+    const age = now().getTime() - askedAt;
+    // A clock that was set back says nothing about how long ago it was.
+    if (age < 0 || age >= freshForMs) {
       asking ??= refresh(ask);
       await asking;
     }

@@ -83,4 +83,14 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
     { do: 'the others leave', chat: 'crew', pause: 700 },
   ),
+  kept(
+    'The clock was set back, and what Slack had said about the channel before counted for as long: it was shared by then.',
+    { approval: 'bulk' },
+    { do: 'names both', who: 'carol', member: 'pat', chat: 'four', pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
+    { do: 'the clock jumps', minutes: -5, pause: 0 },
+    { do: 'the channel', becomes: 'shared', pause: 70 },
+    { do: 'names a person', who: 'carol', member: 'pat', pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
+  ),
 ];

@@ -22,6 +22,14 @@ describe('our own line', () => {
     expect(ledger.count('GET /v3/phone_numbers')).toBe(2);
   });
 
+  it('is asked for again when the clock was set back', async () => {
+    const { client, ledger, chat, advance } = await connect();
+    await client.readChat(chat.id);
+    advance(-1);
+    await client.readChat(chat.id);
+    expect(ledger.count('GET /v3/phone_numbers')).toBe(2);
+  });
+
   /** A client whose question for our numbers is answered with nonsense while `state.broken`. */
   async function setupWithLines(broken: boolean) {
     const state = { broken, asked: 0 };

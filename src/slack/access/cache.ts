@@ -3,6 +3,15 @@ import type { Asked } from './rules.js';
 /** Beyond this many answers the outdated ones are dropped. */
 const MOST_KEPT = 500;
 
+interface Kept<T> {
+  readonly since: number;
+  readonly until: number;
+  readonly answer: Promise<Asked<T>>;
+}
+
+/** What was asked later than now was asked before the clock was set back: nobody knows how long ago. */
+const isFresh = ({ since, until }: Kept<unknown>, at: number) => since <= at && at < until;
+
 /**
  * Asks at most once in `lifeMs` for each key, counted from the moment of asking; a question asked meanwhile shares the
  * answer. What could not be answered is not kept.
@@ -12,22 +21,22 @@ export function createCache<T>(
   lifeMs: number,
   now: () => Date,
 ): (key: string) => Promise<Asked<T>> {
-  const kept = new Map<string, { readonly until: number; readonly answer: Promise<Asked<T>> }>();
+  const kept = new Map<string, Kept<T>>();
 
   function dropOutdated(at: number): void {
-    for (const [key, { until }] of kept) if (until <= at) kept.delete(key);
+    for (const [key, known] of kept) if (!isFresh(known, at)) kept.delete(key);
   }
 
   return (key) => {
     const at = now().getTime();
     const known = kept.get(key);
-    if (known && known.until > at) return known.answer;
+    if (known && isFresh(known, at)) return known.answer;
     if (kept.size >= MOST_KEPT) dropOutdated(at);
     const answer = ask(key).then((asked) => {
       if (!asked.ok && kept.get(key)?.answer === answer) kept.delete(key);
       return asked;
     });
-    kept.set(key, { until: at + lifeMs, answer });
+    kept.set(key, { since: at, until: at + lifeMs, answer });
     return answer;
   };
 }

@@ -29,6 +29,15 @@ describe('A remembered answer', () => {
     expect(asked).toEqual(['a', 'a']);
   });
 
+  it('is asked for anew when the clock was set back: how old it is cannot be told', async () => {
+    const { clock, cache } = setUp((key, time) => value(`${key} ${time}`));
+    await cache('a');
+    clock.advance(-1);
+    await expect(cache('a')).resolves.toEqual(value('a 2'));
+    clock.advance(seconds(60) - 1);
+    await expect(cache('a')).resolves.toEqual(value('a 2'));
+  });
+
   it('is one for all who ask at the same time, and another for every key', async () => {
     const { asked, cache } = setUp((key) => value(key));
     await expect(Promise.all([cache('a'), cache('a'), cache('b')])).resolves.toEqual(
