@@ -245,8 +245,8 @@ const COUNTED: readonly (readonly [readonly Status[], string])[] = [
   [['approved'], 'not sent yet'],
 ];
 
-/** How far a request is: "12 of 40 queued, 9 removed, 1 refused". */
-export function tally(changes: readonly Change[], isPaused = false): string {
+/** How far a request is: "12 of 40 queued, 9 removed, 1 refused". `leftOut`: how many more were asked for and not approved. */
+export function tally(changes: readonly Change[], isPaused = false, leftOut = 0): string {
   const held = changes.filter((change) => isKeptFromSending(change, isPaused));
   const others = changes.filter((change) => !held.includes(change));
   const counts = COUNTED.flatMap(([statuses, words]) => {
@@ -255,9 +255,10 @@ export function tally(changes: readonly Change[], isPaused = false): string {
     return count > 0 ? [{ count, words: said }] : [];
   });
   if (held.length > 0) counts.push({ count: held.length, words: 'paused' });
+  if (leftOut > 0) counts.push({ count: leftOut, words: 'not possible any more' });
   return counts
     .map(({ count, words }, index) =>
-      index === 0 ? `${count} of ${changes.length} ${words}` : `${count} ${words}`,
+      index === 0 ? `${count} of ${changes.length + leftOut} ${words}` : `${count} ${words}`,
     )
     .join(', ');
 }

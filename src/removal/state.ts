@@ -1,9 +1,10 @@
 import { type Change, endedBadly, isFinal } from './change.js';
+import { sameChat, sameHandle } from './chat.js';
 import type { Delivery, Place } from './delivery.js';
 import { CLEARED_HANDLE } from './erasing.js';
 import type { Pause } from './pause.js';
 import { isPending, type Proposal } from './proposal.js';
-import type { Request } from './request.js';
+import type { Request, Wanted } from './request.js';
 import { later } from './schedule.js';
 
 /** A request with everything that people are told about it, as it stands. */
@@ -30,6 +31,14 @@ export function hasEnded({ proposal, changes }: RequestState): boolean {
 
 export function badEndings({ changes }: RequestState): readonly Change[] {
   return changes.filter(endedBadly);
+}
+
+/** What was asked for and could not be approved any more, while the rest was: the asker still waits for a word about it. */
+export function leftOut({ proposal, changes }: RequestState): readonly Wanted[] {
+  if (proposal?.status !== 'approved') return [];
+  const isApproved = ({ chatId, handle }: Wanted) =>
+    changes.some((change) => sameChat(change.chatId, chatId) && sameHandle(change.handle, handle));
+  return proposal.wanted.filter((wanted) => !isApproved(wanted));
 }
 
 /** For so long after proof a removal can be undone from its message. */

@@ -4,7 +4,7 @@ import { endedBadly } from '../../removal/change.js';
 import type { HistoryRecord } from '../../removal/history.js';
 import { tally } from '../../removal/outcome.js';
 import { endedUndone } from '../../removal/proposal.js';
-import { hasEnded, type RequestState } from '../../removal/state.js';
+import { hasEnded, leftOut, type RequestState } from '../../removal/state.js';
 import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
 import { alert, dataTable, TABLE_ROWS, type TwoForms, textCell, timeCell } from '../blocks/rich-view.js';
 import {
@@ -65,8 +65,10 @@ export function detailsModal(given: RequestDetails, query: HistoryQuery): TwoFor
   };
 }
 
-function outcomeIn({ changes, proposal, request }: RequestState): string {
-  if (changes.length > 0) return `${request.stoppedBy ? 'Stopped. ' : ''}${tally(changes)}.`;
+function outcomeIn(state: RequestState): string {
+  const { changes, proposal, request } = state;
+  if (changes.length > 0)
+    return `${request.stoppedBy ? 'Stopped. ' : ''}${tally(changes, false, leftOut(state).length)}.`;
   switch (proposal?.status) {
     case 'declined':
       return 'Declined. Nothing was sent to Linq.';
@@ -80,7 +82,8 @@ function outcomeIn({ changes, proposal, request }: RequestState): string {
 }
 
 function levelOf(state: RequestState): 'success' | 'warning' | 'info' {
-  if (state.changes.some(endedBadly) || endedUndone(state.proposal)) return 'warning';
+  const isPart = state.changes.some(endedBadly) || leftOut(state).length > 0;
+  if (isPart || endedUndone(state.proposal)) return 'warning';
   return hasEnded(state) ? 'success' : 'info';
 }
 

@@ -1,7 +1,7 @@
 import { type Change, endedBadly, isFinal } from '../../removal/change.js';
 import { CHANGES_IN_MESSAGE } from '../../removal/delivery-policy.js';
 import { isKeptFromSending, tally } from '../../removal/outcome.js';
-import type { Direction } from '../../removal/request.js';
+import type { Direction, Wanted } from '../../removal/request.js';
 import { plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
 import { escapeMrkdwn, type HandleDisplay } from '../blocks/text.js';
@@ -27,27 +27,27 @@ type Wish = (person: string, chats: string) => string;
 
 /**
  * The body of a message about several changes: how far they are, then a line for each; of many, only those that need
- * attention, and the whole list goes to the thread. A copy, which has no thread, names them all.
+ * attention, and the whole list goes to the thread. A copy, which has no thread, names them all. What was `left` out when
+ * it was approved is counted here, and named below.
  */
 export function manyChats(
   changes: readonly Change[],
   display: HandleDisplay,
   { isCopy, isPaused }: Manner,
+  left: readonly Wanted[],
 ): Body {
+  const all = [...changes, ...left];
   const wish = WISH[changes[0]?.direction ?? 'remove'];
   const isHeld = changes.some((change) => isKeptFromSending(change, isPaused));
-  const words = wish[hasEnded(changes) || isHeld ? 'ended' : 'open'](
-    who(changes, display),
-    where(changes, display),
-  );
-  const progress = `${tally(changes, isPaused)}.`;
+  const words = wish[hasEnded(changes) || isHeld ? 'ended' : 'open'](who(all, display), where(all, display));
+  const progress = `${tally(changes, isPaused, left.length)}.`;
   const bad = changes.filter(endedBadly);
   const isWhole = isCopy || changes.length <= CHANGES_IN_MESSAGE;
   const lines = (some: readonly Change[]) =>
-    linesByPerson(some, changes, display, (change, name) => lineOf(change, name, display, isPaused));
+    linesByPerson(some, all, display, (change, name) => lineOf(change, name, display, isPaused));
   return {
     heading: hasEnded(changes) ? 'Finished' : isHeld ? 'Paused' : wish.heading,
-    emoji: isHeld ? PAUSED : emojiOf(changes),
+    emoji: isHeld ? PAUSED : emojiOf(changes, left.length > 0),
     text: escapeMrkdwn([`${words}: ${progress}`, ...lines(bad)].join('\n')),
     blocks: [
       section(plain(`${words}\n${progress}`)),
@@ -79,7 +79,7 @@ function hasEnded(changes: readonly Change[]): boolean {
   return changes.every(({ status }) => isFinal(status));
 }
 
-function emojiOf(changes: readonly Change[]): string {
+function emojiOf(changes: readonly Change[], isPart: boolean): string {
   if (!hasEnded(changes)) return ':hourglass_flowing_sand:';
-  return changes.some(endedBadly) ? ':warning:' : ':white_check_mark:';
+  return isPart || changes.some(endedBadly) ? ':warning:' : ':white_check_mark:';
 }

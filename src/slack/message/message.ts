@@ -1,12 +1,12 @@
 import type { KnownBlock } from '@slack/types';
 import { endedUndone, isPending } from '../../removal/proposal.js';
 import type { Request } from '../../removal/request.js';
-import { hasEnded, type RequestState } from '../../removal/state.js';
+import { hasEnded, leftOut, type RequestState } from '../../removal/state.js';
 import { context, mrkdwn, plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
 import { cut, escapeMrkdwn, type HandleDisplay, mentionsOf, showText, slackTime } from '../blocks/text.js';
 import type { Body, Message } from './body.js';
-import { leftOut } from './left-out.js';
+import { leftOutLines } from './left-out.js';
 import { manyChats } from './many-chats.js';
 import { messageButtons } from './message-buttons.js';
 import { oneChat, traceOf } from './one-chat.js';
@@ -57,7 +57,9 @@ function bodyOf(state: RequestState, display: HandleDisplay, isCopy = false): Bo
     return proposalBody(state, proposal, display, waitingPlace(state));
   const [first, ...others] = changes;
   const manner = { isCopy, isPaused: pause !== null };
-  return first && others.length === 0 ? oneChat(first, display, manner) : manyChats(changes, display, manner);
+  const left = leftOut(state);
+  const isOne = others.length === 0 && left.length === 0;
+  return first && isOne ? oneChat(first, display, manner) : manyChats(changes, display, manner, left);
 }
 
 function compose(
@@ -70,7 +72,7 @@ function compose(
   const note = noteOf(request, display);
   const pause = hasEnded(state) ? null : state.pause;
   const paused = pause ? `\n${pauseText(pause, display)}` : '';
-  const left = leftOut(state, display);
+  const left = leftOutLines(state, display);
   const also = left.map((line) => `\n${escapeMrkdwn(line)}`).join('');
   return {
     text: cutText(`${text}${also}${paused}\n${byline(request)}${note ? ` ${escapeMrkdwn(note)}` : ''}`),

@@ -3,10 +3,11 @@ import type { Delivery } from '../../removal/delivery.js';
 import { tally } from '../../removal/outcome.js';
 import { endedUndone } from '../../removal/proposal.js';
 import type { Request } from '../../removal/request.js';
-import { badEndings, type RequestState } from '../../removal/state.js';
+import { badEndings, leftOut, type RequestState } from '../../removal/state.js';
 import { mrkdwn, plain, section } from '../blocks/blocks.js';
 import { escapeMrkdwn, type HandleDisplay } from '../blocks/text.js';
 import type { Message } from './body.js';
+import { leftOutLines } from './left-out.js';
 import { wholeList } from './many-chats.js';
 import { cutText } from './message.js';
 import { describe, plainText } from './one-chat.js';
@@ -24,13 +25,14 @@ export function lateEnding(delivery: Delivery, state: RequestState, display: Han
     return { text: cutText(text), blocks };
   }
   const corrected = turnedOutOtherwise(delivery, state);
-  if (corrected.length === 0 && badEndings(state).length === 0) return goodEnding(state, display);
+  const isGood = badEndings(state).length === 0 && leftOut(state).length === 0;
+  if (corrected.length === 0 && isGood) return goodEnding(state, display);
   return corrected.length > 0
     ? reply(state, corrected, display, {
         shown: 'this turned out otherwise.',
         read: 'This turned out otherwise: ',
       })
-    : reply(state, badEndings(state), display, { shown: 'this did not end as asked.', read: '' });
+    : reply(state, badEndings(state), display, { shown: 'this did not end as asked.', read: '' }, true);
 }
 
 /** Of many changes a count is enough: the message has them all. */
@@ -62,20 +64,23 @@ function settledAt(change: Change): number {
 
 /** Of several, each is named: what is said of one must not be taken for all. */
 function reply(
-  { request, changes: all }: RequestState,
+  state: RequestState,
   changes: readonly Change[],
   display: HandleDisplay,
   lead: Lead,
+  withLeftOut = false,
 ): Message {
+  const { request, changes: all } = state;
+  const left = withLeftOut ? leftOutLines(state, display) : [];
   const named = (change: Change, name: string) => {
     const { headline, sentence } = describe(change, display);
     return `• ${name}: ${headline}. ${sentence}`;
   };
   const ended =
-    all.length === 1
+    all.length === 1 && left.length === 0
       ? changes.map((change) => plainText(describe(change, display)))
       : linesByPerson(changes, all, display, named);
-  return mentioning(request, lead, ended.join('\n'));
+  return mentioning(request, lead, [...ended, ...left].join('\n'));
 }
 
 interface Lead {

@@ -63,6 +63,32 @@ it('says of what nobody could approve any more that it is not removed, for as lo
   expect(message(aState({ proposal: aProposal({ status: 'approved' }) })).text).not.toMatch(/not possible/);
 });
 
+it('does not call finished well what was only possible in part, and counts the rest', () => {
+  const gone = aWanted({ chatId: '550e8400-e29b-41d4-a716-44665544a004', chatName: 'Billing' });
+  const proposal = aProposal({ status: 'approved', decidedBy: 'U0BOB', wanted: [aWanted(), gone] });
+  const state = aState({ proposal, changes: [aChange({ status: 'done', wasSeen: true })] });
+  const { text, blocks } = message(state);
+  expect(text).toMatch(
+    /^Asked to remove \+12052499136 from 2 chats: 1 of 2 removed, 1 not possible any more\./,
+  );
+  expect(seen(blocks)).toMatch(/Finished.*:warning:/s);
+  expect(seen(blocks)).toMatch(/“Launch crew” \(…0000\): Removed/);
+  const told = lateEnding(aDelivery(), state, 'full').text;
+  expect(told).toMatch(/“Billing” \(…a004\): Not removed\. This was not possible any more/);
+  expect(told).not.toMatch(/This is done/);
+});
+
+it('says of an addition that nobody could approve any more that nobody was added', () => {
+  const wanted = aWanted({ direction: 'add' });
+  const gone = { ...wanted, chatId: '550e8400-e29b-41d4-a716-44665544a004', chatName: 'Billing' };
+  const proposal = aProposal({ status: 'approved', decidedBy: 'U0BOB', wanted: [wanted, gone] });
+  const { text } = message(aState({ proposal, changes: [aChange({ status: 'done', direction: 'add' })] }));
+  expect(text).toMatch(
+    /Not added back\. This was not possible any more when it was approved\. Nobody was added/,
+  );
+  expect(text).not.toMatch(/[Nn]ot removed|Nobody was removed/);
+});
+
 describe('the message about one chat', () => {
   it.each<[Status, RegExp]>([
     ['approved', /^Asking Linq: .* remove \+12052499136 from “Launch crew” \(…0000\)/],
