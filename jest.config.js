@@ -1,6 +1,8 @@
 // @swc/jest only erases types; `tsc` in `npm test` is what checks them.
 export default {
-  testEnvironment: 'node',
+  // What is not a test is loaded once in each worker process.
+  testEnvironment: '<rootDir>/test/support/jest/environment.cjs',
+  runtime: '<rootDir>/test/support/jest/runtime.cjs',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/browser/'],

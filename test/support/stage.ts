@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { pino } from 'pino';
 import type { SimChat } from '../../simulator/linq/chats.js';
 import type { LinqFault } from '../../simulator/linq/faults.js';
@@ -11,6 +8,7 @@ import type { Channel } from '../../simulator/slack/world.js';
 import { type App, createApp, type Overrides } from '../../src/app.js';
 import { loadConfig } from '../../src/config/config.js';
 import { type Clock, createClock } from './clock.js';
+import { emptyFile } from './empty-file.js';
 import { borrowDatabase } from './postgres/databases.js';
 
 export type Mode = 'socket' | 'http';
@@ -161,12 +159,9 @@ function loggerTo(onLog: StageOptions['onLog']) {
   return pino({ level: 'info' }, { write: (line: string) => onLog(JSON.parse(line).msg) });
 }
 
-/** An empty database of each engine. */
-const DATABASES: Record<Engine, () => Promise<{ readonly url: string; remove(): Promise<void> }>> = {
-  async sqlite() {
-    const folder = await mkdtemp(join(tmpdir(), 'linq-remove-'));
-    return { url: `file:${join(folder, 'test.db')}`, remove: () => rm(folder, { recursive: true }) };
-  },
+/** An empty store, for one test or story. */
+export const DATABASES: Record<Engine, () => Promise<{ readonly url: string; remove(): Promise<void> }>> = {
+  sqlite: emptyFile,
   postgres: borrowDatabase,
 };
 
