@@ -37,19 +37,19 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
  * What was cut ends in an ellipsis.
  */
 export function cut(text: string, max: number): string {
-  if (lengthOf(text) <= max) return text;
-  let kept = '';
-  let length = 0;
-  for (const { segment } of graphemes.segment(text)) {
-    length += lengthOf(segment);
-    if (length > max - 1) break;
-    kept += segment;
-  }
-  return `${kept.trimEnd()}…`;
+  if (endOf(text, max) === text.length) return text;
+  const across = graphemes.segment(text).containing(endOf(text, max - 1));
+  return `${text.slice(0, across?.index).trimEnd()}…`;
 }
 
-function lengthOf(text: string): number {
-  return [...text].length;
+/** Where the first `count` code points end. */
+function endOf(text: string, count: number): number {
+  // No text has more code points than UTF-16 units, and most are short.
+  if (text.length <= count) return text.length;
+  let end = 0;
+  for (let left = count; left > 0 && end < text.length; left--)
+    end += (text.codePointAt(end) ?? 0) > 0xffff ? 2 : 1;
+  return end;
 }
 
 /** Erased, or older than RETENTION_DAYS. */
