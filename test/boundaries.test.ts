@@ -117,6 +117,14 @@ it('lets the demo know the simulator, itself and how the app is started', () => 
   expect(trespasses(demo, allowed)).toEqual([]);
 });
 
+it('keeps nothing in a module, where two apps in one process, or two test files, would share it', () => {
+  const state =
+    /^(?:export )?(?:(?:let|var) |const \w+(?:: [^=\n]+)? = (?:\[\]|\{\}|new (?:Map|Set)(?:<[^(\n]*>)?\(\)))/mu;
+  expect(state.test('const seen = new Set<string>();')).toBe(true);
+  const files = [...FILES, ...readFolder('simulator'), ...readFolder('demo')];
+  expect(files.filter(({ code }) => state.test(code)).map(({ path }) => path)).toEqual([]);
+});
+
 it('imports only packages that an installation without development tools has', () => {
   const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     dependencies: Record<string, string>;
