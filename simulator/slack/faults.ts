@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 
 /** What can go wrong with one request of the app. */
 export type SlackFault =
-  | { readonly error: string }
+  /** Of `conversations`: a call about a direct one passes it by. */
+  | { readonly error: string; readonly of?: 'conversations' }
   | { readonly rateLimited: number }
   | { readonly status: number }
   | { readonly hold: Promise<void> }
@@ -16,9 +17,9 @@ export type SlackFault =
   | 'hang';
 
 export interface Faults {
-  /** Faults of a method are used once each, in order. */
+  /** Faults of a method are used once each, in order, by the calls that they fit. */
   add(method: string, fault: SlackFault): void;
-  take(method: string): SlackFault | undefined;
+  take(method: string, isDirect?: boolean): SlackFault | undefined;
   /** Nothing waits any more. */
   forget(): void;
 }
@@ -27,9 +28,17 @@ export function createFaults(): Faults {
   const waiting = new Map<string, SlackFault[]>();
   return {
     add: (method, fault) => void waiting.set(method, [...(waiting.get(method) ?? []), fault]),
-    take: (method) => waiting.get(method)?.shift(),
+    take(method, isDirect = false) {
+      const faults = waiting.get(method) ?? [];
+      const at = faults.findIndex((fault) => !isDirect || !isOfConversations(fault));
+      return at < 0 ? undefined : faults.splice(at, 1)[0];
+    },
     forget: () => waiting.clear(),
   };
+}
+
+function isOfConversations(fault: SlackFault): boolean {
+  return typeof fault === 'object' && 'error' in fault && fault.of === 'conversations';
 }
 
 export interface Reply {

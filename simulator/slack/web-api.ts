@@ -39,7 +39,7 @@ export function createWebApi(deps: WebApiDeps): CallHandler {
     deps.ledger.record(entry);
     const act = () => reply(() => call(deps, name, bearer, detail));
     const refuse = (error: string) => reply(() => raise(error));
-    const fault = quotaFault(deps, asked) ?? deps.faults.take(name);
+    const fault = quotaFault(deps, asked) ?? deps.faults.take(name, isDirect(asked));
     if (isLimit(fault)) await deps.inFlight.track(deps.log.wait(asked, fault.rateLimited, response));
     entry.answer = await answer({ response, act, refuse }, fault);
     deps.ledger.note();
@@ -51,6 +51,11 @@ function quotaFault({ quota }: WebApiDeps, asked: SlackCall): SlackFault | undef
   const rateLimited = quota.refusal(asked.method, asked.channel);
   asked.refused = rateLimited !== null;
   return rateLimited === null ? undefined : { rateLimited };
+}
+
+/** To a person, or about their own conversation with the app. */
+function isDirect({ channel }: SlackCall): boolean {
+  return channel !== null && /^[DUW]/u.test(channel);
 }
 
 function isLimit(fault: SlackFault | undefined): fault is { readonly rateLimited: number } {

@@ -20,6 +20,27 @@ export type PersonAct =
   | { readonly do: 'names a person'; readonly who: PersonName; readonly member: MemberName }
   /** Types the command with a chat alone, and is offered its members. */
   | { readonly do: 'names a chat'; readonly who: PersonName; readonly chat: ChatName }
+  /** Types the command with several people, and a chat or none. */
+  | {
+      readonly do: 'names several';
+      readonly who: PersonName;
+      readonly members: readonly MemberName[];
+      readonly chat: ChatName | null;
+    }
+  /** Uses the shortcut that asks for everything, and fills in the window. */
+  | {
+      readonly do: 'uses the shortcut';
+      readonly who: PersonName;
+      readonly members: readonly MemberName[];
+      readonly chat: ChatName | null;
+    }
+  /** Writes a message that names these, uses the shortcut on it, and goes on from the window. */
+  | {
+      readonly do: 'uses the shortcut on a message';
+      readonly who: PersonName;
+      readonly members: readonly MemberName[];
+      readonly chat: ChatName | null;
+    }
   /** Goes back from a review to the first window. */
   | { readonly do: 'goes back'; readonly who: PersonName }
   /** In the first window: fills in another handle, and another chat or none. */
@@ -51,7 +72,7 @@ export type PersonAct =
   | { readonly do: 'closes the window'; readonly who: PersonName }
   | { readonly do: 'asks for the history'; readonly who: PersonName };
 
-export type Button = 'Stop' | 'Retry' | 'Review' | 'Add back…' | 'Withdraw…';
+export type Button = 'Stop' | 'Retry' | 'Review' | 'Add back…' | 'Withdraw…' | 'Receipt…';
 
 /** Something that happens at Linq. */
 export type LinqAct =
@@ -80,11 +101,16 @@ export type SlackAct =
       readonly times: number;
     }
   | { readonly do: 'Slack is away'; readonly seconds: number }
+  /** It is uninstalled; then it is installed again, and started anew. */
+  | { readonly do: 'Slack takes the app away'; readonly seconds: number }
   | {
-      readonly do: 'the channel';
+      readonly do: 'the channel' | 'the channel of the approvers';
       readonly becomes: 'shared' | 'archived' | 'closed to the bot' | 'as it was';
     }
-  | { readonly do: 'a message is deleted' };
+  /** In the channel, unless somewhere else is named. */
+  | { readonly do: 'a message is deleted'; readonly where?: 'among approvers' | 'in a direct message' }
+  /** The person has closed their direct conversation to the app; or opened it again. */
+  | { readonly do: 'takes no direct messages' | 'takes direct messages'; readonly who: PersonName };
 
 export const SLACK_METHODS = [
   'chat.postMessage',
@@ -93,6 +119,8 @@ export const SLACK_METHODS = [
   'views.update',
   'users.info',
   'conversations.info',
+  'conversations.members',
+  'usergroups.users.list',
   'response_url',
 ] as const;
 export type SlackMethod = (typeof SLACK_METHODS)[number];
@@ -109,8 +137,15 @@ export type ProcessAct =
   /** The wall clock of all processes is moved, in minutes. */
   | { readonly do: 'the clock jumps'; readonly minutes: number };
 
+/** Time passes: the pause is all there is to it. */
+export interface QuietAct {
+  readonly do: 'nothing happens';
+}
+
 /** An act, and how long after its end the next one begins, in seconds; null: both begin at the same moment. */
-export type Act = (PersonAct | LinqAct | SlackAct | ProcessAct) & { readonly pause: number | null };
+export type Act = (PersonAct | LinqAct | SlackAct | ProcessAct | QuietAct) & {
+  readonly pause: number | null;
+};
 
 export interface Story {
   readonly setting: Setting;

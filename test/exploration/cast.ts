@@ -46,6 +46,12 @@ export type ChatName = keyof typeof CHATS;
 export const CHAT_NAMES = Object.keys(CHATS) as readonly ChatName[];
 export const chatOf = (name: ChatName): ChatShape => CHATS[name];
 
+/** A person in a chat, by its ID. */
+export interface Pair {
+  readonly member: MemberName;
+  readonly chat: string;
+}
+
 /** Further groups with max in them. `groupOf(7)` is called `Group 7`. */
 export function groupOf(number: number): ChatShape {
   const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
@@ -54,14 +60,36 @@ export function groupOf(number: number): ChatShape {
 
 export type People = Readonly<Record<PersonName, Person>>;
 
+/** The conversation in which approvers are asked, where they have one. */
+export const APPROVALS_ID = 'C0APPROVALS';
+
+/** The group of all approvers. */
+export const GROUP_ID = 'S0LEADS';
+
 /** Puts everyone in their places, the bot among them. */
-export function setTheScene({ slack, linq }: Simulator, groups: number) {
+export function setTheScene({ slack, linq }: Simulator, setting: Setting) {
+  const { approvers, groups } = setting;
   const [alice, bob, carol] = PEOPLE.map((name) => slack.person(name)) as [Person, Person, Person];
-  const support = slack.addChannel({ name: 'support', kind: 'public', members: [...PEOPLE], bot: true });
+  // Whoever types a command does it in the first conversation that they are in.
+  const here = approvers === 'elsewhere' ? (['alice'] as const) : PEOPLE;
+  const support = slack.addChannel({ name: 'support', kind: 'public', members: here, bot: true });
+  if (approvers === 'elsewhere')
+    slack.addChannel({ name: 'sales', kind: 'public', members: ['bob', 'carol'], bot: true });
+  const approvals =
+    approvers === 'in a channel'
+      ? slack.addChannel({
+          id: APPROVALS_ID,
+          name: 'approvals',
+          kind: 'private',
+          members: approversOf(setting),
+          bot: true,
+        })
+      : null;
+  slack.usergroups.set(GROUP_ID, new Set(approversOf(setting).map((name) => slack.person(name).id)));
   const chats = [
     ...Object.values(CHATS),
     ...Array.from({ length: groups }, (_, index) => groupOf(index + 1)),
   ];
   for (const { id, name, members } of chats) linq.addChat({ id, name, members });
-  return { people: { alice, bob, carol } satisfies People, support, chats };
+  return { people: { alice, bob, carol } satisfies People, support, approvals, chats };
 }

@@ -48,6 +48,29 @@ const inARow = (...acts: readonly fc.Arbitrary<Act>[]): Drawn =>
 const namesBoth = fc.record({ do: fc.constant('names both' as const), who, member, chat, pause: soon });
 const namesPerson = fc.record({ do: fc.constant('names a person' as const), who, member, pause: soon });
 const namesChat = fc.record({ do: fc.constant('names a chat' as const), who, chat, pause: soon });
+/** Two or three of those who are together in most chats. */
+const members = fc.uniqueArray(fc.constantFrom<MemberName>('pat', 'max', 'sam', 'ann', 'stranger'), {
+  minLength: 2,
+  maxLength: 3,
+});
+const inAChat = fc.option(chat, { freq: 3 });
+const namesSeveral = fc.record({
+  do: fc.constant('names several' as const),
+  who,
+  members,
+  chat: inAChat,
+  pause: soon,
+});
+const usesShortcut = fc.record({
+  do: fc.constantFrom('uses the shortcut' as const, 'uses the shortcut on a message' as const),
+  who,
+  members: fc.oneof(
+    member.map((each) => [each]),
+    members,
+  ),
+  chat: inAChat,
+  pause: soon,
+});
 const chooses = fc.record({ do: fc.constant('chooses' as const), who, picks, pause: soon });
 const presses = (...buttons: readonly Button[]) =>
   fc.record({
@@ -73,6 +96,9 @@ const START_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
   { weight: 8, arbitrary: inARow(namesBoth, submits) },
   { weight: 6, arbitrary: inARow(namesPerson, chooses, submits) },
   { weight: 2, arbitrary: inARow(namesChat, chooses, submits, submits) },
+  { weight: 5, arbitrary: inARow(namesSeveral, submits) },
+  { weight: 4, arbitrary: inARow(namesSeveral, chooses, submits) },
+  { weight: 3, arbitrary: inARow(usesShortcut, chooses, submits) },
 ];
 
 const PERSON_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
@@ -83,9 +109,10 @@ const PERSON_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
   { weight: 6, arbitrary: one(presses('Stop')) },
   { weight: 4, arbitrary: inARow(presses('Review'), submits) },
   { weight: 1, arbitrary: inARow(presses('Review'), declines) },
-  { weight: 3, arbitrary: inARow(presses('Add back…'), submits) },
+  { weight: 3, arbitrary: inARow(presses('Add back…'), chooses, submits) },
   { weight: 2, arbitrary: inARow(presses('Retry'), chooses, submits) },
   { weight: 1, arbitrary: one(fc.record({ do: fc.constant('withdraws' as const), who, pause: soon })) },
+  { weight: 2, arbitrary: one(presses('Receipt…')) },
   {
     weight: 1,
     arbitrary: one(fc.record({ do: fc.constantFrom('pauses' as const, 'resumes' as const), who, pause })),
@@ -154,7 +181,11 @@ const LINQ_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
 ];
 
 const channel = fc.record({
-  do: fc.constant('the channel' as const),
+  do: fc.constantFrom(
+    'the channel' as const,
+    'the channel' as const,
+    'the channel of the approvers' as const,
+  ),
   becomes: fc.constantFrom(
     'as it was' as const,
     'shared' as const,
@@ -177,7 +208,39 @@ const SLACK_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
     ),
   },
   { weight: 2, arbitrary: one(channel) },
-  { weight: 1, arbitrary: one(fc.record({ do: fc.constant('a message is deleted' as const), pause })) },
+  {
+    weight: 1,
+    arbitrary: one(
+      fc.record({
+        do: fc.constant('Slack takes the app away' as const),
+        seconds: fc.constantFrom(20, 180, 3_600),
+        pause: nearly,
+      }),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: one(
+      fc.record(
+        {
+          do: fc.constant('a message is deleted' as const),
+          where: fc.constantFrom('among approvers' as const, 'in a direct message' as const),
+          pause,
+        },
+        { requiredKeys: ['do', 'pause'] },
+      ),
+    ),
+  },
+  {
+    weight: 1,
+    arbitrary: one(
+      fc.record({
+        do: fc.constantFrom('takes no direct messages' as const, 'takes direct messages' as const),
+        who,
+        pause: nearly,
+      }),
+    ),
+  },
 ];
 
 const PROCESS_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
@@ -258,13 +321,38 @@ const atStop: fc.Arbitrary<Act> = fc.oneof(
 const BRAKE_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
   { weight: 2, arbitrary: inARow(heldUp, namesPerson, chooses, submits) },
   { weight: 1, arbitrary: inARow(heldUp, namesBoth, submits) },
+  { weight: 1, arbitrary: inARow(heldUp, namesSeveral, chooses, submits) },
   { weight: 3, arbitrary: inARow(atStop, presses('Stop')) },
+];
+
+/** Around the moments at which a request is reminded of, or ends, whether that takes two hours or eight. */
+const HOUR = 3_600;
+const hours = fc
+  .tuple(fc.constantFrom(1, 1.5, 2, 4, 7.5, 8), fc.constantFrom(0, -30, -4, 30))
+  .map(([count, seconds]) => count * HOUR + seconds);
+const quiet: fc.Arbitrary<Act> = fc.record({
+  do: fc.constant('nothing happens' as const),
+  pause: hours,
+});
+
+/** What waits for others: at the time of a reminder or of its end somebody decides, or nobody does. */
+const WAITING_ROWS: readonly fc.WeightedArbitrary<readonly Act[]>[] = [
+  { weight: 2, arbitrary: inARow(namesBoth, submits, quiet) },
+  { weight: 3, arbitrary: inARow(quiet, presses('Review'), submits) },
+  { weight: 1, arbitrary: inARow(quiet, presses('Review'), declines) },
+  { weight: 1, arbitrary: inARow(presses('Review'), quiet, submits) },
+  {
+    weight: 1,
+    arbitrary: inARow(quiet, fc.record({ do: fc.constant('withdraws' as const), who, pause: soon })),
+  },
+  { weight: 1, arbitrary: one(quiet) },
 ];
 
 /** Half of what happens is done by people; the rest is the world around them. */
 const row: Drawn = fc.oneof(
   { weight: 3, arbitrary: fc.oneof(...BRAKE_ROWS) },
   { weight: 10, arbitrary: fc.oneof(...PERSON_ROWS) },
+  { weight: 2, arbitrary: fc.oneof(...WAITING_ROWS) },
   { weight: 5, arbitrary: fc.oneof(...LINQ_ROWS) },
   { weight: 3, arbitrary: fc.oneof(...SLACK_ROWS) },
   { weight: 3, arbitrary: fc.oneof(...PROCESS_ROWS) },
@@ -273,6 +361,10 @@ const row: Drawn = fc.oneof(
 const setting: fc.Arbitrary<Setting> = fc.record({
   approval: fc.constantFrom(PLAIN.approval, 'never', 'never', 'always', 'bulk'),
   needed: fc.constantFrom(PLAIN.needed, 1, 2),
+  approvers: fc.constantFrom(PLAIN.approvers, 'there', 'in a channel', 'in a channel', 'elsewhere'),
+  named: fc.constantFrom(PLAIN.named, 'one by one', 'as a group'),
+  expires: fc.constantFrom(PLAIN.expires, 2),
+  reason: fc.constantFrom(PLAIN.reason, 'optional', 'required'),
   events: fc.constantFrom(PLAIN.events, 'none', 'at once', 'late', 'twice', 'reversed'),
   settles: fc.constantFrom(PLAIN.settles, 0, 2, 7, 45),
   lag: fc.constantFrom(PLAIN.lag, 0, 0, 5, 40),

@@ -12,6 +12,8 @@ export interface Submission {
   endedAt: number | null;
   /** The answer came back to the person. */
   heard: boolean;
+  /** It said on the fields what is wrong with them: nothing was asked for by that. */
+  hasMistakes: boolean;
 }
 
 /** A button in a message was pressed. */
@@ -27,9 +29,11 @@ export interface Press {
 
 /** A time in which something was not as it should be; `until` is null while it lasts. */
 export interface Spell {
-  readonly what: 'Linq is away' | 'Slack is away' | 'no process';
+  readonly what: 'Linq is away' | 'Slack is away' | 'Slack takes the app away' | 'no process';
   readonly from: number;
   until: number | null;
+  /** Ends it before its time. */
+  readonly end: () => void;
 }
 
 export interface Mark {

@@ -2,14 +2,17 @@ import { elementsOf } from '../../simulator/slack/block-kit.js';
 import type { Message } from '../../simulator/slack/messages.js';
 import type { Person } from '../../simulator/slack/person.js';
 import type { PersonAct } from './acts.js';
-import { chatOf, MEMBERS, type PersonName } from './cast.js';
-import type { Journal, Pausing } from './journal.js';
+import { type ChatName, chatOf, MEMBERS, type MemberName, type PersonName } from './cast.js';
+import type { Journal, Pausing, Submission } from './journal.js';
 import type { Stage } from './stage.js';
 import { choicesOf, readWindow, textInputsOf } from './windows.js';
 
 /** The words on buttons that people press inside windows. */
 const GO_BACK = 'Change chat or person';
 const DECLINE = 'Decline …';
+/** The shortcuts, as an installation names them. */
+const EVERYWHERE = 'Remove a participant';
+const ON_MESSAGE = 'Remove from a Linq chat';
 /** A person who sees nothing come does something else. */
 const LOOKS_FOR_MS = 6_000;
 
@@ -29,8 +32,20 @@ export async function playPerson(stage: Stage, journal: Journal, act: PersonAct)
     case 'names a chat':
       await type(stage, journal, act.who, chatOf(act.chat).id);
       return submit(stage, journal, act.who);
+    case 'names several':
+      await type(stage, journal, act.who, wordsFor(act));
+      // With a chat the review opens at once.
+      return act.chat === null ? submit(stage, journal, act.who) : undefined;
+    case 'uses the shortcut':
+      await open(stage, journal, act.who, () => person.uses(EVERYWHERE));
+      return fillIn(stage, journal, act.who, { handle: handlesOf(act.members), chat: act.chat });
+    case 'uses the shortcut on a message': {
+      const message = person.writes(wordsFor(act));
+      await open(stage, journal, act.who, () => person.usesOn(ON_MESSAGE, message));
+      return submit(stage, journal, act.who);
+    }
     case 'types again':
-      return typeAgain(stage, journal, act);
+      return fillIn(stage, journal, act.who, { handle: MEMBERS[act.member], chat: act.chat });
     case 'goes back':
       return pressInWindow(person, GO_BACK);
     case 'chooses':
@@ -58,14 +73,32 @@ export async function playPerson(stage: Stage, journal: Journal, act: PersonAct)
   }
 }
 
-/** Types the command, and waits until a window says more than that it is loading. */
-async function type(stage: Stage, journal: Journal, who: PersonName, text: string): Promise<void> {
+function type(stage: Stage, journal: Journal, who: PersonName, text: string): Promise<void> {
+  return open(stage, journal, who, () => stage.people[who].runs(`/linq-remove ${text}`));
+}
+
+/** By a command or a shortcut; waits until a window says more than that it is loading. */
+async function open(
+  stage: Stage,
+  journal: Journal,
+  who: PersonName,
+  begin: () => Promise<unknown>,
+): Promise<void> {
   const person = stage.people[who];
   const before = person.modal?.id;
   journal.commands.push({ who, at: stage.now() });
-  await person.runs(`/linq-remove ${text}`);
+  await begin();
   await awaitWindow(stage, person, before);
 }
+
+interface Wanted {
+  readonly members: readonly MemberName[];
+  readonly chat: ChatName | null;
+}
+
+const handlesOf = (members: readonly MemberName[]) => members.map((name) => MEMBERS[name]).join(', ');
+const wordsFor = ({ members, chat }: Wanted) =>
+  [...(chat ? [chatOf(chat).id] : []), handlesOf(members)].join(' ');
 
 /** Nothing to press yet is nothing to go on with. */
 async function awaitWindow(
@@ -86,25 +119,30 @@ function openWindow(person: Person) {
 
 async function submit(stage: Stage, journal: Journal, who: PersonName): Promise<void> {
   const person = stage.people[who];
+  if (stage.setting.reason === 'required' && textInputsOf(person).includes('Reason'))
+    person.fills({ Reason: 'Left the company' });
   const window = readWindow(person, stage);
   if (!window?.button) throw new Skipped('there is no window with a button');
-  const submission = { who, at: stage.now(), window, endedAt: null as number | null, heard: false };
+  const at = stage.now();
+  const submission: Submission = { who, at, window, endedAt: null, heard: false, hasMistakes: false };
   journal.submissions.push(submission);
-  const { outcome } = await person.submits();
+  const { outcome, errors } = await person.submits();
   submission.endedAt = stage.now();
   submission.heard = outcome === 'acknowledged';
+  submission.hasMistakes = errors !== null;
 }
 
-/** In the first window: another chat, another person. */
-async function typeAgain(
+/** In the first window: which chat, which person. */
+async function fillIn(
   stage: Stage,
   journal: Journal,
-  { who, member, chat }: PersonAct & { do: 'types again' },
+  who: PersonName,
+  { handle, chat }: { readonly handle: string; readonly chat: ChatName | null },
 ): Promise<void> {
   const person = stage.people[who];
   const [chatField, handleField] = textInputsOf(person);
   if (!chatField || !handleField) throw new Skipped('there is nothing to type into');
-  person.fills({ [chatField]: chat ? chatOf(chat).id : '', [handleField]: MEMBERS[member] });
+  person.fills({ [chatField]: chat ? chatOf(chat).id : '', [handleField]: handle });
   await submit(stage, journal, who);
 }
 
@@ -114,12 +152,15 @@ async function pressInWindow(person: Person, label: string): Promise<void> {
   await person.presses(label);
 }
 
+/** In the first field all of it; in each one after that, of the next person, one less. */
 function choose(person: Person, picks: readonly number[]): void {
   const choices = choicesOf(person);
-  if (!choices) throw new Skipped('there is nothing to choose');
-  const { label, options, several } = choices;
-  const chosen = [...new Set(picks.map((pick) => options[pick % options.length] ?? ''))];
-  person.fills({ [label]: several ? chosen : (chosen[0] ?? '') });
+  if (choices.length === 0) throw new Skipped('there is nothing to choose');
+  for (const [index, { label, options, several }] of choices.entries()) {
+    const own = picks.slice(index % picks.length);
+    const chosen = [...new Set(own.map((pick) => options[pick % options.length] ?? ''))];
+    person.fills({ [label]: several ? chosen : (chosen[0] ?? '') });
+  }
 }
 
 async function press(
@@ -142,12 +183,12 @@ async function press(
   await Promise.all(Array.from({ length: times }, once));
 }
 
-/** Conversations keep their order, so the last one found is the newest. */
 function newestWith({ simulator: { slack } }: Stage, person: Person, label: string): Message | undefined {
   const visible = [...slack.channels.values()]
     .filter(({ members }) => members.has(person.id))
     .flatMap(({ messages }) => messages)
-    .filter(({ ephemeralFor }) => !ephemeralFor || ephemeralFor === person.id);
+    .filter(({ ephemeralFor }) => !ephemeralFor || ephemeralFor === person.id)
+    .sort((a, b) => Number(a.ts) - Number(b.ts));
   return visible.findLast(({ blocks }) =>
     blocks.flatMap(elementsOf).some(({ text }) => wordsOn(text) === label),
   );

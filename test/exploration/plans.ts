@@ -15,6 +15,7 @@ const NEXT = `
       from changes where due_at is not null or status = 'approved'
     union all select due_at from deliveries where due_at is not null
     union all select expires_at from proposals where status = 'pending'
+    union all select remind_at from proposals where status = 'pending' and remind_at is not null
   ) as plans`;
 
 interface Row {

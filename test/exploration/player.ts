@@ -23,6 +23,9 @@ const HOUR = 60 * MINUTE;
 /** Longer than Slack, Linq and the app ever wait for each other. */
 const LONGEST_ACT_MS = 30 * SECOND;
 
+/** In longer ones the app looks less often for what is not planned. */
+const LONG_PAUSE_MS = 15 * MINUTE;
+
 /** Plays a story, lets `look` judge it, and clears the stage away. */
 export async function play<T>(
   story: Story,
@@ -35,7 +38,7 @@ export async function play<T>(
     const journal = createJournal();
     await stage.finishes(stage.launch().started, MINUTE);
     await playActs(stage, journal, story.acts);
-    heal(stage);
+    heal(stage, journal);
     const healedAt = stage.now();
     await resumeAll(stage, journal);
     await letTwoDaysPass(stage, story.setting.window * MINUTE);
@@ -53,6 +56,7 @@ async function playActs(stage: Stage, journal: Journal, acts: readonly Act[]): P
     if (act.pause === null) continue;
     await stage.finishes(Promise.all(together), LONGEST_ACT_MS);
     together = [];
+    stage.ticker.pace(act.pause * SECOND > LONG_PAUSE_MS ? LONG_PAUSE_MS : MINUTE);
     await stage.passes(act.pause * SECOND);
   }
   await stage.finishes(Promise.all(together), LONGEST_ACT_MS);
@@ -80,8 +84,12 @@ function actOut(stage: Stage, journal: Journal, act: Act): Promise<void> {
       return playLinq(stage, journal, act);
     case 'Slack has trouble':
     case 'Slack is away':
+    case 'Slack takes the app away':
     case 'the channel':
+    case 'the channel of the approvers':
     case 'a message is deleted':
+    case 'takes no direct messages':
+    case 'takes direct messages':
       return playSlack(stage, journal, act);
     case 'is killed':
     case 'is restarted':
@@ -90,6 +98,8 @@ function actOut(stage: Stage, journal: Journal, act: Act): Promise<void> {
     case 'the store fails':
     case 'the clock jumps':
       return playProcess(stage, journal, act);
+    case 'nothing happens':
+      return Promise.resolve();
     default:
       return playPerson(stage, journal, act);
   }
@@ -109,19 +119,21 @@ async function readMetrics({ living, finishes }: Stage): Promise<string> {
 }
 
 /** No fault, no limit, everything plugged in, one process at least. */
-function heal(stage: Stage): void {
+function heal(stage: Stage, journal: Journal): void {
   const { slack, linq } = stage.simulator;
-  linq.plug();
-  slack.plug();
+  for (const spell of journal.spells) spell.end();
   linq.forgetFaults();
   slack.forgetFaults();
   linq.quota(null);
   slack.quota(null);
   linq.rosterLag(0);
   linq.hideOurLine(false);
-  stage.support.archived = false;
-  stage.support.shared = 'no';
-  stage.support.members.add(slack.botUserId);
+  for (const channel of slack.channels.values()) {
+    channel.archived = false;
+    channel.readOnly = false;
+    channel.shared = 'no';
+    channel.members.add(slack.botUserId);
+  }
   for (const { life } of stage.processes) {
     life.endAt(null);
     life.failAt(null);

@@ -1,12 +1,20 @@
 import type { LinqSimulator } from '../../simulator/linq/linq-simulator.js';
 import { SECRET } from '../linq/webhook-setup.js';
-import { approversOf } from './cast.js';
+import { APPROVALS_ID, approversOf, GROUP_ID } from './cast.js';
 
 /** How the world and the app of a story are set up. */
 export interface Setting {
   readonly approval: 'never' | 'bulk' | 'always';
   /** How many have to approve. */
   readonly needed: 1 | 2;
+  /** Where approvers read: where most people ask, in a channel of their own, or nowhere but in direct messages. */
+  readonly approvers: 'there' | 'in a channel' | 'elsewhere';
+  /** How the app is told who they are. */
+  readonly named: 'one by one' | 'as a group';
+  /** After how many hours a request that nobody decided ends. */
+  readonly expires: number;
+  /** Whether people have to say why. */
+  readonly reason: 'optional' | 'required';
   /** How events about members come: not at all, at once, minutes late, twice, or in the wrong order. */
   readonly events: 'none' | 'at once' | 'late' | 'twice' | 'reversed';
   /** How long Linq takes to carry out what it accepted, in seconds. */
@@ -27,6 +35,10 @@ export interface Setting {
 export const PLAIN: Setting = {
   approval: 'never',
   needed: 1,
+  approvers: 'there',
+  named: 'one by one',
+  expires: 8,
+  reason: 'optional',
   events: 'none',
   settles: 2,
   lag: 0,
@@ -39,18 +51,23 @@ export const PLAIN: Setting = {
 
 /** The app's environment, beside where Slack, Linq and the store are. */
 export function environmentOf(setting: Setting): Record<string, string> {
-  const { approval, needed, events, window } = setting;
-  const approvers = approversOf(setting).map((name) => `U0${name.toUpperCase()}`);
+  const { approval, needed, expires, events, window } = setting;
+  const approvers = approversOf(setting)
+    .map((name) => `U0${name.toUpperCase()}`)
+    .join(',');
   return {
     PORT: '0',
     HOST: '127.0.0.1',
     METRICS_PORT: '0',
     CONFIRM_WINDOW_MINUTES: String(window),
     APPROVAL: approval,
+    REASON: setting.reason,
     ...(approval !== 'never' && {
-      APPROVERS: approvers.join(','),
+      APPROVERS: setting.named === 'as a group' ? GROUP_ID : approvers,
       APPROVAL_BULK_ABOVE: '1',
       APPROVALS_NEEDED: String(needed),
+      APPROVAL_EXPIRES_HOURS: String(expires),
+      ...(setting.approvers === 'in a channel' && { APPROVAL_CHANNEL: APPROVALS_ID }),
     }),
     ...(events !== 'none' && { LINQ_WEBHOOK_SECRET: SECRET }),
   };

@@ -1,7 +1,7 @@
 import type { CompiledQuery } from 'kysely';
 import type { Said } from '../../simulator/slack/said.js';
 import type { Act } from './acts.js';
-import { chatOf } from './cast.js';
+import { APPROVALS_ID, chatOf } from './cast.js';
 import { judge } from './oracle/judge.js';
 import { type Played, play } from './player.js';
 import type { Sabotage } from './process.js';
@@ -25,6 +25,12 @@ const submits = (pause: number, ackLost = false): Act => ({
   pause,
 });
 const stops: Act = { do: 'presses', who: 'alice', button: 'Stop', times: 1, ackLost: false, pause: 60 };
+/** Bob decides where approvers are asked. */
+const approves: readonly Act[] = [
+  { do: 'presses', who: 'bob', button: 'Review', times: 1, ackLost: false, pause: 1 },
+  { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 60 },
+];
+const ELSEWHERE: Partial<Setting> = { approval: 'always', approvers: 'in a channel', expires: 2 };
 const trouble = (
   rest: Pick<Act & { do: 'Linq has trouble' }, 'with' | 'how'> & { readonly times?: number },
 ): Act => ({ do: 'Linq has trouble', times: 1, pause: 0, ...rest });
@@ -112,6 +118,67 @@ const ROWS: readonly Row[] = [
       (value) => value && new Date(Date.now() + 3_000).toISOString(),
     ),
     cries: 'false: there was no time left',
+  },
+  {
+    what: 'a copy that waits for ever beside a message that is approved',
+    setting: ELSEWHERE,
+    acts: [asks, submits(12), ...approves],
+    doctor: withSaid((said) =>
+      said.filter(({ kind, channel }) => kind !== 'edit' || channel !== APPROVALS_ID),
+    ),
+    cries: 'open for ever',
+  },
+  {
+    what: 'a copy that tells another decision than the message',
+    setting: ELSEWHERE,
+    acts: [asks, submits(12), ...approves],
+    doctor: withSaid((said) =>
+      said.map((each) =>
+        each.kind === 'edit' && each.channel === APPROVALS_ID
+          ? { ...each, text: '*Declined*\nNothing was removed.\nDeclined by @bob.\nAsked for in #support.' }
+          : each,
+      ),
+    ),
+    cries: 'two endings',
+  },
+  {
+    what: '"it waits in #approvals", and nothing stands there',
+    setting: ELSEWHERE,
+    acts: [asks, submits(12)],
+    doctor: withSaid((said) => said.filter(({ channel }) => channel !== APPROVALS_ID)),
+    cries: 'false: it waits in other places',
+  },
+  {
+    what: 'a request of which approvers are not reminded',
+    setting: ELSEWHERE,
+    acts: [asks, submits(12)],
+    sabotage: spoils('proposals', 'remind_at', () => null),
+    cries: 'not reminded',
+  },
+  {
+    what: 'a reminder of what has ended',
+    setting: ELSEWHERE,
+    acts: [asks, submits(12)],
+    doctor: withSaid((said) =>
+      said.flatMap((each) =>
+        /still waits for approval/.test(each.text)
+          ? [each, { ...each, id: `${each.id}9`, at: new Date(each.at.getTime() + 2 * 3_600_000) }]
+          : [each],
+      ),
+    ),
+    cries: 'reminded of what is decided',
+  },
+  {
+    what: 'one of several people who is called removed and is still there',
+    acts: [
+      trouble({ with: 'removals', how: 'accepts and does nothing' }),
+      { do: 'names several', who: 'alice', members: ['pat', 'max'], chat: 'crew', pause: 0 },
+      submits(12),
+    ],
+    doctor: withSaid((said) =>
+      said.map((each) => ({ ...each, text: each.text.replaceAll(': Removal queued', ': Removed') })),
+    ),
+    cries: 'false: removed',
   },
 ];
 

@@ -22,6 +22,8 @@ export interface Stage {
   readonly simulator: Simulator;
   readonly people: People;
   readonly support: Channel;
+  /** Where approvers are asked; null where they have no conversation of their own. */
+  readonly approvals: Channel | null;
   /** Every chat there is at Linq. */
   readonly chats: readonly ChatShape[];
   readonly network: Network;
@@ -77,7 +79,7 @@ async function build(
   const simulator = await startSimulator();
   const { linq, slack, ledger } = simulator;
   ledger.onChange(activity.note);
-  const { people, support, chats } = setTheScene(simulator, setting.groups);
+  const { people, support, approvals, chats } = setTheScene(simulator, setting);
   prepareLinq(linq, setting);
   const { now } = time;
   const network = createNetwork({
@@ -170,6 +172,7 @@ async function build(
     simulator,
     people,
     support,
+    approvals,
     chats,
     network,
     processes,

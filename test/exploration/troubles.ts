@@ -45,7 +45,7 @@ export const SLACK_TROUBLES: Record<SlackTrouble, () => SlackFault> = {
   'asks to wait 30 seconds': () => ({ rateLimited: 30 }),
   'has a fatal error': () => ({ error: 'fatal_error' }),
   'has an internal error': () => ({ error: 'internal_error' }),
-  'does not know the bot here': () => ({ error: 'not_in_channel' }),
+  'does not know the bot here': () => ({ error: 'not_in_channel', of: 'conversations' }),
   'finds nothing': () => ({ error: 'not_found' }),
   'answers 503': () => ({ status: 503 }),
   'cuts the line before it acts': () => 'reset',

@@ -14,9 +14,12 @@ function settingWords(setting: Setting): string {
   return unusual.length === 0 ? 'as usual' : unusual.map(([key, value]) => `${key} ${value}`).join(', ');
 }
 
+const LONG_PAUSE = 3_000;
+
 function pauseWords({ pause }: Act): string {
   if (pause === null) return ' At the same moment:';
-  return pause === 0 ? '' : ` (${pause} s pass)`;
+  if (pause === 0) return '';
+  return pause < LONG_PAUSE ? ` (${pause} s pass)` : ` (${Math.round(pause / 6) / 10} minutes pass)`;
 }
 
 function sentence(act: Act): string {
@@ -27,8 +30,14 @@ function sentence(act: Act): string {
       return `${act.who} types the command with ${act.member} alone, and sees their chats.`;
     case 'names a chat':
       return `${act.who} types the command with the chat “${act.chat}” alone, and sees its members.`;
+    case 'names several':
+      return `${act.who} types the command with ${these(act.members)} and ${inChat(act.chat)}.`;
+    case 'uses the shortcut':
+      return `${act.who} uses the shortcut, fills in ${these(act.members)} and ${inChat(act.chat)}, and goes on.`;
+    case 'uses the shortcut on a message':
+      return `${act.who} writes a message with ${these(act.members)} and ${inChat(act.chat)}, uses the shortcut on it, and goes on.`;
     case 'types again':
-      return `${act.who} fills in ${act.member} and ${act.chat ? `the chat “${act.chat}”` : 'no chat'}, and goes on.`;
+      return `${act.who} fills in ${act.member} and ${inChat(act.chat)}, and goes on.`;
     case 'goes back':
       return `${act.who} goes back to the first window.`;
     case 'chooses':
@@ -54,6 +63,8 @@ function sentence(act: Act): string {
     case 'Linq is away':
     case 'Slack is away':
       return `${act.do} for ${act.seconds} s.`;
+    case 'Slack takes the app away':
+      return `The app is uninstalled, and installed again ${act.seconds} s later.`;
     case 'leaves':
       return `${act.member} leaves “${act.chat}” on their own.`;
     case 'is added by a member':
@@ -69,9 +80,15 @@ function sentence(act: Act): string {
     case 'Slack has trouble':
       return `Slack, at the next ${act.times} calls of ${act.with}: ${act.how}.`;
     case 'the channel':
-      return `The channel is ${act.becomes}.`;
+    case 'the channel of the approvers':
+      return `${act.do.replace('the', 'The')} is ${act.becomes}.`;
     case 'a message is deleted':
-      return 'The newest message of the app is deleted.';
+      return `The newest message of the app${act.where ? ` ${act.where}` : ''} is deleted.`;
+    case 'takes no direct messages':
+    case 'takes direct messages':
+      return `${act.who} ${act.do} from the app.`;
+    case 'nothing happens':
+      return 'Nothing happens.';
     case 'is killed':
       return `The process is killed at the ${act.moments}. write, call or answer from here, and started again ${act.downFor} s later.`;
     case 'is restarted':
@@ -87,5 +104,7 @@ function sentence(act: Act): string {
   }
 }
 
+const these = (members: readonly string[]) => members.join(', ');
+const inChat = (chat: string | null) => (chat ? `the chat “${chat}”` : 'no chat');
 const twice = (times: number) => (times > 1 ? ' twice at once' : '');
 const lost = (isLost: boolean) => (isLost ? '; the answer gets lost' : '');

@@ -1,5 +1,6 @@
+import type { Channel } from '../../simulator/slack/world.js';
 import type { LinqAct, ProcessAct, SlackAct } from './acts.js';
-import { chatOf, MEMBERS } from './cast.js';
+import { chatOf, MEMBERS, PEOPLE, type PersonName } from './cast.js';
 import type { Journal, Spell } from './journal.js';
 import { Skipped } from './people-player.js';
 import type { Stage } from './stage.js';
@@ -50,40 +51,86 @@ export async function playSlack(stage: Stage, journal: Journal, act: SlackAct): 
     case 'Slack is away':
       slack.unplug();
       return spell(stage, journal, 'Slack is away', act.seconds, slack.plug);
+    case 'Slack takes the app away':
+      return takeAway(stage, journal, act.seconds);
     case 'the channel':
       journal.marks.push({ at: stage.now(), what: act.becomes === 'shared' ? 'shared' : 'unshared' });
-      return changeChannel(stage, act.becomes);
+      return changeChannel(stage, stage.support, act.becomes);
+    case 'the channel of the approvers':
+      if (!stage.approvals) throw new Skipped('approvers have no channel of their own');
+      return changeChannel(stage, stage.approvals, act.becomes);
     case 'a message is deleted':
-      return deleteMessage(stage, journal);
+      return deleteMessage(stage, journal, placesOf(stage, act.where));
+    case 'takes no direct messages':
+    case 'takes direct messages':
+      directOf(stage, act.who).readOnly = act.do === 'takes no direct messages';
   }
 }
 
 /** Begins something that ends by itself. What the story does next does not wait for that. */
 function spell(stage: Stage, journal: Journal, what: Spell['what'], seconds: number, end: () => void): void {
-  const begun: Spell = { what, from: stage.now(), until: null };
-  journal.spells.push(begun);
-  setTimeout(() => {
+  const finish = () => {
+    if (begun.until !== null) return;
     begun.until = stage.now();
     end();
-  }, seconds * 1_000);
+  };
+  const begun: Spell = { what, from: stage.now(), until: null, end: finish };
+  journal.spells.push(begun);
+  setTimeout(finish, seconds * 1_000);
+}
+
+/** The app is told where a process takes requests. It begins again with another token, in one process. */
+async function takeAway(stage: Stage, journal: Journal, seconds: number): Promise<void> {
+  const { slack } = stage.simulator;
+  spell(stage, journal, 'Slack takes the app away', seconds, () => {
+    slack.acceptTokens();
+    for (const process of stage.living()) void process.stop();
+    stage.launch();
+  });
+  await slack.uninstalls();
 }
 
 function changeChannel(
-  { support, simulator }: Stage,
+  { simulator }: Stage,
+  channel: Channel,
   becomes: (SlackAct & { do: 'the channel' })['becomes'],
 ): void {
-  support.shared = becomes === 'shared' ? 'external' : 'no';
-  support.archived = becomes === 'archived';
-  if (becomes === 'closed to the bot') support.members.delete(simulator.slack.botUserId);
-  else support.members.add(simulator.slack.botUserId);
+  channel.shared = becomes === 'shared' ? 'external' : 'no';
+  channel.archived = becomes === 'archived';
+  if (becomes === 'closed to the bot') channel.members.delete(simulator.slack.botUserId);
+  else channel.members.add(simulator.slack.botUserId);
+}
+
+/** Opened before its time where the app has never written there. */
+function directOf({ simulator: { slack }, people }: Stage, who: PersonName): Channel {
+  const { id } = people[who];
+  const open = [...slack.channels.values()].find(({ kind, members }) => kind === 'im' && members.has(id));
+  return open ?? slack.addChannel({ name: `with-${id}`, kind: 'im', members: [id], bot: true });
+}
+
+function placesOf(
+  stage: Stage,
+  where: (SlackAct & { do: 'a message is deleted' })['where'],
+): readonly Channel[] {
+  if (where === undefined) return [stage.support];
+  if (where === 'among approvers') return stage.approvals ? [stage.approvals] : [];
+  return PEOPLE.map((name) => directOf(stage, name));
 }
 
 /** The newest message of the bot: someone with the right to do so deletes it. */
-function deleteMessage({ support, now }: Stage, journal: Journal): void {
-  const at = support.messages.findLastIndex(({ ephemeralFor, thread_ts }) => !ephemeralFor && !thread_ts);
-  if (at < 0) throw new Skipped('there is no message');
-  const [message] = support.messages.splice(at, 1);
-  journal.marks.push({ at: now(), what: 'deleted', ...(message && { ts: message.ts }) });
+function deleteMessage({ now, simulator }: Stage, journal: Journal, places: readonly Channel[]): void {
+  const newest = places
+    .flatMap(({ messages }) => messages)
+    .filter(
+      ({ user, ephemeralFor, thread_ts }) =>
+        user === simulator.slack.botUserId && !ephemeralFor && !thread_ts,
+    )
+    .sort((a, b) => Number(a.ts) - Number(b.ts))
+    .at(-1);
+  const place = places.find(({ messages }) => newest && messages.includes(newest));
+  if (!newest || !place) throw new Skipped('there is no message');
+  place.messages.splice(place.messages.indexOf(newest), 1);
+  journal.marks.push({ at: now(), what: 'deleted', ts: newest.ts });
 }
 
 export async function playProcess(stage: Stage, journal: Journal, act: ProcessAct): Promise<void> {

@@ -1,8 +1,9 @@
+import type { Pair } from '../cast.js';
 import { MEMBERS } from '../cast.js';
 import type { Call } from '../network.js';
-import type { Pair } from './evidence.js';
+
 import type { Case } from './violation.js';
-import type { Wish } from './wishes.js';
+import type { Wish } from './wish.js';
 
 const METHOD: Record<Wish['kind'], string> = { removal: 'DELETE', addition: 'POST' };
 

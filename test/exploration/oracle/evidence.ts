@@ -1,5 +1,5 @@
 import type { Said } from '../../../simulator/slack/said.js';
-import type { MemberName } from '../cast.js';
+import type { Pair } from '../cast.js';
 import type { Played } from '../player.js';
 import { read, type Statement, type Unknown } from './reading.js';
 import { wordsOfWindow } from './windows-told.js';
@@ -35,7 +35,9 @@ export function gather(played: Played): Evidence {
   const ids = stage.chats.map(({ id }) => id);
   const unknown = new Set<string>();
   const byId = new Map<string, Said[]>();
+  const byPeople = writtenByPeople(stage);
   for (const said of stage.simulator.slack.said()) {
+    if (byPeople.has(`${said.channel} ${said.id}`)) continue;
     if (said.kind === 'trouble' || said.kind === 'errors' || said.id === null) continue;
     const key = `${said.channel} ${said.id}`;
     byId.set(key, [...(byId.get(key) ?? []), said]);
@@ -43,6 +45,14 @@ export function gather(played: Played): Evidence {
   const deleted = played.journal.marks.flatMap(({ ts }) => ts ?? []);
   const told = [...byId].map(([id, states]) => toTold(id, states, ids, unknown, deleted));
   return { ...played, told, unknown: [...unknown], endAt: stage.now() };
+}
+
+/** What people wrote themselves is nothing that they were told. */
+function writtenByPeople({ simulator: { slack } }: Played['stage']): ReadonlySet<string> {
+  const messages = [...slack.channels.values()].flatMap((channel) => channel.messages);
+  return new Set(
+    messages.filter(({ user }) => user !== slack.botUserId).map(({ channel, ts }) => `${channel} ${ts}`),
+  );
 }
 
 function toTold(
@@ -75,12 +85,6 @@ function toTold(
 
 function isKnown(each: Statement | Unknown): each is Statement {
   return each.meaning !== 'unknown';
-}
-
-/** A person in a chat. */
-export interface Pair {
-  readonly member: MemberName;
-  readonly chat: string;
 }
 
 export function samePair(a: { member: string | null; chat: string | null }, b: Pair): boolean {

@@ -63,6 +63,10 @@ export const timeWasOver: Judge = unless('it was given up before its time was ov
   return at - wish.at >= found.stage.setting.window * 60_000;
 });
 
+export const linqAccepted: Judge = unless('Linq had not accepted it', (said) =>
+  heard(said).some(({ status }) => status !== null && status < 300),
+);
+
 /** What the app cannot have heard of, because it died or could not write it down, it cannot say. */
 export const neverAccepted: Judge = unless('Linq had accepted it', (said) => {
   const { stage, journal } = said.found;

@@ -5,8 +5,10 @@ import { wordsStayAtHome } from './rule-disclosure.js';
 import { logsAreDiscreet } from './rule-discreet.js';
 import { everythingEnds } from './rule-ends.js';
 import { peopleDoNotWait } from './rule-prompt.js';
+import { peopleAreReminded } from './rule-reminders.js';
 import { repeatsAreJustified } from './rule-repeats.js';
 import { answersAreTrue } from './rule-true-answers.js';
+import { copiesAreTrue } from './rule-true-copies.js';
 import { decisionsAreTrue } from './rule-true-decisions.js';
 import { messagesAreTrue } from './rule-true-messages.js';
 import { stopsAreTrue } from './rule-true-stops.js';
@@ -20,6 +22,8 @@ const RULES: readonly Rule[] = [
   answersAreTrue,
   decisionsAreTrue,
   stopsAreTrue,
+  copiesAreTrue,
+  peopleAreReminded,
   everythingEnds,
   repeatsAreJustified,
   brakesHold,

@@ -26,6 +26,9 @@ export type Meaning =
   | 'expired'
   | 'withdrawn'
   | 'undelivered'
+  | 'it waits in other places'
+  | 'it could not be brought to others'
+  | 'still waits for approval'
   /** Everything waits, because somebody paused the app. */
   | 'is paused'
   | 'was resumed'
@@ -40,6 +43,8 @@ export type Meaning =
   | 'Linq still lists them'
   | 'Linq does not list them'
   | 'Linq gave no reason'
+  | 'was sent'
+  | 'Linq accepted it'
   | 'Linq never accepted it'
   | 'how far it is'
   | 'a member added them'

@@ -33,12 +33,27 @@ export function read(text: string, chatIds: readonly string[]): readonly (Statem
     .flatMap(eachRecorded)
     .map((line) => plainLine(line, chatIds));
   const only = { member: onlyOf(lines, (line) => line.members), chat: onlyOf(lines, (line) => line.chats) };
+  let heading: MemberName | null = null;
+  let entry: Pick<Line, 'members' | 'chats'> | null = null;
   return lines.flatMap((line) => {
     const { named } = line;
-    const context = { member: line.members[0] ?? only.member, chat: line.chats[0] ?? only.chat, named };
+    // Of several people, each stands above their chats.
+    if (line.text === '‹member›') heading = line.members[0] ?? null;
+    if (ENTRY.test(line.text)) entry = line;
+    if (entry && ABOUT_ENTRY.test(line.text)) {
+      const [member = null, chat = null] = [entry.members[0], entry.chats[0]];
+      return sentencesOf(line.text).flatMap((sentence) => meaningsOf(sentence, { member, chat, named }));
+    }
+    const above = line.text.startsWith('• ‹chat›') ? heading : null;
+    const member = line.members[0] ?? above ?? only.member;
+    const context = { member, chat: line.chats[0] ?? only.chat, named };
     return sentencesOf(line.text).flatMap((sentence) => meaningsOf(sentence, context));
   });
 }
+
+/** A receipt has an entry for each person and chat, and lines about it. */
+const ENTRY = /^\d+\. (?:Remove|Add back) ‹member› · ‹chat›: (?<headline>.+)$/u;
+const ABOUT_ENTRY = /^(?:Sent to|Never sent to|Accepted by|Not accepted by|Ended: )/u;
 
 function meaningsOf(sentence: string, context: Context): (Statement | Unknown)[] {
   if (sentence === '') return [{ meaning: 'nothing', ...context, sentence }];
@@ -79,10 +94,13 @@ const TIME = /(?:(?<day>\d{4}-\d\d-\d\d) )?(?<time>\d\d:\d\d)(?::\d\d)? UTC/u;
 const REPLACED: readonly (readonly [RegExp, string])[] = [
   [/(?:\d{4}-\d\d-\d\d )?\d\d:\d\d(?::\d\d)? UTC/gu, '‹time›'],
   [/\b[0-9a-f]{32}\b/gu, '‹trace›'],
+  [/@subteam\^/gu, '@'],
   [/:[a-z_]+:/gu, ''],
   [/\*/gu, ''],
   [/\b[Tt]his person\b/gu, '‹member›'],
   [/^⚠ /u, ''],
+  // Where nobody is named, a number tells them apart.
+  [/^(• )?Person \d+/u, '$1‹member›'],
 ];
 /** A copy that is never edited names its moment, and is as true as it was then. */
 const AS_OF = /^As of ‹time›: (?<first>.)/u;
@@ -110,14 +128,17 @@ function momentIn(line: string): number | null {
 }
 
 /**
- * `• ‹chat›: Not removed. Linq …` and `Not removed: Linq …` are a headline and sentences; any other line is its
- * sentences, or known as a whole.
+ * `• ‹chat›: Not removed. Linq …` and `Not removed: Linq …` are a headline and sentences, and so is a line about one
+ * of several people; any other line is its sentences, or known as a whole.
  */
 function sentencesOf(line: string): readonly string[] {
   if (isKnown(line)) return [line];
   const led = /^(?<headline>[A-Z][a-z, ]+): (?<rest>.+)$/u.exec(line)?.groups;
   if (led?.headline && led.rest && isKnown(led.headline)) return [led.headline, ...split(led.rest)];
-  const inList = /^• ‹chat›(?:: (?<rest>.*))?$/u.exec(line);
+  if (line === '‹member›') return [''];
+  const entry = ENTRY.exec(line)?.groups?.headline;
+  if (entry) return [entry];
+  const inList = /^• ‹(?:chat|member)›(?:: (?<rest>.*))?$/u.exec(line);
   if (!inList) return split(line);
   const [headline, ...sentences] = split(inList.groups?.rest ?? '');
   return headline === undefined ? [''] : [headline.replace(/\.$/u, ''), ...sentences];

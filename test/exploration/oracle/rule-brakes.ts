@@ -1,25 +1,29 @@
+import type { Pair } from '../cast.js';
 import { approversOf } from '../cast.js';
-import type { Pair } from './evidence.js';
+
+import { samePair } from './evidence.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import { isDecision, type Wish } from './wishes.js';
+import type { Wish } from './wish.js';
+import { isDecision } from './wishes.js';
 
 /** Nothing leaves while it is paused, nor before as many people have approved it as have to. */
-export const brakesHold: Rule = (found) => [...sentWhilePaused(found), ...sentUnapproved(found)];
+export const brakesHold: Rule = (found) => [
+  ...sentWhile(found, 'sent while paused', pausedSpans(found)),
+  ...sentWhile(found, 'sent while Slack had taken the app away', spansWithoutApp(found)),
+  ...sentUnapproved(found),
+];
 
 interface Span {
   readonly from: number;
   readonly until: number;
 }
 
-function sentWhilePaused(found: Case): readonly Violation[] {
-  const spans = pausedSpans(found);
+function sentWhile(found: Case, kind: string, spans: readonly Span[]): readonly Violation[] {
   return found.stage.network.calls.flatMap(({ system, method, path, at }) => {
     const isChange = system === 'linq' && method !== 'GET' && path.endsWith('/participants');
-    const isPaused = spans.some(({ from, until }) => at > from && at < until);
-    return isChange && isPaused
-      ? [{ kind: 'sent while paused', words: `${method} ${path} at ${clock(found, at)}` }]
-      : [];
+    const isBraked = spans.some(({ from, until }) => at > from && at < until);
+    return isChange && isBraked ? [{ kind, words: `${method} ${path} at ${clock(found, at)}` }] : [];
   });
 }
 
@@ -32,6 +36,15 @@ function pausedSpans({ told, journal }: Case): readonly Span[] {
     const resumed = journal.pauses.find(({ what, at }) => what === 'resumes' && at >= from);
     return { from, until: resumed?.at ?? Number.POSITIVE_INFINITY };
   });
+}
+
+/** What was under way may still leave. Where no process was told, a new one does not start. */
+const LAST_WORK_MS = 30_000;
+
+function spansWithoutApp({ journal }: Case): readonly Span[] {
+  return journal.spells
+    .filter(({ what }) => what === 'Slack takes the app away')
+    .map(({ from, until }) => ({ from: from + LAST_WORK_MS, until: until ?? Number.POSITIVE_INFINITY }));
 }
 
 const PAUSED = /@\w+ has paused this app: nothing is sent to Linq before it is resumed/u;
@@ -64,8 +77,7 @@ function approversBefore({ stage, journal }: Case, wish: Wish, pair: Pair, until
       isDecision({ ...submission, at, window }) &&
       at >= wish.at &&
       at <= until &&
-      window.member === pair.member &&
-      window.chats.includes(pair.chat),
+      window.pairs.some((each) => samePair(each, pair)),
   );
   const approvers = approversOf(stage.setting);
   return [...new Set(pressed.map(({ who }) => who))].filter(

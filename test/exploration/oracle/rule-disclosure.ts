@@ -1,7 +1,7 @@
-import { MEMBERS } from '../cast.js';
+import { GROUP_ID, MEMBERS } from '../cast.js';
 import type { State, Told } from './evidence.js';
+import { isOf } from './told-of.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import { isOf } from './wishes.js';
 
 /** What the app knows about a conversation may be that old. */
 const REMEMBERED_MS = 61_000;
@@ -68,9 +68,15 @@ function isAboutSame(told: Told, gone: Told): boolean {
   return traces(told.states).some((trace) => traces(gone.states).includes(trace));
 }
 
+/** Their group is named as such; nobody else is rung by that. */
+function callsApproversAlone(written: string): boolean {
+  const rung = written.match(/<![^>]+>/gu)?.filter((each) => !each.startsWith('<!date^')) ?? [];
+  return rung.length > 0 && rung.every((each) => each === `<!subteam^${GROUP_ID}>`);
+}
+
 function rings({ stage }: Case): readonly Violation[] {
   return [...stage.simulator.slack.channels.values()]
     .flatMap(({ messages }) => messages)
-    .filter(({ rang }) => rang)
+    .filter(({ rang, history, blocks }) => rang && !callsApproversAlone(JSON.stringify([history, blocks])))
     .map(({ text }) => ({ kind: 'a channel was rung', words: text.slice(0, 200) }));
 }

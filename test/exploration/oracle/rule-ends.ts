@@ -1,8 +1,10 @@
+import { isUneditable, isUnheard } from './edits.js';
 import type { State, Told } from './evidence.js';
 import type { Meaning } from './meanings.js';
 import { solelyFor } from './sole.js';
+import { isNews, isReceipt, mayBeAbout } from './told-of.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import { isNews, mayBeAbout, type Wish } from './wishes.js';
+import type { Wish } from './wish.js';
 
 const OPEN: readonly Meaning[] = [
   'is being asked for',
@@ -59,26 +61,7 @@ function isOurs(found: Case, told: Told): boolean {
   return isStatus && !told.isDeleted && !isUnheard(found, told);
 }
 
-async function isUneditable({ stage }: Case, { id }: Told): Promise<boolean> {
-  const edits = stage.network.calls.filter(
-    ({ path, body }) => path === 'chat.update' && id.endsWith(` ${new URLSearchParams(body).get('ts')}`),
-  );
-  return ((await edits.at(-1)?.shown) ?? '').includes('"ok":false');
-}
-
 const isCopy = ({ states }: Told) => /^\W*As of /u.test(states[0]?.text ?? '');
-
-function isUnheard({ stage }: Case, { states }: Told): boolean {
-  const postedAt = states[0]?.at ?? 0;
-  const isLost = stage.processes.some(
-    ({ life, endedAt }) => life.failures.includes(postedAt) || endedAt === postedAt,
-  );
-  if (isLost) return true;
-  return stage.network.calls.some(
-    ({ path, at, status }) =>
-      at === postedAt && status !== 200 && (path === 'chat.postMessage' || path.startsWith('/response/')),
-  );
-}
 
 function lastOpen({ states }: Told): string | undefined {
   return states.at(-1)?.statements.find(({ meaning }) => OPEN.includes(meaning))?.sentence;
@@ -105,9 +88,9 @@ function isRecorded(found: Case, wish: Wish): boolean {
 function hasOutcome(found: Case, wish: Wish, pair: Wish['pairs'][number]): boolean {
   const isOutcome = ({ at, statements }: State) =>
     at >= wish.at && statements.some((each) => FINAL.includes(each.meaning) && mayBeAbout(each, pair));
-  return found.told.some(({ kind, states }) => {
-    const last = states.at(-1);
-    return kind !== 'window' && last !== undefined && isOutcome(last);
+  return found.told.some((told) => {
+    const last = told.states.at(-1);
+    return told.kind !== 'window' && !isReceipt(told) && last !== undefined && isOutcome(last);
   });
 }
 

@@ -1,8 +1,7 @@
-import { MEMBERS } from '../cast.js';
+import { MEMBERS, type Pair } from '../cast.js';
 import type { Call } from '../network.js';
-import type { Pair } from './evidence.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import type { Wish } from './wishes.js';
+import type { Wish } from './wish.js';
 
 const SECOND = 1_000;
 /** After it asked to wait, calls leave one by one for a while. */

@@ -1,7 +1,8 @@
+import type { Pair } from '../cast.js';
 import { MEMBERS } from '../cast.js';
 import type { Call } from '../network.js';
 import { callsAbout, methodOf } from './calls.js';
-import type { Pair } from './evidence.js';
+
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
 

@@ -1,11 +1,16 @@
+import type { Pair } from '../cast.js';
 import type { Submission } from '../journal.js';
 import { answersTo } from './answers.js';
-import { type Pair, samePair } from './evidence.js';
+import { samePair } from './evidence.js';
+import { isAskedThere, isNotAskedThere } from './judge-places.js';
 import type { Meaning } from './meanings.js';
 import type { Statement } from './reading.js';
+import type { Judge } from './said.js';
 import { solelyFor } from './sole.js';
+import { mayBeAbout } from './told-of.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import { isDecision, mayBeAbout, type Wish } from './wishes.js';
+import type { Wish } from './wish.js';
+import { isDecision } from './wishes.js';
 
 /** Rule 1, for what a person is answered who asked for something in a window. Decisions have a rule of their own. */
 export const answersAreTrue: Rule = (found) =>
@@ -14,7 +19,7 @@ export const answersAreTrue: Rule = (found) =>
     .flatMap((submission) =>
       answersTo(found, submission, submission.window.id).flatMap(({ at, statements }) =>
         statements.flatMap((statement) => {
-          const wrong = TRUE_WHEN[statement.meaning]?.(found, submission, statement) ?? [];
+          const wrong = TRUE_WHEN[statement.meaning]?.(found, submission, statement, at) ?? [];
           if (wrong.length === 0) return [];
           const about = wrong.map(({ member, chat }) => `${member} in …${chat.slice(-4)}`).join(', ');
           const words = `${submission.who} read “${statement.sentence}” (at ${clock(found, at)}), which is not so for ${about}`;
@@ -24,7 +29,7 @@ export const answersAreTrue: Rule = (found) =>
     );
 
 /** For whom it is not so; none when it is true. */
-type Check = (found: Case, submission: Submission, statement: Statement) => readonly Pair[];
+type Check = (found: Case, submission: Submission, statement: Statement, at: number) => readonly Pair[];
 
 const recorded: Check = (found, submission) =>
   pairsIn(submission).filter((pair) => !isOnRecord(found, submission, pair));
@@ -33,12 +38,12 @@ const notRecorded: Check = (found, submission) =>
   pairsIn(submission).filter((pair) => isOnRecord(found, submission, pair));
 
 /** What an earlier press in the same window asked for is on record, and was not meant. */
-const nothingMore: Check = (found, submission, statement) => {
+const nothingMore: Check = (found, submission, ...rest) => {
   const earlier = found.journal.submissions.filter(
     ({ window, at }) => window.id === submission.window.id && at < submission.at,
   );
   const before = earlier.flatMap(pairsIn);
-  return notRecorded(found, submission, statement).filter(
+  return notRecorded(found, submission, ...rest).filter(
     (pair) => !before.some((each) => samePair(each, pair)),
   );
 };
@@ -61,6 +66,15 @@ const byAnother: Check = (found, submission) => {
   return isTaken ? [] : pairs;
 };
 
+/** By then, as a message would say it. */
+const asInMessages =
+  (judge: Judge): Check =>
+  (found, submission, statement, at) => {
+    const wish = found.wishes.findLast(({ windowId }) => windowId === submission.window.id);
+    if (!wish) return [];
+    return wish.pairs.filter((pair) => judge({ found, wish, pair, statement, at, isLast: false }) !== null);
+  };
+
 const TRUE_WHEN: Partial<Record<Meaning, Check>> = {
   'approval is recorded': recorded,
   'request is recorded': recorded,
@@ -69,18 +83,18 @@ const TRUE_WHEN: Partial<Record<Meaning, Check>> = {
   'was not recorded': notRecorded,
   'nobody was removed': notRecorded,
   'nothing more was recorded': nothingMore,
+  'it waits in other places': asInMessages(isAskedThere),
+  'it could not be brought to others': asInMessages(isNotAskedThere),
   'is being added by another window': byAnother,
 };
 
 const ASKING_BUTTONS = ['Remove', 'Ask for approval', 'Add back'];
 
 function asksForSomething({ window }: Submission): boolean {
-  return window.button !== null && ASKING_BUTTONS.includes(window.button) && window.member !== null;
+  return window.button !== null && ASKING_BUTTONS.includes(window.button);
 }
 
-function pairsIn({ window: { member, chats } }: Submission): readonly Pair[] {
-  return member === null ? [] : chats.map((chat) => ({ member, chat }));
-}
+const pairsIn = ({ window }: Submission): readonly Pair[] => window.pairs;
 
 /** It shows in a message, or Linq was asked. */
 function isOnRecord(found: Case, { window }: Submission, pair: Pair): boolean {

@@ -3,7 +3,8 @@ import { answersTo } from './answers.js';
 import { samePair } from './evidence.js';
 import type { Meaning } from './meanings.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import { isDecision, type Wish } from './wishes.js';
+import type { Wish } from './wish.js';
+import { isDecision } from './wishes.js';
 
 /** Rule 1, for what an approver is answered: the message of the request names who approved or declined it. */
 export const decisionsAreTrue: Rule = (found) =>
@@ -41,12 +42,10 @@ function wishesOf({ wishes }: Case, submission: Submission): readonly Wish[] {
       wish.message !== null &&
       (wish.who === who) === isWithdrawal(submission),
   );
-  const { member, chats } = window;
-  if (member === null) return asked;
-  const about = asked.filter(({ pairs }) =>
-    pairs.some((pair) => chats.some((chat) => samePair(pair, { member, chat }))),
+  if (window.pairs.length === 0) return asked;
+  return asked.filter(({ pairs }) =>
+    pairs.some((pair) => window.pairs.some((shown) => samePair(pair, shown))),
   );
-  return about;
 }
 
 type Check = (wishes: readonly Wish[], submission: Submission) => boolean;
@@ -60,7 +59,7 @@ const says = (wishes: readonly Wish[], pattern: RegExp) =>
   );
 
 /** The message, and what came before or beside it: when nobody decided in time, the asker is told in one of its own. */
-const toldOf = ({ message, others }: Wish) => [...(message ? [message] : []), ...others];
+const toldOf = ({ message, others, copies }: Wish) => [...(message ? [message] : []), ...others, ...copies];
 
 const approvedBy = ({ who }: Submission) => new RegExp(`approved by [^·\n]*@${who}`);
 const declinedBy = ({ who }: Submission) => new RegExp(`declined by @${who}`);

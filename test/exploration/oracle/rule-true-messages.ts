@@ -1,6 +1,8 @@
-import type { Pair, State } from './evidence.js';
+import type { Pair } from '../cast.js';
+import type { State } from './evidence.js';
 import {
   countsAreRight,
+  linqAccepted,
   linqAskedToStayAway,
   linqCouldNotBeReached,
   linqFailed,
@@ -15,6 +17,7 @@ import {
   timeWasOver,
   wasNotReachableSince,
 } from './judge-linq.js';
+import { isAskedThere, isNotAskedThere, nobodyIsAsked } from './judge-places.js';
 import {
   inAtTheEnd,
   nothingCameOfIt,
@@ -31,8 +34,9 @@ import {
 import type { Meaning } from './meanings.js';
 import type { Statement } from './reading.js';
 import { all, type Judge } from './said.js';
+import { mayBeAbout } from './told-of.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import { mayBeAbout, type Wish } from './wishes.js';
+import type { Wish } from './wish.js';
 
 /** When each meaning is true in a message. The others say nothing there that could be false, or stand in answers alone. */
 const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
@@ -51,12 +55,16 @@ const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
   'not confirmed': (said) => (said.wish.kind === 'addition' ? outAtTheEnd : inAtTheEnd)(said),
   'Linq still lists them': inAtTheEnd,
   'Linq gave no reason': someCallLeft,
+  'was sent': someCallLeft,
+  'Linq accepted it': linqAccepted,
   'Linq never accepted it': all(someCallLeft, neverAccepted),
   'how far it is': countsAreRight,
   declined: nothingWasSent,
   expired: nothingWasSent,
   withdrawn: nothingWasSent,
-  undelivered: nothingWasSent,
+  undelivered: all(nothingWasSent, nobodyIsAsked),
+  'it waits in other places': isAskedThere,
+  'it could not be brought to others': isNotAskedThere,
   'is paused': someonePaused,
   'Stop came too late': all(someoneStopped, someCallLeft),
   'is added back': wasIn,
@@ -91,12 +99,21 @@ export const messagesAreTrue: Rule = (found) =>
     const states = wish.message?.states ?? [];
     return [
       ...states.flatMap((state, index) => judgeState(found, wish, state, index === states.length - 1)),
-      ...wish.others.flatMap((told) => told.states.flatMap((state) => judgeState(found, wish, state, false))),
+      ...[...wish.others, ...wish.copies].flatMap((told) =>
+        told.states.flatMap((state) => judgeState(found, wish, state, false)),
+      ),
     ];
   });
 
+/** Words that only a removal can have. */
+const OF_REMOVALS: readonly Meaning[] = ['removed', 'not removed', 'nobody was removed'];
+
 function judgeState(found: Case, wish: Wish, state: State, isLast: boolean): readonly Violation[] {
   return state.statements.flatMap((statement) => {
+    if (wish.kind === 'addition' && OF_REMOVALS.includes(statement.meaning)) {
+      const words = `“${statement.sentence}” (said at ${clock(found, state.at)})`;
+      return [{ kind: 'words of a removal about an addition', words }];
+    }
     const judge = TRUE_WHEN[statement.meaning];
     if (!judge) return [];
     return pairsOf(statement, wish).flatMap((pair) => {

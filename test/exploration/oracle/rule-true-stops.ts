@@ -5,7 +5,7 @@ import type { State } from './evidence.js';
 import type { Meaning } from './meanings.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
-import type { Wish } from './wishes.js';
+import type { Wish } from './wish.js';
 
 /** Rule 1, for what a press of Stop is answered; and the brake never depends on a check. */
 export const stopsAreTrue: Rule = (found) =>

@@ -1,7 +1,8 @@
-import type { Pair } from './evidence.js';
+import type { Pair } from '../cast.js';
+
 import type { Statement } from './reading.js';
 import type { Case } from './violation.js';
-import type { Wish } from './wishes.js';
+import type { Wish } from './wish.js';
 
 /** A statement in a message, with what is needed to judge it. */
 export interface Said {

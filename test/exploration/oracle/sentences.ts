@@ -6,6 +6,7 @@ import { HISTORY } from './sentences/history.js';
 import { NEXT } from './sentences/next.js';
 import { PAUSE } from './sentences/pause.js';
 import { REASONS } from './sentences/reasons.js';
+import { RECEIPTS } from './sentences/receipts.js';
 import { STANDING } from './sentences/standing.js';
 import { TELLING } from './sentences/telling.js';
 
@@ -20,4 +21,5 @@ export const SENTENCES: Sentences = [
   ...ANSWERS,
   ...ACCESS,
   ...HISTORY,
+  ...RECEIPTS,
 ];

@@ -1,7 +1,8 @@
-import { type Pair, samePair } from './evidence.js';
+import type { Pair } from '../cast.js';
+import { samePair } from './evidence.js';
 import type { Asked } from './truth.js';
 import type { Case } from './violation.js';
-import type { Wish } from './wishes.js';
+import type { Wish } from './wish.js';
 
 /**
  * Calls to Linq carry no name of the request behind them. Those that reached Linq while a wish was alive, and no other

@@ -1,5 +1,6 @@
+import type { Pair } from '../cast.js';
 import { MEMBERS } from '../cast.js';
-import type { Evidence, Pair } from './evidence.js';
+import type { Evidence } from './evidence.js';
 
 /** A call for a change of members, as it reached Linq. */
 export interface Asked {

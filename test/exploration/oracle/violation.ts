@@ -1,6 +1,6 @@
 import type { Evidence } from './evidence.js';
 import type { Truth } from './truth.js';
-import type { Wish } from './wishes.js';
+import type { Wish } from './wish.js';
 
 /** A promise that was broken. */
 export interface Violation {

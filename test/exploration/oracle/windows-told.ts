@@ -20,6 +20,7 @@ const WINDOWS: Readonly<Record<string, 'judged' | 'asks'>> = {
   'Add back': 'asks',
   'Remove participant': 'asks',
   'Review removal': 'asks',
+  'Review adding back': 'asks',
   'Choose a member': 'asks',
   'Choose a chat': 'asks',
   'Who is meant?': 'asks',

@@ -64,7 +64,7 @@ export const STANDING: Sentences = [
   ['is added back', /^‹member› is in ‹chat› again\.$/],
   ['nothing', /^What was written in between was not restored\.$/],
   ['was back already', /^‹chat› listed ‹member› as a member already\.$/],
-  ['nobody was added', /^Nobody was added\.$/],
+  ['nobody was added', /^Nobody was added( by this)?\.$/],
   ['nobody was added yet', /^Nobody was added yet\.$/],
   ['addition not confirmed', /^It is not confirmed that anybody was added\.$/],
 ];

@@ -11,6 +11,7 @@ export const TELLING: Sentences = [
   ['nothing', /^These need attention\.$/],
   ['nothing', /^The whole list (is|follows) in the thread\.$/],
 
+  ['nothing', /^Reason: .*$/],
   ['stopped by', /· stopped by @\w+/],
   ['nothing', /^Asked for by @\w+( · approved by @\w+)?( · Linq trace ‹trace›(, ‹trace›)*)?$/],
   ['nothing', /^@\w+ this did not end as asked\.$/],
