@@ -142,6 +142,37 @@ describe.each(MODES)('where a request goes (%s)', (mode) => {
     );
   });
 
+  it('does not say that Slack refused what may have arrived', async () => {
+    await setUp();
+    const { slack } = scene.stage;
+    const sales = elsewhere();
+    const direct = slack.addChannel({ name: 'bob-app', kind: 'im', members: [scene.bob.id], bot: true });
+    // To each of them, and to the conversation.
+    for (let posts = 0; posts < 4; posts += 1) slack.next('chat.postMessage', 'lost-reply');
+    await scene.asks(`/linq-remove ${BOTH}`, { in: sales.id });
+    direct.readOnly = true;
+    await settles();
+    expect(scene.bob.directMessages).toHaveLength(1);
+    expect(messages(sales.id).at(-1)?.shown).toMatch(
+      /It waits in a direct message to @carol, @dave\. It is not known whether @bob can see it\./,
+    );
+  });
+
+  it('does not say that Slack refused what stood there and was deleted', async () => {
+    await setUp({ env: { APPROVALS_NEEDED: '2' } });
+    const { slack } = scene.stage;
+    const sales = elsewhere();
+    await scene.asks(`/linq-remove ${BOTH}`, { in: sales.id });
+    await settles();
+    const [message] = scene.bob.directMessages;
+    slack.channels.get(message?.channel ?? '')?.messages.splice(0);
+    await scene.approves(scene.carol);
+    await settles();
+    expect(messages(sales.id)[0]?.shown).toMatch(
+      /It waits in a direct message to @carol, @dave\. It is not known whether @bob can see it\./,
+    );
+  });
+
   it('ends when nobody could be reached, and says so', async () => {
     await setUp({ env: { APPROVERS: 'U0BOB' } });
     const { slack, alice } = scene.stage;

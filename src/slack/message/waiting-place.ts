@@ -24,10 +24,14 @@ function directly(copies: readonly Delivery[]): string {
     mentionsOf(copies.filter(is).flatMap(({ recipient }) => recipient ?? []));
   const reached = those(({ place }) => place !== null);
   const underWay = those(({ place, route }) => place === null && route !== 'nowhere');
-  const unreached = those(({ place, route }) => place === null && route === 'nowhere');
+  const isGivenUp = ({ place, route }: Delivery) => place === null && route === 'nowhere';
+  // Posted without hearing what became of it, or gone from where it stood.
+  const unknown = those((delivery) => isGivenUp(delivery) && delivery.unheard > 0);
+  const unreached = those((delivery) => isGivenUp(delivery) && delivery.unheard === 0);
   return [
     reached && `It waits in a direct message to ${reached}.`,
     underWay && `It is on its way to ${underWay}.`,
+    unknown && `It is not known whether ${unknown} can see it.`,
     unreached && `Slack did not take it to ${unreached}.`,
   ]
     .filter(Boolean)
