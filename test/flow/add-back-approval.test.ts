@@ -301,4 +301,32 @@ describe('a request to add people back', () => {
       })),
     );
   });
+
+  it('says of what was back already when it was approved that it was not added back', async () => {
+    scene = await setApprovals({ env: { APPROVAL: 'bulk', APPROVAL_BULK_ABOVE: '1' } });
+    const { stage, bob } = scene;
+    const [, other] = addChats(stage, 2);
+    await chooses(stage, 1, 2);
+    await stage.alice.submits();
+    await stage.alice.sees(/[Ww]aiting for approval/);
+    await scene.approves(bob);
+    await bob.closes();
+    await scene.becomes(/queued/);
+    await proven();
+    await stage.alice.presses(BUTTON);
+    await stage.alice.seesModal(/must be approved by somebody else/);
+    stage.alice.fills({ Chats: [1, 2].map(offered) });
+    await stage.alice.submits();
+    await becomes(/Waiting for approval[\s\S]*back to 2 chats/);
+    const entry = other?.handles.find(({ handle }) => handle === MAX);
+    if (entry) entry.status = 'active';
+    await approvesBack(bob);
+    await becomes(/queued/);
+    expect(sent()).toBe(1);
+    const told = repliesIn(stage).find(({ shown }) => shown.includes('queued'));
+    expect(told?.shown).toContain(
+      '• “Group 2” (…0002): Not added back. This was not possible any more when it was approved. Nobody was added.',
+    );
+    expect(told?.shown).not.toMatch(/removed/i);
+  });
 });
