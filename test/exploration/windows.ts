@@ -82,9 +82,10 @@ function namedIn(text: string, ids: readonly string[]): readonly Pair[] {
 
 const IS_IMPOSSIBLE = /Not possible\.$|does not list them there any more$/u;
 
-/** A chat is named by its ID, or by its name with the end of the ID behind it. */
+/** A chat is named by its ID, or by the end of it, behind its name where that is known. */
 function chatsIn(text: string, ids: readonly string[]): readonly string[] {
-  return ids.filter((id) => text.includes(id) || text.includes(`(…${id.slice(-4)})`));
+  const isNamed = (tail: string) => text.includes(`(…${tail})`) || text.includes(`the chat …${tail}`);
+  return ids.filter((id) => text.includes(id) || isNamed(id.slice(-4)));
 }
 
 interface Choices {
