@@ -22,8 +22,9 @@ export interface Guards {
   idle(): Promise<void>;
 }
 
+/** The answer to an earlier press may have been lost by the restart: its words must not be taken for that one. */
 const RESTARTING =
-  'The app is restarting. Nothing was removed by this step. Please try again in a few seconds.';
+  'The app is restarting. Nothing was removed by this step; what an earlier one recorded stands. Please try again in a few seconds.';
 
 export function createGuards(log: Log): Guards {
   const underWay = new Set<Promise<void>>();
