@@ -33,8 +33,7 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
     return;
   }
   const fits = fitting(message, kind, wishes);
-  const isAboutMany = /\d (chats|people)\b/u.test(first.text);
-  const likely = fits.filter(({ pairs }) => pairs.length > 1 === isAboutMany);
+  const likely = fits.filter(({ pairs }) => isOfSize(first.text, pairs.length));
   const isFree = ({ message: taken }: Wish) => taken === null;
   const called = isCall(message) ? likely.findLast((wish) => !isFree(wish)) : undefined;
   if (called) {
@@ -55,6 +54,12 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
     wish.others.push(message);
   }
   wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
+}
+
+/** It counts as many things as were asked for, or speaks of one or of several. */
+function isOfSize(text: string, count: number): boolean {
+  const total = /\b\d+ of (?<total>\d+) [a-z]/u.exec(text)?.groups?.total;
+  return total ? Number(total) === count : /(?<!than )\d (chats|people)\b/u.test(text) === count > 1;
 }
 
 /** A later message that may be about each of these as well. */
