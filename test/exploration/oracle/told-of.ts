@@ -44,7 +44,10 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
   const rivals = later.filter((each) => isRival(each, free));
   // With a message for each of them, they were posted in the order in which they were asked for.
   const wish =
-    (rivals.length + 1 >= free.length ? free[0] : free.at(-1)) ?? fits.findLast(isFree) ?? fits.at(-1);
+    (rivals.length + 1 >= free.length ? free[0] : free.at(-1)) ??
+    likely.at(-1) ??
+    fits.findLast(isFree) ??
+    fits.at(-1);
   if (!wish) return;
   wish.isForOthers ||= first.statements.some(({ meaning }) => meaning === 'waits for approval');
   if (wish.message === null || message.kind === 'message') {

@@ -68,7 +68,8 @@ export const ANSWERS: Sentences = [
   // Beside these.
   ['nothing', /^Something went wrong on our side\.$/],
   ['nothing', /^The app is restarting\.$/],
-  ['nothing more was recorded', /^Nothing was removed by this step; what an earlier one recorded stands\.$/],
+  // Where this is said, the step is not taken up at all.
+  ['nothing', /^Nothing was removed by this step; what an earlier one recorded stands\.$/],
   ['nothing', /^Please (try again|press|run|ask|tell|close).*$/i],
   ['nothing', /^This request is no longer on record\.$/],
   ['nothing', /^Run \/linq-remove again\.$/],
