@@ -34,11 +34,12 @@ export function createGuards(log: Log): Guards {
     guard: (name, handle, reply) => async (given) => {
       const args = answeringOnce(given);
       const progress = createProgress();
-      const work = open ? handle(args, progress) : reply(args, RESTARTING);
+      const isTakenUp = open;
+      const work = isTakenUp ? handle(args, progress) : reply(args, RESTARTING);
       const settled = work
         .catch((error: unknown) => {
           log.error({ listener: name, progress: progress.stage, err: error }, 'A listener failed');
-          return reply(args, progress.sentence());
+          return reply(args, isTakenUp ? progress.sentence() : RESTARTING);
         })
         // Slack may be out of reach for the reply too: the request was then never acknowledged, and Slack says so.
         .catch((error: unknown) =>

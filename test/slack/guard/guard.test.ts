@@ -53,6 +53,22 @@ describe('a listener behind the guard', () => {
     ]);
   });
 
+  it('says so again when Slack did not take it: nothing is claimed of a step that was not taken up', async () => {
+    const { guards } = setUp();
+    const said: string[] = [];
+    guards.close();
+    await guards.guard(
+      'stop',
+      async () => {},
+      async (_args, sentence) => {
+        said.push(sentence);
+        if (said.length === 1) throw new Error('Slack did not take it');
+      },
+    )({ ack: async () => {} });
+    expect(said).toEqual([said[0], said[0]]);
+    expect(said[0]).toMatch(/The app is restarting/);
+  });
+
   it('is idle when the last listener is done, failed ones included', async () => {
     const { guards, enter } = setUp();
     let finish = () => {};
