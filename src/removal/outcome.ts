@@ -233,26 +233,35 @@ export function isRetryable({ status, reason, direction }: Change): boolean {
   return status === 'unconfirmed' || (status === 'refused' && reasonOf(reason).retryable);
 }
 
-const COUNTED: readonly (readonly [readonly Status[], string])[] = [
-  [['queued'], 'queued'],
-  [['done'], 'removed'],
-  [['gone'], 'already gone'],
-  [['refused'], 'refused'],
-  [['unconfirmed'], 'not confirmed'],
-  [['unsure'], 'being checked'],
-  [['waiting'], 'waiting for Linq'],
-  [['sending'], 'being sent'],
-  [['approved'], 'not sent yet'],
-];
+const COUNTED: Record<Exclude<Status, 'done'>, string> = {
+  queued: 'queued',
+  gone: 'already gone',
+  refused: 'refused',
+  unconfirmed: 'not confirmed',
+  unsure: 'being checked',
+  waiting: 'waiting for Linq',
+  sending: 'being sent',
+  approved: 'not sent yet',
+};
+/** In this order. */
+const DONE = ['removed', 'back', 'no longer in the chat', 'not in the chat'] as const;
+const WORDS: readonly string[] = [...new Set(['queued', ...DONE, ...Object.values(COUNTED)])];
+
+/** As what a change counts: like its own line, it claims no removal that was not ours, or that nobody saw. */
+function countedAs(change: Change): string {
+  if (change.status !== 'done') return COUNTED[change.status];
+  if (change.direction === 'add') return 'back';
+  if (!change.wasSeen) return 'not in the chat';
+  return change.reason || change.leftVoluntarily ? 'no longer in the chat' : 'removed';
+}
 
 /** How far a request is: "12 of 40 queued, 9 removed, 1 refused". `leftOut`: how many more were asked for and not approved. */
 export function tally(changes: readonly Change[], isPaused = false, leftOut = 0): string {
   const held = changes.filter((change) => isKeptFromSending(change, isPaused));
   const others = changes.filter((change) => !held.includes(change));
-  const counts = COUNTED.flatMap(([statuses, words]) => {
-    const count = others.filter(({ status }) => statuses.includes(status)).length;
-    const said = words === 'removed' && changes[0]?.direction === 'add' ? 'back' : words;
-    return count > 0 ? [{ count, words: said }] : [];
+  const counts = WORDS.flatMap((words) => {
+    const count = others.filter((change) => countedAs(change) === words).length;
+    return count > 0 ? [{ count, words }] : [];
   });
   if (held.length > 0) counts.push({ count: held.length, words: 'paused' });
   if (leftOut > 0) counts.push({ count: leftOut, words: 'not possible any more' });

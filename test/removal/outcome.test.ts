@@ -182,7 +182,8 @@ describe('what Stop did not keep from being sent', () => {
 });
 
 describe('the tally of many chats', () => {
-  const some = (count: number, status: Status) => Array.from({ length: count }, () => aChange({ status }));
+  const some = (count: number, status: Status) =>
+    Array.from({ length: count }, () => aChange({ status, wasSeen: true }));
 
   it.each<[string, readonly Change[]]>([
     ['12 of 12 queued', some(12, 'queued')],
@@ -194,6 +195,15 @@ describe('the tally of many chats', () => {
     [
       '2 of 2 back',
       [aChange({ direction: 'add', status: 'done' }), aChange({ direction: 'add', status: 'done' })],
+    ],
+    [
+      '1 of 4 removed, 2 no longer in the chat, 1 not in the chat',
+      [
+        aChange({ status: 'done', wasSeen: false }),
+        aChange({ status: 'done', wasSeen: true, reason: 'conflict' }),
+        aChange({ status: 'done', wasSeen: true, leftVoluntarily: true }),
+        aChange({ status: 'done', wasSeen: true }),
+      ],
     ],
     [
       '1 of 3 already gone, 1 being checked, 1 waiting for Linq',

@@ -12,6 +12,8 @@ export interface Statement {
   readonly sentence: string;
   /** The moment that the sentence names, in milliseconds; null when it names none. */
   readonly named: number | null;
+  /** It is about one of several people whom the place may not name: which one cannot be told. */
+  readonly isNameless: boolean;
 }
 
 /** A sentence that has no entry in the table of sentences. */
@@ -24,6 +26,7 @@ interface Context {
   readonly member: MemberName | null;
   readonly chat: string | null;
   readonly named: number | null;
+  readonly isNameless: boolean;
 }
 
 /** Everything that a text says. A line about a chat of its own speaks about that one; the others about the text's only chat. */
@@ -34,22 +37,30 @@ export function read(text: string, chatIds: readonly string[]): readonly (Statem
     .map((line) => plainLine(line, chatIds));
   const only = { member: onlyOf(lines, (line) => line.members), chat: onlyOf(lines, (line) => line.chats) };
   let heading: MemberName | null = null;
+  let isNameless = false;
   let entry: Pick<Line, 'members' | 'chats'> | null = null;
   return lines.flatMap((line) => {
     const { named } = line;
     // Of several people, each stands above their chats.
     if (line.text === '‹member›') heading = line.members[0] ?? null;
+    if (!line.text.startsWith('• ‹chat›'))
+      isNameless = line.members.length === 0 && OF_A_PERSON.test(line.text);
     if (ENTRY.test(line.text)) entry = line;
     if (entry && ABOUT_ENTRY.test(line.text)) {
       const [member = null, chat = null] = [entry.members[0], entry.chats[0]];
-      return sentencesOf(line.text).flatMap((sentence) => meaningsOf(sentence, { member, chat, named }));
+      return sentencesOf(line.text).flatMap((sentence) =>
+        meaningsOf(sentence, { member, chat, named, isNameless }),
+      );
     }
     const above = line.text.startsWith('• ‹chat›') ? heading : null;
     const member = line.members[0] ?? above ?? only.member;
-    const context = { member, chat: line.chats[0] ?? only.chat, named };
+    const context = { member, chat: line.chats[0] ?? only.chat, named, isNameless };
     return sentencesOf(line.text).flatMap((sentence) => meaningsOf(sentence, context));
   });
 }
+
+/** Where handles are hidden, a number tells several people apart. */
+const OF_A_PERSON = /^(?:• )?‹member›(?::|$)/u;
 
 /** A receipt has an entry for each person and chat, and lines about it. */
 const ENTRY = /^\d+\. (?:Remove|Add back) ‹member› · ‹chat›: (?<headline>.+)$/u;

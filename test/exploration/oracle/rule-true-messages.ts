@@ -115,7 +115,7 @@ function judgeState(found: Case, wish: Wish, state: State, isLast: boolean): rea
       return [{ kind: 'words of a removal about an addition', words }];
     }
     const judge = TRUE_WHEN[statement.meaning];
-    if (!judge) return [];
+    if (!judge || statement.isNameless) return [];
     return pairsOf(statement, wish).flatMap((pair) => {
       const wrong = judge({ found, wish, pair, statement, at: state.at, isLast });
       const kind = `false: ${statement.meaning}`;
