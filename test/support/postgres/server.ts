@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -49,13 +50,28 @@ export async function preparePostgres(): Promise<PostgresServer> {
   };
 }
 
+/**
+ * Below those that systems give out by themselves (32768 and above on Linux, 49152 elsewhere): such a one may be somebody
+ * else's before the server has begun, or while it is stopped.
+ */
+const [FIRST_PORT, LAST_PORT] = [20_000, 32_000];
+
 async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  for (let tries = 0; tries < 50; tries++) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('No port is free');
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const free = new Promise<boolean>((resolve) => {
+    server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
+  });
+  const answer = await free;
   server.close();
-  if (address === null || typeof address === 'string') throw new Error('No port is free');
-  return address.port;
+  return answer;
 }
 
 declare global {
