@@ -18,6 +18,6 @@ export default {
   globalSetup: '<rootDir>/test/support/postgres/server.ts',
   globalTeardown: '<rootDir>/test/support/postgres/teardown.ts',
   testTimeout: 60_000,
-  // Half of the time tests wait: for processes that start, for real timeouts of Slack and Linq, for the disk.
-  maxWorkers: '150%',
+  // Many tests wait for real timeouts of Slack and Linq; Jest would leave one core idle.
+  maxWorkers: '100%',
 };
