@@ -20,4 +20,7 @@ export default {
   testTimeout: 60_000,
   // Many tests wait for real timeouts of Slack and Linq; Jest would leave one core idle.
   maxWorkers: '100%',
+  // What every app leaves behind in its process (observers of garbage collection, for one) adds up, until a collection
+  // takes as long as the time limits of the store: then a worker is replaced.
+  workerIdleMemoryLimit: '400MB',
 };
