@@ -46,7 +46,7 @@ const SPANS: Record<DueKind, readonly Span[]> = {
 
 /**
  * The query of the loop. Each span is one look into an index that holds only what has a plan, so that finished requests
- * cost nothing, however many there are. Its parameters are names, for `bind`: the loop asks at every turn, and to build
+ * cost nothing, however many there are. Names stand for its values: the loop asks at every turn, and to build
  * the statement takes four times as long as to run it.
  */
 function selectDueChanges(db: Db, kind: DueKind, exceptions: number) {
@@ -101,34 +101,41 @@ function selectSpan(db: Db, { status, after, upTo }: Span, except: readonly stri
 
 type DueQuery = ReturnType<ReturnType<typeof selectDueChanges>['compile']>;
 
-/** Of each database and kind, the statement for each number of exceptions: some twenty at most. */
-const compiled = new WeakMap<Db, Map<string, DueQuery>>();
-
-/** The query with its values. @internal exported for the tests that look at its plan */
-export function dueChangesQuery(db: Db, kind: DueKind, now: Date, limits: DueLimits): DueQuery {
-  const { limit, perRequest, except } = limits;
-  const known = compiled.get(db) ?? new Map<string, DueQuery>();
-  compiled.set(db, known);
-  const key = `${kind} ${except.length}`;
-  const query = known.get(key) ?? selectDueChanges(db, kind, except.length).compile();
-  known.set(key, query);
-  const values: Record<string, unknown> = {
-    ':now': now.toISOString(),
-    ':farthest': later(now, FARTHEST_MS).toISOString(),
-    ':perRequest': perRequest,
-    ':limit': limit,
-    ...Object.fromEntries(except.map((id, index) => [`:except${index}`, id])),
-  };
-  const bind = (parameter: unknown) => values[String(parameter)] ?? parameter;
-  return { ...query, parameters: query.parameters.map(bind) };
+export interface DueChanges {
+  find(kind: DueKind, now: Date, limits: DueLimits): Promise<readonly Change[]>;
+  /** The query of `find`, for a look at its plan. */
+  query(kind: DueKind, now: Date, limits: DueLimits): DueQuery;
 }
 
-export async function findDueChanges(
-  db: Db,
-  kind: DueKind,
-  now: Date,
-  limits: DueLimits,
-): Promise<readonly Change[]> {
-  const { rows } = await db.executeQuery(dueChangesQuery(db, kind, now, limits));
-  return rows.map(fromChangeRow);
+export function createDueChanges(db: Db): DueChanges {
+  /** Of each kind, the statement for each number of exceptions: some twenty at most. */
+  const built = new Map<string, DueQuery>();
+
+  function statement(kind: DueKind, exceptions: number): DueQuery {
+    const key = `${kind} ${exceptions}`;
+    const known = built.get(key) ?? selectDueChanges(db, kind, exceptions).compile();
+    built.set(key, known);
+    return known;
+  }
+
+  function query(kind: DueKind, now: Date, { limit, perRequest, except }: DueLimits): DueQuery {
+    const values: Record<string, unknown> = {
+      ':now': now.toISOString(),
+      ':farthest': later(now, FARTHEST_MS).toISOString(),
+      ':perRequest': perRequest,
+      ':limit': limit,
+      ...Object.fromEntries(except.map((id, index) => [`:except${index}`, id])),
+    };
+    const bind = (parameter: unknown) => values[String(parameter)] ?? parameter;
+    const known = statement(kind, except.length);
+    return { ...known, parameters: known.parameters.map(bind) };
+  }
+
+  return {
+    query,
+    async find(kind, now, limits) {
+      const { rows } = await db.executeQuery(query(kind, now, limits));
+      return rows.map(fromChangeRow);
+    },
+  };
 }

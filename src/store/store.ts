@@ -4,7 +4,7 @@ import { type Audit, NO_AUDIT } from './audit.js';
 import { findChange } from './changes.js';
 import { findLeaving } from './chat-changes.js';
 import { updateDelivery } from './deliveries.js';
-import { findDueChanges } from './due-changes.js';
+import { createDueChanges } from './due-changes.js';
 import { deleteEventsBefore } from './events.js';
 import { countOpen, countOpenOf } from './open-changes.js';
 import { endPause, findPause, lockPause, startPause, tellOfPause } from './pause.js';
@@ -28,6 +28,7 @@ export interface StoreDeps {
 
 /** The store of requests, their changes and what is told of them. It has no clock: every instant is given to it. */
 export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDeps): Store {
+  const dueChanges = createDueChanges(db);
   const transact = createTransact(db, onTransition, audit);
   return {
     record: (recording) => recordRequest(transact, recording),
@@ -36,7 +37,7 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
     find: (requestId) => findState(db, requestId),
     findChange: (id) => findChange(db, id),
     update: (requestId, at, decide) => updateState(transact, requestId, at, decide),
-    due: (kind, now, limits) => findDueChanges(db, kind, now, limits),
+    due: dueChanges.find,
     openOf: (handle) => countOpenOf(db, handle),
     leaving: (chatId, exceptChangeId) => findLeaving(db, chatId, [exceptChangeId]),
     save: createSave(db, transact),

@@ -1,6 +1,6 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { DueKind } from '../../src/removal/ports.js';
-import { dueChangesQuery } from '../../src/store/due-changes.js';
+import { createDueChanges } from '../../src/store/due-changes.js';
 import type { Db } from '../../src/store/schema.js';
 import { at } from '../support/build.js';
 import { borrowDatabase } from '../support/postgres/databases.js';
@@ -309,7 +309,7 @@ describe('The query for due changes', () => {
   const both = ['sends', 'proofs'] as const;
 
   async function explained(db: Db, kind: DueKind, how: string) {
-    const { sql: text, parameters } = dueChangesQuery(db, kind, at(0), limits);
+    const { sql: text, parameters } = createDueChanges(db).query(kind, at(0), limits);
     const query = CompiledQuery.raw(`${how} ${text}`, [...parameters]);
     return (await db.executeQuery<Record<string, unknown>>(query)).rows;
   }
