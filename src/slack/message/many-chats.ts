@@ -2,10 +2,12 @@ import { type Change, endedBadly, isFinal } from '../../removal/change.js';
 import { CHANGES_IN_MESSAGE } from '../../removal/delivery-policy.js';
 import { isKeptFromSending, tally } from '../../removal/outcome.js';
 import type { Direction, Wanted } from '../../removal/request.js';
+import { leftOut, type RequestState } from '../../removal/state.js';
 import { plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
 import { escapeMrkdwn, type HandleDisplay } from '../blocks/text.js';
 import type { Body, Manner, Message } from './body.js';
+import { leftOutLines } from './left-out.js';
 import { describe, PAUSED } from './one-chat.js';
 import { isOnePerson, linesByPerson, where, who } from './people.js';
 
@@ -57,10 +59,16 @@ export function manyChats(
 }
 
 /** Every change with what became of it, for the thread. */
-export function wholeList(changes: readonly Change[], display: HandleDisplay): Message {
-  const title = isOnePerson(changes) ? `All ${changes.length} chats` : `All ${changes.length}, by person`;
-  const lines = linesByPerson(changes, changes, display, (change, name) => lineOf(change, name, display));
-  return { text: escapeMrkdwn(`${title}: ${tally(changes)}.`), blocks: sectionsOf([title, ...lines]) };
+export function wholeList(state: RequestState, display: HandleDisplay): Message {
+  const { changes } = state;
+  const left = leftOut(state);
+  const all = [...changes, ...left];
+  const title = isOnePerson(all) ? `All ${all.length} chats` : `All ${all.length}, by person`;
+  const lines = linesByPerson(changes, all, display, (change, name) => lineOf(change, name, display));
+  return {
+    text: escapeMrkdwn(`${title}: ${tally(changes, false, left.length)}.`),
+    blocks: sectionsOf([title, ...lines, ...leftOutLines(state, display)]),
+  };
 }
 
 function lineOf(change: Change, name: string, display: HandleDisplay, isPaused = false): string {

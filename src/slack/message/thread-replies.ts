@@ -43,8 +43,8 @@ function goodEnding({ request, changes }: RequestState, display: HandleDisplay):
 }
 
 /** When there are more changes than the message can name. */
-export function listMessage({ changes }: RequestState, display: HandleDisplay): Message {
-  const { text, blocks } = wholeList(changes, display);
+export function listMessage(state: RequestState, display: HandleDisplay): Message {
+  const { text, blocks } = wholeList(state, display);
   return { text: cutText(text), blocks };
 }
 
@@ -70,14 +70,15 @@ function reply(
   lead: Lead,
   withLeftOut = false,
 ): Message {
-  const { request, changes: all } = state;
+  const { request } = state;
+  const all = [...state.changes, ...leftOut(state)];
   const left = withLeftOut ? leftOutLines(state, display) : [];
   const named = (change: Change, name: string) => {
     const { headline, sentence } = describe(change, display);
     return `• ${name}: ${headline}. ${sentence}`;
   };
   const ended =
-    all.length === 1 && left.length === 0
+    all.length === 1
       ? changes.map((change) => plainText(describe(change, display)))
       : linesByPerson(changes, all, display, named);
   return mentioning(request, lead, [...ended, ...left].join('\n'));

@@ -76,6 +76,18 @@ it('does not call finished well what was only possible in part, and counts the r
   const told = lateEnding(aDelivery(), state, 'full').text;
   expect(told).toMatch(/“Billing” \(…a004\): Not removed\. This was not possible any more/);
   expect(told).not.toMatch(/This is done/);
+  const list = listMessage(state, 'full');
+  expect(list.text).toMatch(/^All 2 chats: 1 of 2 removed, 1 not possible any more\./);
+  expect(seen(list.blocks)).toMatch(/“Billing” \(…a004\): Not removed\. This was not possible any more/);
+});
+
+it('names people in the thread where one of two in the same chat was left out', () => {
+  const other = aWanted({ handle: SAM });
+  const proposal = aProposal({ status: 'approved', decidedBy: 'U0BOB', wanted: [aWanted(), other] });
+  const state = aState({ proposal, changes: [aChange({ status: 'refused', reason: 'conflict' })] });
+  const lines = lateEnding(aDelivery(), state, 'full').text.split('\n');
+  expect(lines[0]).toContain(`• ${PAT}: Not removed`);
+  expect(lines[1]).toContain(`• ${SAM}: Not removed`);
 });
 
 it('says of an addition that nobody could approve any more that nobody was added', () => {
