@@ -67,7 +67,7 @@ function withoutOutdated(proposal: Proposal, fingerprint: string): Proposal {
   return { ...proposal, approvals, outdated };
 }
 
-/** Whoever approves now was let back in, if they were ever out. */
+/** The approver who approves now may: an earlier lapse of theirs is over. */
 function withoutLapsed(proposal: Proposal, found: readonly string[], approvesNow: string): Proposal {
   const approvals = proposal.approvals.filter(({ by }) => !found.includes(by));
   const lapsed = new Set([...proposal.lapsed, ...found]);

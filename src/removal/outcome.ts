@@ -243,11 +243,11 @@ const COUNTED: Record<Exclude<Status, 'done'>, string> = {
   sending: 'being sent',
   approved: 'not sent yet',
 };
-/** In this order. */
-const DONE = ['removed', 'back', 'no longer in the chat', 'not in the chat'] as const;
-const WORDS: readonly string[] = [...new Set(['queued', ...DONE, ...Object.values(COUNTED)])];
+const DONE = ['removed', 'back', 'no longer in the chat', 'not in the chat'];
+/** In the order in which they are told. */
+const WORDS = [...new Set([COUNTED.queued, ...DONE, ...Object.values(COUNTED)])];
 
-/** As what a change counts: like its own line, it claims no removal that was not ours, or that nobody saw. */
+/** As what a change counts. Like its own line, the tally claims no removal that this app did not do. */
 function countedAs(change: Change): string {
   if (change.status !== 'done') return COUNTED[change.status];
   if (change.direction === 'add') return 'back';

@@ -1,6 +1,15 @@
 import type { Person } from '../../simulator/slack/person.js';
 import { type ApprovalStage, setApprovals } from '../support/approvers.js';
-import { addChats, chatIdOf, chooses, MAX, offered, repliesIn, requestMessage } from '../support/chats.js';
+import {
+  addChats,
+  chatIdOf,
+  chooses,
+  MAX,
+  offered,
+  repliesIn,
+  requestMessage,
+  upTo,
+} from '../support/chats.js';
 import { minutes, seconds } from '../support/clock.js';
 import { CHAT_ID, ENGINES, MODES, PAT, type StageOptions } from '../support/stage.js';
 
@@ -237,6 +246,20 @@ describe('who asks for people to be added back', () => {
   });
 });
 
+/** From so many chats, which bob had to approve. */
+async function maxRemovedFrom(chats: number): Promise<ReturnType<typeof addChats>> {
+  const { stage, bob } = scene;
+  const made = addChats(stage, chats);
+  await chooses(stage, ...upTo(chats));
+  await stage.alice.submits();
+  await stage.alice.sees(/[Ww]aiting for approval/);
+  await scene.approves(bob);
+  await bob.closes();
+  await scene.becomes(/queued/);
+  await proven();
+  return made;
+}
+
 describe('a request to add people back', () => {
   it('ends with the day in which the removal can be undone', async () => {
     await removed({ env: { APPROVAL_EXPIRES_HOURS: '48' } });
@@ -274,14 +297,7 @@ describe('a request to add people back', () => {
   it('counts its own number for APPROVAL=bulk', async () => {
     scene = await setApprovals({ env: { APPROVAL: 'bulk', APPROVAL_BULK_ABOVE: '2' } });
     const { stage, bob } = scene;
-    addChats(stage, 3);
-    await chooses(stage, 1, 2, 3);
-    await stage.alice.submits();
-    await stage.alice.sees(/[Ww]aiting for approval/);
-    await scene.approves(bob);
-    await bob.closes();
-    await scene.becomes(/queued/);
-    await proven();
+    await maxRemovedFrom(3);
     await stage.alice.presses(BUTTON);
     await stage.alice.seesModal(/More than 2 additions at once must be approved by somebody else/);
     stage.alice.fills({ Chats: [1, 2, 3].map(offered) });
@@ -305,14 +321,7 @@ describe('a request to add people back', () => {
   it('says of what was back already when it was approved that it was not added back', async () => {
     scene = await setApprovals({ env: { APPROVAL: 'bulk', APPROVAL_BULK_ABOVE: '1' } });
     const { stage, bob } = scene;
-    const [, other] = addChats(stage, 2);
-    await chooses(stage, 1, 2);
-    await stage.alice.submits();
-    await stage.alice.sees(/[Ww]aiting for approval/);
-    await scene.approves(bob);
-    await bob.closes();
-    await scene.becomes(/queued/);
-    await proven();
+    const [, other] = await maxRemovedFrom(2);
     await stage.alice.presses(BUTTON);
     await stage.alice.seesModal(/must be approved by somebody else/);
     stage.alice.fills({ Chats: [1, 2].map(offered) });

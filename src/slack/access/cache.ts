@@ -9,7 +9,7 @@ interface Kept<T> {
   readonly answer: Promise<Asked<T>>;
 }
 
-/** What was asked later than now was asked before the clock was set back: nobody knows how long ago. */
+/** An answer from later than now is one from before the clock was set back: its age cannot be told. */
 const isFresh = ({ since, until }: Kept<unknown>, at: number) => since <= at && at < until;
 
 /**

@@ -2,7 +2,7 @@ import type { ModalView } from '@slack/types';
 import { approveProposal, dropOutdated, hasApproved } from '../../removal/decide.js';
 import { entriesOfProposal, type History } from '../../removal/history.js';
 import type { Store } from '../../removal/ports.js';
-import { isPending, type Proposal } from '../../removal/proposal.js';
+import { type Approval, isPending, type Proposal } from '../../removal/proposal.js';
 import { directionOf } from '../../removal/request.js';
 import type { LookUp } from '../../removal/review.js';
 import type { RequestState } from '../../removal/state.js';
@@ -65,7 +65,7 @@ async function decide(
   const { state, person } = opened;
   const [review, earlier] = await Promise.all([
     reviewProposal(deps, state, signal),
-    lapsedAmong(deps, body, state, fingerprint),
+    lapsedAmong(deps, body, { state, person, fingerprint }),
   ]);
   if (signal.aborted) return noticeModal('Not recorded', CLOSED);
   const wanted = approvable(review, state.proposal);
@@ -99,11 +99,14 @@ async function decide(
 function lapsedAmong(
   { access }: Pick<DecisionDeps, 'access'>,
   actor: Actor,
-  state: ProposedRequest,
-  fingerprint: string,
+  {
+    state,
+    person,
+    fingerprint,
+  }: Pick<Approval, 'person' | 'fingerprint'> & { readonly state: ProposedRequest },
 ): Promise<Lapsed> {
   const { approvals, wanted } = state.proposal;
-  const counting = approvals.filter((each) => each.fingerprint === fingerprint && each.by !== actor.user.id);
+  const counting = approvals.filter((each) => each.fingerprint === fingerprint && each.person !== person);
   const notDone = NOT_DECIDED[directionOf(wanted)];
   return access.lapsedApprovers(
     checkOnRequest(actor, state),
