@@ -112,11 +112,14 @@ function isOver({ deadlineAt }: Open, now: Date): boolean {
 
 /** The deadline: a refusal where nothing of ours can still act, else an end without proof. */
 function giveUp(change: Open, seen: ChatAnswer, { now, alsoLeaving }: Moment): Change {
-  if (isCertain(change) && !isAskedAlready(change, alsoLeaving)) {
+  // The other request may have ended without proof just before: what it sent may still be carried out.
+  const isByAnother = change.reason === 'asked-already' || isAskedAlready(change, alsoLeaving);
+  if (isCertain(change) && !isByAnother) {
     return finishRefused(change, change.reason === 'unreachable' ? 'never-reached' : 'kept-busy', now);
   }
   if (!seen.ok) return finishUnconfirmed(change, 'unchecked', now);
-  return finishUnconfirmed(change, change.status === 'queued' ? 'still-listed' : 'not-accepted', now);
+  if (change.status === 'queued') return finishUnconfirmed(change, 'still-listed', now);
+  return finishUnconfirmed(change, isByAnother ? 'asked-by-another' : 'not-accepted', now);
 }
 
 /** Right before a call. A chat that could not be read stops nothing that is certain: look-ups advise, Linq decides. */

@@ -332,6 +332,12 @@ export const REASONS = {
       next: say('Look at the chat on a phone.'),
     },
   },
+  'asked-by-another': {
+    ...unproven,
+    happened: ({ person, chat }) =>
+      `Another request has already asked Linq to remove ${person} from ${chat}. ${chat} still lists ${person} as a member.`,
+    next: say('Look at the chat on a phone, then run /linq-remove again if needed.'),
+  },
   unchecked: {
     ...unproven,
     happened: ({ chat }) => `The member list of ${chat} could not be read, so there is no proof either way.`,

@@ -122,4 +122,13 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'presses', who: 'bob', button: 'Review', times: 1, ackLost: false, pause: 1 },
     { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 35 },
   ),
+  kept(
+    'What waited for the removal of another request was said never to have been accepted, although Linq had accepted that.',
+    {},
+    { do: 'names both', who: 'alice', member: 'pat', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+    { do: 'names both', who: 'carol', member: 'pat', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
+    { do: 'the clock jumps', minutes: 60, pause: 0 },
+  ),
 ];

@@ -90,6 +90,28 @@ describe.each(MODES)('what arrives twice, in %s mode', (mode) => {
     await bob.sees(/Already gone.*\n.*Nothing was sent to Linq\.\nAsked for by @bob/);
     expect(linq.deletes).toHaveLength(1);
   });
+
+  it('is as unproven for the second of them as for the first, where Linq does not do what it accepted', async () => {
+    const { alice, slack, support, passes } = stage;
+    const bob = slack.person('bob');
+    support.members.add(bob.id);
+    await bob.runs(`/linq-remove ${BOTH}`, { in: support.id });
+    await bob.seesModal(/Review removal/);
+    await alice.submits();
+    await alice.sees(/Removal queued/);
+    await passes(seconds(2));
+    await bob.submits();
+    await bob.sees(/Another request has already asked Linq/, { in: support.id });
+    await passes(minutes(31));
+    const [first, second] = slack.messagesIn(support.id).map(({ shown }) => shown);
+    expect(first).toMatch(
+      /^\*Not confirmed\*.*\n.*still lists \+12052499136 as a member\. Linq gave no reason/,
+    );
+    expect(second).toMatch(
+      /^\*Not confirmed\*.*\nAnother request has already asked Linq to remove \+12052499136 from .* still lists/,
+    );
+    expect(stage.linq.deletes).toHaveLength(1);
+  });
 });
 
 describe('an acknowledgement that is lost with its connection', () => {

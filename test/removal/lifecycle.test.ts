@@ -183,7 +183,11 @@ describe('a reading before anything was sent', () => {
     expect(read(asked, listed, 9, [PAT])).toMatchObject({ status: 'waiting', dueAt: at(13) });
     expect(read(asked, listed, 9)).toMatchObject({ status: 'sending', attempts: 1 });
     expect(read(asked, gone, 9, [PAT])).toMatchObject({ status: 'gone' });
-    expect(read(asked, listed, 1_805, [PAT])).toMatchObject({ status: 'unconfirmed' });
+    const unproven = { status: 'unconfirmed', reason: 'asked-by-another' };
+    expect(read(asked, listed, 1_805, [PAT])).toMatchObject(unproven);
+    expect(read(asked, unread, 1_805, [PAT])).toMatchObject({ ...unproven, reason: 'unchecked' });
+    // The other one has just ended without proof.
+    expect(read(asked, listed, 1_805)).toMatchObject(unproven);
     expect(read(aChange({ direction: 'add', wasSeen: true }), gone, 5, [PAT]).status).toBe('sending');
   });
 

@@ -53,6 +53,11 @@ describe('the words of a status', () => {
       'Not confirmed',
       /never clearly accepted .* still lists/,
     ],
+    [
+      { status: 'unconfirmed', reason: 'asked-by-another' },
+      'Not confirmed',
+      /Another request has already asked .* still lists .* is not confirmed/,
+    ],
     [{ status: 'unconfirmed', reason: 'unchecked' }, 'Not confirmed', /could not be read/],
     [{ direction: 'add', status: 'approved' }, 'Adding back', /being asked to add/],
     [{ direction: 'add', status: 'queued' }, 'Adding back queued', /accepted .* It is not done yet/],
