@@ -124,11 +124,11 @@ export const KEPT_STORIES: readonly KeptStory[] = [
   ),
   kept(
     'What waited for the removal of another request was said never to have been accepted, although Linq had accepted that.',
-    {},
+    { settles: 45 },
     { do: 'names both', who: 'alice', member: 'pat', chat: 'crew', pause: 0 },
     { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
     { do: 'names both', who: 'carol', member: 'pat', chat: 'crew', pause: 0 },
-    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 1 },
     { do: 'the clock jumps', minutes: 60, pause: 0 },
   ),
 ];
