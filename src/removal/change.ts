@@ -47,7 +47,10 @@ interface Facts {
   readonly watchedSince: Date | null;
   /** When it is given up; null until it first could be sent. */
   readonly deadlineAt: Date | null;
-  /** Since when Linq has not been reachable, or has put us off, without a break. */
+  /**
+   * Since when every call for this change was not answered, put off, or a failure of Linq's: calls for others may be
+   * answered meanwhile.
+   */
   readonly troubleSince: Date | null;
   readonly settledAt: Date | null;
   readonly reason: ReasonName | null;

@@ -140,7 +140,7 @@ const unconfirmed: Tell<Unconfirmed> = (change, words) => {
     headline: 'Not confirmed',
     sentence: because(change, NOT_DONE[direction].unproven, words),
     when: troubleSince && {
-      before: 'Linq has not been reachable since',
+      before: 'Linq has given no usable answer about this since',
       at: troubleSince,
       after: '.',
       far: true,

@@ -131,4 +131,13 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 1 },
     { do: 'the clock jumps', minutes: 60, pause: 0 },
   ),
+  kept(
+    'Linq “has not been reachable since”, although it had answered what was asked for another person meanwhile.',
+    {},
+    { do: 'Linq has trouble', with: 'removals', how: 'cuts the line before it acts', times: 1, pause: 0 },
+    { do: 'Linq has trouble', with: 'chats', how: 'answers as a gateway does', times: 60, pause: 0 },
+    { do: 'names both', who: 'alice', member: 'pat', chat: 'four', pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 120 },
+    { do: 'names a person', who: 'bob', member: 'max', pause: 700 },
+  ),
 ];

@@ -109,6 +109,13 @@ const ROWS: readonly Row[] = [
     cries: 'the brake was refused',
   },
   {
+    what: 'no usable answer since before the one that Linq gave',
+    setting: { settles: 45 },
+    acts: [asks, submits(10), { do: 'Linq is away', seconds: 900, pause: 700 }],
+    sabotage: spoils('changes', 'trouble_since', (value) => value && '2026-06-01T09:50:00.000Z'),
+    cries: 'false: Linq gave no usable answer since',
+  },
+  {
     what: 'given up after a few seconds, because Linq allows five calls a second',
     setting: { callsASecond: 5, groups: 40 },
     acts: [asksForMax, chooses(...Array.from({ length: 41 }, (_, index) => index)), submits(120)],

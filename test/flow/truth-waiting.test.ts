@@ -55,7 +55,7 @@ describe('Linq out of reach', () => {
     await begins();
     await passesInSteps(stage, 36, seconds(10));
     expect(shown()).toMatch(
-      /^\*Not confirmed\*[\s\S]*Linq has not been reachable since 2026-06-01 10:00 UTC/,
+      /^\*Not confirmed\*[\s\S]*Linq has given no usable answer about this since 2026-06-01 10:00 UTC/,
     );
     stage.linq.plug();
     await passesInSteps(stage, 3, minutes(1));
@@ -71,7 +71,7 @@ describe('Linq out of reach', () => {
     await passesInSteps(stage, 24, seconds(10));
     const [message] = stage.slack.messagesIn(stage.support.id);
     expect(message?.shown).toMatch(
-      /Not confirmed.*\n.*could not be read.*[\s\S]*Linq has not been reachable since/,
+      /Not confirmed.*\n.*could not be read.*[\s\S]*Linq has given no usable answer about this since/,
     );
     expect(message?.shown).not.toMatch(/gave no reason/);
   });

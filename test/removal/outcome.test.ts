@@ -130,9 +130,9 @@ describe('the time that goes with them', () => {
     });
   });
 
-  it('is since when Linq could not be reached, where that is why there is no proof', () => {
+  it('is since when Linq has answered nothing of use, where that is why there is no proof', () => {
     expect(told({ status: 'unconfirmed', reason: 'unchecked', troubleSince: NOW }).when).toEqual({
-      before: 'Linq has not been reachable since',
+      before: 'Linq has given no usable answer about this since',
       at: NOW,
       after: '.',
       far: true,

@@ -76,15 +76,45 @@ export const neverAccepted: Judge = unless('Linq had accepted it', (said) => {
   return isForgetful || !heard(said).some(({ status }) => status === 202);
 });
 
-/** To the minute, as it is told. */
-export const wasNotReachableSince: Judge = unless('Linq was reached meanwhile', (said) => {
+/** To the minute, as it is told. A later one would have to be told of instead. */
+export const gaveNoUsableAnswerSince: Judge = unless('Linq answered about this meanwhile', (said) => {
   const from = said.statement.named;
   if (from === null) return true;
-  return !anyToLinq(said).some(
-    ({ at, status }) =>
-      at >= from + 60_000 && status !== null && (status < 300 || status === 404) && at < said.at,
+  return !solelyForThis(said).some(
+    ({ at, endedAt, status }) =>
+      at >= from + 60_000 &&
+      endedAt !== null &&
+      endedAt < said.at &&
+      status !== null &&
+      (status < 300 || status === 404),
   );
 });
+
+/** A window reads the chat within this time after it was asked for. */
+const WINDOW_READS_MS = 10_000;
+
+/**
+ * Readings of this chat and changes of this person in it, for this wish. Calls carry no name of what they are for: none
+ * counts that may be for another person in the same chat, for another wish, or for a window.
+ */
+function solelyForThis({ found, wish, pair }: Said): readonly Call[] {
+  const { journal, stage, wishes } = found;
+  const others = wishes.flatMap((other) =>
+    other.pairs
+      .filter(({ chat, member }) => chat === pair.chat && (other !== wish || member !== pair.member))
+      .map(() => other.at),
+  );
+  const acts = [...journal.commands, ...journal.submissions, ...journal.presses].map(({ at }) => at);
+  const readings = stage.network.calls.filter(
+    ({ system, method, path }) => system === 'linq' && method === 'GET' && path === `/v3/chats/${pair.chat}`,
+  );
+  return [...callsAbout(found, wish.kind, pair), ...readings].filter(
+    ({ at }) =>
+      at >= wish.at &&
+      !others.some((asked) => asked <= at) &&
+      !acts.some((acted) => acted <= at && at - acted <= WINDOW_READS_MS && acted > wish.at),
+  );
+}
 
 export const someoneStopped: Judge = unless('nobody had pressed Stop', ({ found, at }) =>
   found.journal.presses.some((press) => press.button === 'Stop' && press.at <= at),

@@ -59,7 +59,7 @@ export type Meaning =
   | 'another request asked for it'
   | 'Linq asked to stay away for long'
   | 'there was no time left'
-  | 'Linq could not be reached since'
+  | 'Linq gave no usable answer since'
   | 'was stopped before it was sent'
   /** Why, as the roster shows it. */
   | 'is not a member'

@@ -2,6 +2,7 @@ import type { Pair } from '../cast.js';
 import type { State } from './evidence.js';
 import {
   countsAreRight,
+  gaveNoUsableAnswerSince,
   linqAccepted,
   linqAskedToStayAway,
   linqCouldNotBeReached,
@@ -15,7 +16,6 @@ import {
   someoneStopped,
   theAppWasInterrupted,
   timeWasOver,
-  wasNotReachableSince,
 } from './judge-linq.js';
 import { isAskedThere, isNotAskedThere, nobodyIsAsked } from './judge-places.js';
 import {
@@ -83,7 +83,7 @@ const TRUE_WHEN: Partial<Record<Meaning, Judge>> = {
   'another request asked for it': someCallLeft,
   'Linq asked to stay away for long': linqAskedToStayAway,
   'there was no time left': timeWasOver,
-  'Linq could not be reached since': wasNotReachableSince,
+  'Linq gave no usable answer since': gaveNoUsableAnswerSince,
   'was stopped before it was sent': all(someoneStopped, nothingCameOfIt),
   'stopped by': someoneStopped,
   'is not a member': wasOut,

@@ -55,7 +55,7 @@ export const STANDING: Sentences = [
     'Stop came too late',
     /^When Stop was pressed, this was already on its way to Linq(; it is not sent again)?\.$/,
   ],
-  ['Linq could not be reached since', /^Linq has not been reachable since ‹time›\.$/],
+  ['Linq gave no usable answer since', /^Linq has given no usable answer about this since ‹time›\.$/],
 
   [
     'is being added',
