@@ -135,7 +135,7 @@ export function say(channel: Channel, user: string, text: string, at: Date, ephe
     shown: text,
     edited: 0,
     history: [text],
-    rang: false,
+    rang: [],
     ...(ephemeralFor && { ephemeralFor }),
   };
   channel.messages.push(message);

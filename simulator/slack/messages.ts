@@ -1,8 +1,8 @@
 import { type Block, nameBlocks } from './block-kit.js';
 import type { Json } from './json.js';
-import { rings, ringsWhenParsed } from './mrkdwn.js';
+import { rungBy, rungByNames } from './mrkdwn.js';
 import type { SaidRecord } from './said.js';
-import { blocksRing, drawText, visibleText } from './visible-text.js';
+import { drawText, rungByBlocks, visibleText } from './visible-text.js';
 import type { Channel, World } from './world.js';
 
 export interface Message {
@@ -24,8 +24,8 @@ export interface Message {
   readonly history: string[];
   /** The command as typed, which Slack shows beside an `in_channel` response. */
   readonly shownCommand?: string;
-  /** It notified a channel or a group, now or in an earlier version. */
-  rang: boolean;
+  /** What it notified, now or in an earlier version: `channel`, `here`, `everyone`, and the IDs of groups. */
+  rang: readonly string[];
 }
 
 /** What an app says: the parts of a message that it can set and replace. */
@@ -61,7 +61,7 @@ export function createMessages(world: World, record: SaidRecord, now: () => Date
     text,
     blocks: nameBlocks(blocks, () => world.newId('b')),
     shown: blocks.length > 0 ? visibleText(blocks, world.names) : drawText(text, world.names),
-    rang: rings(text) || blocksRing(blocks) || (parsed && ringsWhenParsed(text)),
+    rang: [...rungBy(text), ...rungByBlocks(blocks), ...(parsed ? rungByNames(text) : [])],
   });
   return {
     post(channel, saying, circumstances = {}) {
@@ -82,7 +82,7 @@ export function createMessages(world: World, record: SaidRecord, now: () => Date
     edit(message, saying) {
       const rang = message.rang;
       Object.assign(message, worded(saying));
-      message.rang ||= rang;
+      message.rang = [...rang, ...message.rang];
       message.edited += 1;
       message.history.push(saying.text);
       record.message(message, 'edit');

@@ -32,12 +32,13 @@ function splitOnce(inside: string): readonly [string, string | undefined] {
   return bar < 0 ? [inside, undefined] : [inside.slice(0, bar), inside.slice(bar + 1)];
 }
 
-/** True when the text would notify a whole channel or group: a live `<!channel>`, `<!here>`, `<!everyone>`, `<!subteam^…>`. */
-export function rings(text: string): boolean {
-  return /<!(channel|here|everyone)(\|[^>]*)?>|<!subteam\^[^>]+>/.test(text);
+/** What the text would notify: `channel`, `here` and `everyone` where they are live, and the IDs of groups. */
+export function rungBy(text: string): readonly string[] {
+  const live = text.matchAll(/<!(?:subteam\^([^>|]+)|(channel|here|everyone))(?:\|[^>]*)?>/g);
+  return [...live].map(([, group, range]) => group ?? range ?? '');
 }
 
 /** With `parse: full` or `link_names` Slack looks for names itself. */
-export function ringsWhenParsed(text: string): boolean {
-  return /(^|\W)@(channel|here|everyone)\b/.test(text);
+export function rungByNames(text: string): readonly string[] {
+  return [...text.matchAll(/(?:^|\W)@(channel|here|everyone)\b/g)].map(([, range]) => range ?? '');
 }

@@ -1,5 +1,5 @@
 import { type Block, type BlockElement, optionsOf, type TextObject } from './block-kit.js';
-import { drawMrkdwn, type Names, rings } from './mrkdwn.js';
+import { drawMrkdwn, type Names, rungBy } from './mrkdwn.js';
 
 /** Everything that these blocks put before a person's eyes, one line a piece. Options of a menu count as visible. */
 export function visibleText(blocks: readonly Block[], names: Names): string {
@@ -62,16 +62,13 @@ function drawRichElement(element: BlockElement, names: Names): string {
   return element.fallback ?? element.url ?? (element.name ? `:${element.name}:` : '');
 }
 
-/** True when any markup in the blocks would notify a channel or a group. `plain_text` never does. */
-export function blocksRing(blocks: readonly Block[]): boolean {
-  return blocks.some(holdsRing);
-}
-
-function holdsRing(part: unknown): boolean {
-  if (Array.isArray(part)) return part.some(holdsRing);
-  if (typeof part !== 'object' || part === null) return false;
-  if ('type' in part && (part.type === 'broadcast' || part.type === 'usergroup')) return true;
-  const isMarkup = 'type' in part && (part.type === 'mrkdwn' || part.type === 'markdown');
-  if (isMarkup && 'text' in part && typeof part.text === 'string' && rings(part.text)) return true;
-  return Object.values(part).some(holdsRing);
+/** What any markup in the blocks would notify. `plain_text` never does. */
+export function rungByBlocks(part: unknown): readonly string[] {
+  if (Array.isArray(part)) return part.flatMap(rungByBlocks);
+  if (typeof part !== 'object' || part === null) return [];
+  const { type, text, range, usergroup_id } = part as Record<string, unknown>;
+  if (type === 'broadcast') return [String(range)];
+  if (type === 'usergroup') return [String(usergroup_id)];
+  const isMarkup = type === 'mrkdwn' || type === 'markdown';
+  return [...(isMarkup ? rungBy(String(text)) : []), ...Object.values(part).flatMap(rungByBlocks)];
 }

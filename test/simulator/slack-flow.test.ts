@@ -96,7 +96,7 @@ describe.each(['socket', 'http'] as const)('Bolt over %s against the simulated S
     const message = await stage.slack
       .person('bob')
       .sees('@alice removed zoë@example.com from Launch & Support');
-    expect(message).toMatchObject({ user: stage.slack.botUserId, edited: 0, rang: false });
+    expect(message).toMatchObject({ user: stage.slack.botUserId, edited: 0, rang: [] });
     expect(alice.modal).toBeNull();
     expect(stage.ledger.entries.map((entry) => entry.what)).toEqual(
       expect.arrayContaining(['slash_commands', 'ack', 'views.open', 'view_submission', 'chat.postMessage']),

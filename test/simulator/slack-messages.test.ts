@@ -116,14 +116,14 @@ describe('messages', () => {
   });
 
   it.each([
-    ['<!channel> look', true, '@channel look'],
-    ['&lt;!channel&gt; look', false, '<!channel> look'],
-    ['&amp;lt;!here&amp;gt;', false, '&lt;!here&gt;'],
-    ['<!subteam^S1|@ops>', true, '@ops'],
-    ['<@U0ALICE> in <#C0SUPPORT>', false, '@alice in #support'],
-    ['<https://linqapp.com|docs> and <mailto:a@b.c|a@b.c>', false, 'docs and a@b.c'],
-    ['<!date^1772442000^{time}|09:00 UTC>', false, '09:00 UTC'],
-  ])('reads %s as people do (rings: %s)', async (text, rang, shown) => {
+    ['<!channel> look', ['channel'], '@channel look'],
+    ['&lt;!channel&gt; look', [], '<!channel> look'],
+    ['&amp;lt;!here&amp;gt;', [], '&lt;!here&gt;'],
+    ['<!subteam^S1|@ops>', ['S1'], '@ops'],
+    ['<@U0ALICE> in <#C0SUPPORT>', [], '@alice in #support'],
+    ['<https://linqapp.com|docs> and <mailto:a@b.c|a@b.c>', [], 'docs and a@b.c'],
+    ['<!date^1772442000^{time}|09:00 UTC>', [], '09:00 UTC'],
+  ])('reads %s as people do (rings: %j)', async (text, rang, shown) => {
     await post(support.id, text);
     expect(support.messages[0]).toMatchObject({ rang, shown });
     const blocks = [{ type: 'section', text: { type: 'mrkdwn', text } }];
@@ -131,7 +131,7 @@ describe('messages', () => {
     expect(support.messages[1]).toMatchObject({ rang, shown });
     const harmless = [{ type: 'section', text: { type: 'plain_text', text } }];
     await stage.client.chat.postMessage({ channel: support.id, text: 'x', blocks: harmless });
-    expect(support.messages[2]).toMatchObject({ rang: false, shown: text });
+    expect(support.messages[2]).toMatchObject({ rang: [], shown: text });
   });
 
   it('bring their buttons to life', async () => {

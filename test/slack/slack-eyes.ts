@@ -2,9 +2,9 @@ import type { ModalView } from '@slack/types';
 import type { Block, View } from '../../simulator/slack/block-kit.js';
 import { messageBlocks } from '../../simulator/slack/block-limits.js';
 import { enter, fieldsOf, keyOf, startValues, stateValues } from '../../simulator/slack/inputs.js';
-import { type Names, rings } from '../../simulator/slack/mrkdwn.js';
+import { type Names, rungBy } from '../../simulator/slack/mrkdwn.js';
 import { isTooLarge, viewProblems } from '../../simulator/slack/view-limits.js';
-import { blocksRing, visibleText } from '../../simulator/slack/visible-text.js';
+import { rungByBlocks, visibleText } from '../../simulator/slack/visible-text.js';
 import type { Message } from '../../src/slack/message/body.js';
 
 /* What Slack makes of our views and messages: its limits, what people see, what comes back. */
@@ -35,14 +35,14 @@ export function expectFitMessage({ text, blocks }: Message): void {
   expect([...text].length).toBeLessThanOrEqual(4_000);
   expect(text).not.toMatch(/\p{Surrogate}/u);
   expectDisarmed(text);
-  expect(rings(text)).toBe(false);
+  expect(rungBy(text)).toEqual([]);
   expectTame(blocks);
 }
 
 /** Nothing from outside is live in any markup, and nothing rings a channel. */
 function expectTame(blocks: readonly unknown[]): void {
   for (const text of markupIn(blocks)) expectDisarmed(text);
-  expect(blocksRing(overTheWire<Block[]>(blocks))).toBe(false);
+  expect(rungByBlocks(overTheWire<Block[]>(blocks))).toEqual([]);
 }
 
 /** Mentions of people and channels and times are ours; besides them there is no angle bracket and no bare ampersand. */
