@@ -9,10 +9,13 @@ export interface Plans {
   close(): Promise<void>;
 }
 
+/** While sending is paused, what waits to be sent has no plan: a look each second for two days would find nothing. */
 const NEXT = `
   select min(at) as at from (
     select case status when 'approved' then '1970-01-01T00:00:00.000Z' else due_at end as at
-      from changes where due_at is not null or status = 'approved'
+      from changes where (due_at is not null or status = 'approved')
+        and (may_still_act = 1 or status not in ('approved', 'waiting')
+          or not exists (select 1 from pause where paused_by is not null))
     union all select due_at from deliveries where due_at is not null
     union all select expires_at from proposals where status = 'pending'
     union all select remind_at from proposals where status = 'pending' and remind_at is not null
