@@ -39,6 +39,7 @@ import { createLookUps } from './slack/guard/look-ups.js';
 import { registerListeners } from './slack/listeners.js';
 import { createDisclosure } from './slack/message/disclosure.js';
 import { createMessenger } from './slack/message/messenger.js';
+import { createSteadyClock } from './steady-clock.js';
 import { recordFacts } from './store/audit.js';
 import { createAuditOutbox } from './store/audit-outbox.js';
 import { createStoreClock } from './store/clock.js';
@@ -93,6 +94,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const { fetch = network.fetch, wrapStore, sleep = (ms) => pause(ms) } = overrides;
   const db = await openDatabase(config.databaseUrl, { poolSize: config.databasePool, wrap: wrapStore });
   const now = overrides.now ?? (await createStoreClock(db, readDatabaseUrl(config.databaseUrl).engine));
+  const steadyNow = createSteadyClock(now);
   const audit = { onFacts, isPosted: config.auditChannel !== null };
   const store = createStore(db, { onTransition, audit });
   const history = createHistory(db, audit);
@@ -102,15 +104,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ...config.linq,
     log,
     now,
+    steadyNow,
     sleep,
     fetch,
     onCall: metrics.countCall.bind(null, 'linq'),
   });
-  const gate = createSlackGate({ now, onCall: metrics.countCall.bind(null, 'slack'), send: fetch });
+  const gate = createSlackGate({
+    now,
+    steadyNow,
+    onCall: metrics.countCall.bind(null, 'slack'),
+    send: fetch,
+  });
   const slack = createSlackConnection(config.slack, toBoltLogger(log), gate, log, network.dispatcher);
   const { client } = slack.app;
   const respond = createRespond(config.slack.apiUrl, fetch);
-  const asking = createAsking(client, now);
+  const asking = createAsking(client, steadyNow);
   const displayIn = createDisclosure({
     display: config.handleDisplay,
     allowExternal: config.access.allowExternalChannels,
@@ -181,7 +189,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       toCsv,
       lookUps: createLookUps(),
       isRepeated: createRepeatGuard(),
-      chatSearch: createChatSearch(linq, now),
+      chatSearch: createChatSearch(linq, steadyNow),
       log,
       now,
       newId: randomUUID,
@@ -227,6 +235,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
 
   async function round(): Promise<Date | null> {
+    // Looked at while the store rests too: a clock set back is to be seen before it has caught up.
+    steadyNow();
     if (!(await rest.isOver())) return null;
     try {
       const [nextAt] = await Promise.all([loop.tick(), maintenance.tick(), auditChannel.tick()]);

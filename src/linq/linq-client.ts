@@ -26,6 +26,8 @@ export interface LinqClientOptions {
   /** For a whole call, body included. Default 10 s. */
   readonly timeoutMs?: number;
   readonly now?: () => Date;
+  /** Never goes back, for how long ago something was. Default: `now`. */
+  readonly steadyNow?: () => Date;
   readonly sleep?: (ms: number) => Promise<void>;
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -42,10 +44,10 @@ interface Ask {
 
 /** Linq through its official SDK and one gate. One request per call, never repeated here; nothing rejects. */
 export function createLinqClient(options: LinqClientOptions): LinqClient {
-  const { log, timeoutMs = TIMEOUT_MS, now = () => new Date(), sleep = pause } = options;
+  const { log, timeoutMs = TIMEOUT_MS, now = () => new Date(), steadyNow = now, sleep = pause } = options;
   const sdk = createSdk({ ...options, timeoutMs });
   const gate = createLinqGate({ now, sleep });
-  const ownLines = createOwnLines(now);
+  const ownLines = createOwnLines(steadyNow);
   const underWay = new Map<string, Promise<ChatAnswer>>();
 
   /** Everything goes through the gate, and the gate hears what became of it. */

@@ -13,24 +13,23 @@ export type OwnLines = (ask: () => Promise<Answer>) => Promise<ReadonlySet<strin
  * Our phone lines, asked for once in ten minutes. They only help to recognise ourselves, so a failure answers with
  * what was known before (at first nothing) and rests for a minute. `ask` is the way of the caller who needs them.
  */
-export function createOwnLines(now: () => Date): OwnLines {
+export function createOwnLines(steadyNow: () => Date): OwnLines {
   let lines: ReadonlySet<string> | null = null;
-  let askedAt = Number.POSITIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
   let freshForMs = 0;
   let asking: Promise<void> | null = null;
 
   async function refresh(ask: () => Promise<Answer>): Promise<void> {
     const numbers = readLines(await ask());
     if (numbers !== null) lines = numbers;
-    askedAt = now().getTime();
+    askedAt = steadyNow().getTime();
     freshForMs = numbers === null ? RETRY_AFTER_MS : KNOWN_FOR_MS;
     asking = null;
   }
 
   return async (ask) => {
-    const age = now().getTime() - askedAt;
-    // A clock that was set back says nothing about how long ago it was.
-    if (age < 0 || age >= freshForMs) {
+    const age = steadyNow().getTime() - askedAt;
+    if (age >= freshForMs) {
       asking ??= refresh(ask);
       await asking;
     }

@@ -94,6 +94,17 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
   ),
   kept(
+    'The same, when the clock that was set back had caught up and the store had rested meanwhile.',
+    {},
+    { do: 'names several', who: 'carol', members: ['ann', 'max', 'pat'], chat: 'four', pause: 0 },
+    { do: 'chooses', who: 'carol', picks: [21], pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
+    { do: 'the store fails', writes: 1, pause: 0 },
+    { do: 'the clock jumps', minutes: -60, pause: 0 },
+    { do: 'the channel', becomes: 'shared', pause: 0 },
+    { do: 'nothing happens', pause: 7196 },
+  ),
+  kept(
     'A request whose post to an approver was not heard of was said not to have been taken there, and stood there.',
     { approval: 'always', approvers: 'elsewhere' },
     { do: 'names both', who: 'alice', member: 'pat', chat: 'crew', pause: 0 },

@@ -2,6 +2,7 @@ import { createLedger } from '../../simulator/ledger.js';
 import { startLinqSimulator } from '../../simulator/linq/linq-simulator.js';
 import { createLinqClient, type LinqClientOptions } from '../../src/linq/linq-client.js';
 import type { Log } from '../../src/removal/ports.js';
+import { createSteadyClock } from '../../src/steady-clock.js';
 
 export const PAT = '+12052499136';
 export const SAM = 'Sam.Smith@example.com';
@@ -30,7 +31,9 @@ export async function connect(options: Partial<LinqClientOptions> = {}) {
   stops.push(linq.stop);
   const lines: Line[] = [];
   const { apiKey, baseUrl } = linq;
-  const client = createLinqClient({ apiKey, baseUrl, log: logTo(lines), now, timeoutMs: 2_000, ...options });
+  const steadyNow = createSteadyClock(now);
+  const log = logTo(lines);
+  const client = createLinqClient({ apiKey, baseUrl, log, now, steadyNow, timeoutMs: 2_000, ...options });
   const advance = (ms: number) => {
     clock.now = new Date(clock.now.getTime() + ms);
   };

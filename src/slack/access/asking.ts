@@ -30,14 +30,19 @@ const MEMBER_PAGES = 5;
 /** Slack answers 50 questions about conversations a minute, and a message may be edited every second. */
 const NOW_MS = 10_000;
 
-export function createAsking(client: WebClient, now: () => Date): Asking {
-  const home = createCache(() => asked(() => readHome(client)), Number.POSITIVE_INFINITY, now);
-  const person = createCache((id) => asked(() => readPerson(client, id, home)), REMEMBERED_MS, now);
+/** `steadyNow` never goes back: an answer does not become fresh again because the clock was set back. */
+export function createAsking(client: WebClient, steadyNow: () => Date): Asking {
+  const home = createCache(() => asked(() => readHome(client)), Number.POSITIVE_INFINITY, steadyNow);
+  const person = createCache((id) => asked(() => readPerson(client, id, home)), REMEMBERED_MS, steadyNow);
   const readMembers = createMembership(client);
-  const conversation = createCache((id) => asked(() => readConversation(client, id)), REMEMBERED_MS, now);
-  const conversationNow = createCache((id) => asked(() => readConversation(client, id)), NOW_MS, now);
+  const conversation = createCache(
+    (id) => asked(() => readConversation(client, id)),
+    REMEMBERED_MS,
+    steadyNow,
+  );
+  const conversationNow = createCache((id) => asked(() => readConversation(client, id)), NOW_MS, steadyNow);
   const lastRead = new Map<string, Members>();
-  const members = createCache(readGroup, REMEMBERED_MS, now);
+  const members = createCache(readGroup, REMEMBERED_MS, steadyNow);
 
   async function readGroup(id: string): Promise<Members> {
     const answer = await asked(async () => readMembers(id, known(await home(''))), id);

@@ -4,13 +4,9 @@ import type { Asked } from './rules.js';
 const MOST_KEPT = 500;
 
 interface Kept<T> {
-  readonly since: number;
   readonly until: number;
   readonly answer: Promise<Asked<T>>;
 }
-
-/** An answer from later than now is one from before the clock was set back: its age cannot be told. */
-const isFresh = ({ since, until }: Kept<unknown>, at: number) => since <= at && at < until;
 
 /**
  * Asks at most once in `lifeMs` for each key, counted from the moment of asking; a question asked meanwhile shares the
@@ -19,24 +15,24 @@ const isFresh = ({ since, until }: Kept<unknown>, at: number) => since <= at && 
 export function createCache<T>(
   ask: (key: string) => Promise<Asked<T>>,
   lifeMs: number,
-  now: () => Date,
+  steadyNow: () => Date,
 ): (key: string) => Promise<Asked<T>> {
   const kept = new Map<string, Kept<T>>();
 
   function dropOutdated(at: number): void {
-    for (const [key, known] of kept) if (!isFresh(known, at)) kept.delete(key);
+    for (const [key, known] of kept) if (known.until <= at) kept.delete(key);
   }
 
   return (key) => {
-    const at = now().getTime();
+    const at = steadyNow().getTime();
     const known = kept.get(key);
-    if (known && isFresh(known, at)) return known.answer;
+    if (known && at < known.until) return known.answer;
     if (kept.size >= MOST_KEPT) dropOutdated(at);
     const answer = ask(key).then((asked) => {
       if (!asked.ok && kept.get(key)?.answer === answer) kept.delete(key);
       return asked;
     });
-    kept.set(key, { since: at, until: at + lifeMs, answer });
+    kept.set(key, { until: at + lifeMs, answer });
     return answer;
   };
 }

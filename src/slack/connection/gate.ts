@@ -22,6 +22,8 @@ export interface SlackGate {
 
 export interface SlackGateDeps {
   readonly now: () => Date;
+  /** Never goes back: no wait grows by what the clock lost. */
+  readonly steadyNow: () => Date;
   readonly onCall: OnCall;
   readonly send?: typeof fetch;
 }
@@ -32,8 +34,8 @@ const UNNAMED_WAIT_S = 30;
 /** A person waits behind it and its trigger lives three seconds: it never queues. */
 const NEVER_QUEUED = 'views.open';
 
-export function createSlackGate({ now, onCall, send = fetch }: SlackGateDeps): SlackGate {
-  const limits = createLimits(now);
+export function createSlackGate({ now, steadyNow, onCall, send = fetch }: SlackGateDeps): SlackGate {
+  const limits = createLimits(steadyNow);
   const queue = new PQueue({ concurrency: AT_ONCE });
 
   async function callSlack(call: WebApiCall, ...args: Parameters<FetchFunction>): Promise<Response> {

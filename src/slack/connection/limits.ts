@@ -1,4 +1,3 @@
-import { createSteadyClock } from './steady-clock.js';
 import type { WebApiCall } from './web-api-call.js';
 
 /** How often a method may be called: `burst` calls at once, then one in each `everyMs`. */
@@ -37,8 +36,8 @@ interface Kept {
 const MOST_KEPT = 1_000;
 
 /** In memory: another replica has its own, and Slack's 429 settles what the two make together. */
-export function createLimits(now: () => Date): Limits {
-  const passed = createSteadyClock(now);
+export function createLimits(steadyNow: () => Date): Limits {
+  const passed = () => steadyNow().getTime();
   const kept = new Map<string, Kept>();
   const keptOf = (call: WebApiCall) => kept.get(limitOf(call)) ?? { heldUntil: 0, nextAt: 0 };
 

@@ -2,6 +2,7 @@ import { WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.js';
 import { SLACK_QUOTA } from '../../../simulator/slack/quota.js';
 import { createSlackGate, type SlackGate } from '../../../src/slack/connection/gate.js';
+import { createSteadyClock } from '../../../src/steady-clock.js';
 import { type Clock, createClock, minutes, seconds } from '../../support/clock.js';
 
 /* The gate in front of the real client, which reaches the simulated Slack over a real socket. */
@@ -16,7 +17,11 @@ beforeEach(async () => {
   clock = createClock();
   simulator = await startSimulator({ now: clock.now });
   counted = [];
-  gate = createSlackGate({ now: clock.now, onCall: (method, result) => counted.push(`${method} ${result}`) });
+  gate = createSlackGate({
+    now: clock.now,
+    steadyNow: createSteadyClock(clock.now),
+    onCall: (method, result) => counted.push(`${method} ${result}`),
+  });
   const { botToken, apiUrl } = simulator.slack;
   client = new WebClient(botToken, {
     slackApiUrl: apiUrl,
@@ -75,6 +80,7 @@ describe('a Retry-After', () => {
   it('counts as half a minute where Slack names no time', async () => {
     const answers = createSlackGate({
       now: clock.now,
+      steadyNow: clock.now,
       onCall: () => {},
       send: async () => new Response('slow down', { status: 429 }),
     });
@@ -99,6 +105,7 @@ describe('a Retry-After', () => {
     const sent: string[] = [];
     const counting = createSlackGate({
       now: clock.now,
+      steadyNow: clock.now,
       onCall: () => {},
       send: async (_url, init) => {
         sent.push(typeof init?.body === 'string' ? 'text' : 'form');
