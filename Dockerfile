@@ -8,7 +8,8 @@ FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json build.js ./
+COPY tsconfig.json tsconfig.build.json ./
+COPY packaging ./packaging
 COPY src ./src
 RUN npm run build
 

@@ -26,8 +26,8 @@ fi
 
 echo 'Stage "build": npm ci, npm run build'
 mkdir "$image/build" && cd "$image/build"
-cp "$repository"/{package.json,package-lock.json,tsconfig.json,tsconfig.build.json,build.js} .
-cp -r "$repository/src" .
+cp "$repository"/{package.json,package-lock.json,tsconfig.json,tsconfig.build.json} .
+cp -r "$repository"/{packaging,src} .
 PATH="$image/bin" npm ci --no-progress >/dev/null
 PATH="$image/bin" npm run --silent build
 
