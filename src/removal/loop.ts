@@ -67,6 +67,8 @@ export function createLoop(deps: LoopDeps): Loop {
   let again = false;
   let nudge = () => {};
   let lastTick = Number.NEGATIVE_INFINITY;
+  /** How often the clock was set back, as far as this process knows: another one may notice it first. */
+  let clockSteps: number | null = null;
 
   /** One round at a time; called during a round, it makes that one look again and waits for it. */
   async function tick(): Promise<Date | null> {
@@ -100,11 +102,14 @@ export function createLoop(deps: LoopDeps): Loop {
   /** Plans were made by a clock that was ahead: without this, nothing would be read until it is caught up with. */
   async function heedClockSetBack(): Promise<void> {
     const backMs = lastTick - now().getTime();
+    clockSteps ??= await store.clockSteps();
+    if (backMs >= CLOCK_STEP_MS) {
+      log.warn({ backMs }, 'The clock was set back; everything planned is planned so much sooner');
+      readings.forget(null);
+      clockSteps = await store.shiftPlans(-backMs, clockSteps);
+    }
+    // Only now: where the store did not answer, it is noticed again.
     lastTick = now().getTime();
-    if (backMs < CLOCK_STEP_MS || !Number.isFinite(backMs)) return;
-    log.warn({ backMs }, 'The clock was set back; everything planned is planned so much sooner');
-    readings.forget(null);
-    await store.shiftPlans(-backMs);
   }
 
   async function startDue(): Promise<void> {

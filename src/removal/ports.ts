@@ -152,8 +152,13 @@ export interface Store {
   endPause(act: PauseAct): Promise<Pause | null>;
   /** After a pause, and after its end, the messages of everything that is open have to follow. */
   tellOfPause(at: Date): Promise<void>;
-  /** The clock was set back: everything planned is planned so much sooner. */
-  shiftPlans(byMs: number): Promise<void>;
+  /** How often plans were moved because the clock was set back, by any process. */
+  clockSteps(): Promise<number>;
+  /**
+   * The clock was set back: everything planned is planned so much sooner, unless another process has seen to it since
+   * there were `seen` steps. Answers with how many there are now.
+   */
+  shiftPlans(byMs: number, seen: number): Promise<number>;
   /** How many changes are not final, and when the oldest of them was approved. */
   openChanges(): Promise<{ readonly count: number; readonly oldest: Date | null }>;
   ping(): Promise<void>;

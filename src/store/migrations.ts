@@ -10,6 +10,7 @@ import { createAccessTables } from './migrations/0007-access.js';
 import { createAudit } from './migrations/0009-history.js';
 import { indexHistory } from './migrations/0010-history-indexes.js';
 import { addLapsedApprovals } from './migrations/0011-lapsed-approvals.js';
+import { createClock } from './migrations/0012-clock.js';
 
 /**
  * Forward migrations, in the order of their names. What is released is never changed: its words stay literal in
@@ -29,5 +30,6 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0009_history': { up: (db: Kysely<unknown>) => createAudit(db, engine, strict) },
     '0010_history_indexes': { up: (db: Kysely<unknown>) => indexHistory(db) },
     '0011_lapsed_approvals': { up: (db: Kysely<unknown>) => addLapsedApprovals(db) },
+    '0012_clock': { up: (db: Kysely<unknown>) => createClock(db, strict) },
   };
 }

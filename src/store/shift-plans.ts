@@ -1,18 +1,45 @@
 import { date, type Instant, instant } from './columns.js';
 import type { Db } from './schema.js';
 
+declare module './schema.js' {
+  interface Tables {
+    /** One row, or none before the first time: how often the clock was set, as all processes count it. */
+    clock: { id: 1; steps: number };
+  }
+}
+
+export async function countClockSteps(db: Db): Promise<number> {
+  const row = await db.selectFrom('clock').select('steps').executeTakeFirst();
+  return row?.steps ?? 0;
+}
+
 /**
- * The clock was set: whatever is planned, or counted from, moves by so much (sooner, for a negative number). Versions
- * stay as they are, so that the answer to a call that is on the wire can still be written. When a proposal expires was
- * told to people as a time of day, and stays.
+ * The clock was set: whatever is planned, or counted from, moves by so much (sooner, for a negative number). Every
+ * process notices it by itself, and the first one moves the plans of all: nothing moves where there have been more such
+ * steps than the caller has seen. Answers with how many there have been. Versions stay as they are, so that the answer
+ * to a call that is on the wire can still be written. When a proposal expires was told to people as a time of day, and
+ * stays.
  */
-export async function shiftPlans(db: Db, byMs: number): Promise<void> {
+export async function shiftPlans(db: Db, byMs: number, seen: number): Promise<number> {
   const moved = (at: Instant | null) => instant(laterBy(date(at), byMs));
-  await db.transaction().execute(async (trx) => {
+  return await db.transaction().execute(async (trx) => {
+    if (!(await isFirstToNotice(trx, seen))) return countClockSteps(trx);
     await shiftChanges(trx, moved);
     await shiftDeliveries(trx, moved);
     await shiftAuditLines(trx, moved);
+    return seen + 1;
   });
+}
+
+async function isFirstToNotice(trx: Db, seen: number): Promise<boolean> {
+  const steps = seen + 1;
+  const row = await trx
+    .insertInto('clock')
+    .values({ id: 1, steps })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ steps }).where('clock.steps', '=', seen))
+    .returning('steps')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 function laterBy(at: Date | null, ms: number): Date | null {

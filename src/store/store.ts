@@ -13,7 +13,7 @@ import { recordRequest, recordWithin } from './record.js';
 import { findRecordedFrom } from './recorded-from.js';
 import { createSave } from './save.js';
 import type { Db } from './schema.js';
-import { shiftPlans } from './shift-plans.js';
+import { countClockSteps, shiftPlans } from './shift-plans.js';
 import { findDueDeliveriesWithStates, findState } from './states.js';
 import { takeEvent } from './take-event.js';
 import { createTransact, type OnTransition } from './transact.js';
@@ -51,7 +51,8 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
     startPause: (act, reason) => startPause(transact, act, reason),
     endPause: (act) => endPause(transact, act),
     tellOfPause: (at) => tellOfPause(db, at),
-    shiftPlans: (byMs) => shiftPlans(db, byMs),
+    clockSteps: () => countClockSteps(db),
+    shiftPlans: (byMs, seen) => shiftPlans(db, byMs, seen),
     openChanges: () => countOpen(db),
     async ping() {
       // A table, not `select 1`: the answer must come from the stored data.

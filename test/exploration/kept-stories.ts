@@ -151,4 +151,13 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 120 },
     { do: 'names a person', who: 'bob', member: 'max', pause: 700 },
   ),
+  kept(
+    'The clock was set back, and each of two processes planned everything so much sooner: a removal was over at once.',
+    {},
+    { do: 'a second process comes', pause: 0 },
+    { do: 'the clock jumps', minutes: -60, pause: 0 },
+    { do: 'Linq has trouble', with: 'chats', how: 'asks to wait 30 seconds', times: 1, pause: 0 },
+    { do: 'names both', who: 'alice', member: 'max', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+  ),
 ];

@@ -375,6 +375,7 @@ describe.each(['sqlite', 'postgres'] as const)('A database of version 1.0.0 on %
       'askers',
       'audit_outbox',
       'changes',
+      'clock',
       'deliveries',
       'history',
       'linq_events',

@@ -8,7 +8,7 @@ const HOUR = 3_600;
 
 describe.each(engines)('Plans on $name, when the clock was set', (engine) => {
   const fresh = useFreshStore(engine);
-  const shift = (seconds: number) => fresh().store.shiftPlans(seconds * 1_000);
+  const shift = (seconds: number, seen = 0) => fresh().store.shiftPlans(seconds * 1_000, seen);
 
   /** The very instants of a value that was planned an hour ahead. */
   const planned = (ahead: number) =>
@@ -62,6 +62,19 @@ describe.each(engines)('Plans on $name, when the clock was set', (engine) => {
     await shift(-HOUR);
     const queued = changeOf('r1', 'a', { ...sending, status: 'queued', mayStillAct: true });
     expect(await save(fresh(), queued, 1)).toMatchObject({ version: 1 });
+  });
+
+  it('move once, whichever of several processes notices it first', async () => {
+    const dueAt = async () => (await found(fresh(), 'r1')).changes[0]?.dueAt;
+    await record(fresh(), [changeOf('r1', 'a', { status: 'waiting', dueAt: at(3 * HOUR) })]);
+    const seen = await fresh().store.clockSteps();
+    const counts = await Promise.all([shift(-HOUR, seen), shift(-HOUR, seen)]);
+    expect(await dueAt()).toEqual(at(2 * HOUR));
+    expect(counts).toEqual([seen + 1, seen + 1]);
+
+    await shift(-HOUR, seen + 1);
+    expect(await dueAt()).toEqual(at(HOUR));
+    expect(await fresh().store.clockSteps()).toBe(seen + 2);
   });
 
   it('move later when it was set forward', async () => {
