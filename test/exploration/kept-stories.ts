@@ -160,4 +160,11 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'names both', who: 'alice', member: 'max', chat: 'crew', pause: 0 },
     { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'Slack did not say who is in the group of approvers, and the judge did not know the words for that.',
+    { approval: 'always', approvers: 'elsewhere', named: 'as a group' },
+    { do: 'Slack has trouble', with: 'usergroups.users.list', how: 'never answers', times: 3, pause: 0 },
+    { do: 'names both', who: 'carol', member: 'pat', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 12 },
+  ),
 ];

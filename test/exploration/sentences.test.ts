@@ -8,6 +8,7 @@ import type { Subject, Unanswered } from '../../src/slack/access/rules.js';
 import { notTheirOwn, onlyAskerStops, refusalSentence } from '../../src/slack/access/sentences.js';
 import type { HandleDisplay } from '../../src/slack/blocks/text.js';
 import { endedModal } from '../../src/slack/decision/open-proposal.js';
+import { createFindApprovers } from '../../src/slack/decision/reach.js';
 import { createProgress, type Recordable } from '../../src/slack/guard/progress.js';
 import { HISTORY_WORDS, titleOf } from '../../src/slack/history/history-view.js';
 import { addedBackMessage } from '../../src/slack/message/added-back.js';
@@ -255,6 +256,43 @@ it('knows every refusal', () => {
   ];
   const drawn = [...texts, ...others].map((text) => text.replace(/<@(\w+)>/gu, '@$1'));
   expect(unknownInAll(drawn)).toEqual([]);
+});
+
+it('knows why nobody can be asked to approve', async () => {
+  const unread = { ok: false, why: { kind: 'busy' } } as const;
+  const asking = {
+    person: () => Promise.resolve(unread),
+    membersOf: () => Promise.resolve(unread),
+    conversation: () => Promise.resolve(unread),
+    membersIn: () => Promise.resolve(unread),
+  };
+  const facts = { isDeactivated: true, isOutsider: false, isGuest: false };
+  const gone = (person: string) => Promise.resolve({ ok: true, value: { person, ...facts } });
+  const named = (users: readonly string[], groups: readonly string[] = [], needed = 1) =>
+    ({ approvers: { users, groups }, needed, channel: null }) as never;
+  const rules = { allowGuests: false };
+  const log = { warn: () => {} } as never;
+  const finders = [
+    createFindApprovers({ approval: named(['U0ALICE']), rules, asking, log }),
+    createFindApprovers({ approval: named(['U0BOB'], [], 2), rules, asking, log }),
+    createFindApprovers({ approval: named(['U0BOB', 'U0CAROL'], [], 3), rules, asking, log }),
+    createFindApprovers({ approval: named([], ['S0LEADS']), rules, asking, log }),
+    createFindApprovers({
+      approval: named(['U0BOB']),
+      rules,
+      asking: { ...asking, person: gone } as never,
+      log,
+    }),
+  ];
+  const reaches = await Promise.all(
+    finders.flatMap((find) =>
+      (['remove', 'add'] as const).map((direction) => find('U0ALICE', 'C0SUPPORT', direction)),
+    ),
+  );
+  const sentences = reaches.map((reach) => (reach.ok ? '' : reach.sentence));
+  expect(new Set(sentences)).toHaveProperty('size', 10);
+  expect(sentences).not.toContain('');
+  expect(unknownInAll(sentences)).toEqual([]);
 });
 
 it('knows the history', () => {

@@ -19,6 +19,15 @@ export const ACCESS: Sentences = [
   ['may not', /^Only @\w+, who asked for the removal, can add them back\.$/],
   ['may not', /^Somebody else has to decide this: nobody approves their own request\.$/],
   ['may not', /^Nobody (else )?is named who may approve this(, and nobody approves their own request)?\.$/],
+  [
+    'may not',
+    /^Nobody could approve this: apart from you, the people named for that are deactivated, guests or of another organisation\.$/,
+  ],
+  [
+    'may not',
+    /^\d different people have to approve this, and apart from you only (one person|\d+ people) could\.$/,
+  ],
+  ['nothing', /^Slack does not say now who may approve this, so nobody could be asked\.$/],
   ['may not stop', /^Only @\w+, or somebody who may approve removals, can stop this\.$/],
   [
     'may not',
