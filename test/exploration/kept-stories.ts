@@ -167,4 +167,11 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'names both', who: 'carol', member: 'pat', chat: 'crew', pause: 0 },
     { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 12 },
   ),
+  kept(
+    'Slack took the app away just when a removal was recorded, and the judge asked why it was not sent at once.',
+    {},
+    { do: 'names both', who: 'alice', member: 'pat', chat: 'crew', pause: 1 },
+    { do: 'submits', who: 'alice', times: 2, ackLost: false, pause: null },
+    { do: 'Slack takes the app away', seconds: 20, pause: 35 },
+  ),
 ];

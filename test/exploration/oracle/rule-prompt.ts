@@ -11,7 +11,8 @@ const WITHIN_MS = 2 * SECOND;
 
 /**
  * Rule 5: what a person starts is under way within a second, whatever else is open: Linq is asked about the chat or
- * the person. Not where something else explains the delay: no process, a clock that jumped, or Linq asking to wait.
+ * the person. Not where something else explains the delay: no process, Slack taking the app away (it sends nothing until
+ * it is installed and started again), a clock that jumped, or Linq asking to wait.
  */
 export const peopleDoNotWait: Rule = (found) =>
   found.wishes.flatMap((wish) => {
@@ -68,6 +69,10 @@ function isExcused({ stage, journal }: Case, at: number): boolean {
       retryAfterMs !== null &&
       endedAt + retryAfterMs + PACE_MS > at,
   );
+  const isTakenAway = journal.spells.some(
+    ({ what, from, until: end }) =>
+      what === 'Slack takes the app away' && from <= until && (end ?? Number.POSITIVE_INFINITY) > at,
+  );
   const lastPausing = journal.pauses.findLast((pausing) => pausing.at <= until);
-  return !aProcessLived || clockJumped || asksToWait || lastPausing?.what === 'pauses';
+  return !aProcessLived || isTakenAway || clockJumped || asksToWait || lastPausing?.what === 'pauses';
 }
