@@ -174,4 +174,13 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'submits', who: 'alice', times: 2, ackLost: false, pause: null },
     { do: 'Slack takes the app away', seconds: 20, pause: 35 },
   ),
+  kept(
+    'The person whom a list that was cut short had no room for was said never to have had an outcome.',
+    { approval: 'always', groups: 40 },
+    { do: 'the others leave', chat: 'four', pause: 0 },
+    { do: 'names several', who: 'alice', members: ['max', 'sam'], chat: null, pause: 0 },
+    { do: 'chooses', who: 'alice', picks: Array.from({ length: 42 }, (_, index) => index), pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 12 },
+    { do: 'withdraws', who: 'alice', pause: 12 },
+  ),
 ];

@@ -41,6 +41,19 @@ it('gives each line of a list its own chat', () => {
   ]);
 });
 
+it('knows that a list which is cut short may be about others too', () => {
+  const text = [
+    '*Withdrawn*  :no_entry:',
+    'Nothing was removed. Asked for was to remove 2 people from 41 chats.',
+    '+12025550177',
+    '• “Launch crew” (…0000)',
+    'and 12 more',
+    'Withdrawn by @alice, who had asked for it.',
+  ].join('\n');
+  expect(meanings(text)).toContainEqual(['withdrawn', null, null]);
+  expect(meanings(text.replace('and 12 more', ''))).toContainEqual(['withdrawn', 'max', CHAT_ID]);
+});
+
 it('takes a name from outside for no words of the app', () => {
   const text =
     'sam@example.com was not a member of “Removed. Nobody was removed.” (…0000) any more. Nothing was sent to Linq.';

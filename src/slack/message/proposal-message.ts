@@ -158,11 +158,12 @@ function reason({ declineReason }: Proposal, display: HandleDisplay): string {
   return cut(showText(declineReason ?? '', display), REASON_LENGTH);
 }
 
-function chatLines({ wanted }: Proposal, display: HandleDisplay): string[] {
+function chatLines({ wanted, status }: Proposal, display: HandleDisplay): string[] {
   const shown = wanted.slice(0, CHANGES_IN_MESSAGE);
   const lines = linesByPerson(shown, wanted, display, (_wanted, name) => `• ${name}`);
   const left = wanted.length - shown.length;
-  return left > 0 ? [...lines, `and ${left} more, which the review lists`] : lines;
+  if (left === 0) return lines;
+  return [...lines, status === 'pending' ? `and ${left} more, which the review lists` : `and ${left} more`];
 }
 
 /** “one of … approves”, “2 of … approve”. */

@@ -35,7 +35,12 @@ export function read(text: string, chatIds: readonly string[]): readonly (Statem
     .split('\n')
     .flatMap(eachRecorded)
     .map((line) => plainLine(line, chatIds));
-  const only = { member: onlyOf(lines, (line) => line.members), chat: onlyOf(lines, (line) => line.chats) };
+  // Of a list that is cut short, it is not known who and which chats the rest is about.
+  const isWhole = !lines.some((line) => CUT_SHORT.test(line.text));
+  const only = {
+    member: isWhole ? onlyOf(lines, (line) => line.members) : null,
+    chat: isWhole ? onlyOf(lines, (line) => line.chats) : null,
+  };
   let heading: MemberName | null = null;
   let isNameless = false;
   let entry: Pick<Line, 'members' | 'chats'> | null = null;
@@ -58,6 +63,8 @@ export function read(text: string, chatIds: readonly string[]): readonly (Statem
     return sentencesOf(line.text).flatMap((sentence) => meaningsOf(sentence, context));
   });
 }
+
+const CUT_SHORT = /^and \d+ more\b/u;
 
 /** Where handles are hidden, a number tells several people apart. */
 const OF_A_PERSON = /^(?:• )?‹member›(?::|$)/u;

@@ -64,6 +64,12 @@ describe('The message', () => {
     expect(seen(blocks)).toMatch(/“Crew 29” \(…1029\)\nand 1 more, which the review lists/);
   });
 
+  it('points to no review once there is none', () => {
+    const wanted = inChats(31);
+    for (const status of ['declined', 'withdrawn', 'expired', 'undelivered'] as const)
+      expect(seen(message(proposed({ status, wanted })).blocks)).toMatch(/\nand 1 more\n/);
+  });
+
   it('lists them by person where there are several', () => {
     const wanted = [...inChats(2), aWanted({ handle: SAM })];
     const told = message(proposed({ wanted }));

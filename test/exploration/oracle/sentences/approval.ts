@@ -22,7 +22,7 @@ export const APPROVAL: Sentences = [
     /^@\w+ asks for this, and (nothing is removed|nobody is added) before ((one of )?@\w+(, @\w+)* approves|\d of @\w+(, @\w+)* approve) it\.$/,
   ],
   ['nothing', /^It ends by itself ‹time›\.$/],
-  ['nothing', /^and \d+ more, which the review lists$/],
+  ['nothing', /^and \d+ more(, which the review lists)?$/],
   ['nothing', /^Remove (‹member›|\d+ people) from (‹chat›|\d+ chats)\?$/],
   ['nothing', /^Add (‹member›|\d+ people) back to (‹chat›|\d+ chats)\?$/],
   ['nobody was removed', /^Nothing was removed\.$/],
