@@ -183,4 +183,18 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 12 },
     { do: 'withdraws', who: 'alice', pause: 12 },
   ),
+  kept(
+    'A receipt said that Linq had not accepted what it had accepted in an answer of which half was lost.',
+    {},
+    {
+      do: 'Linq has trouble',
+      with: 'removals',
+      how: 'acts, but half of the answer is lost',
+      times: 1,
+      pause: 0,
+    },
+    { do: 'names both', who: 'alice', member: 'pat', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 35 },
+    { do: 'presses', who: 'alice', button: 'Receipt…', times: 1, ackLost: false, pause: 12 },
+  ),
 ];

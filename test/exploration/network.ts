@@ -17,6 +17,8 @@ export interface Call {
   status: number | null;
   /** How long the answer asked to wait; null when it did not. */
   retryAfterMs: number | null;
+  /** The answer was read to its end, and is JSON. */
+  isReadable: boolean;
   /** How many calls had left, in all, when the answer was read. */
   readAfter: number | null;
   /** What a reading at Linq showed, or Slack answered to an edit. */
@@ -58,6 +60,7 @@ export function createNetwork({ activity, now, linqUrl, slackUrl, onCall }: Netw
       endedAt: null,
       status: null,
       retryAfterMs: null,
+      isReadable: false,
       readAfter: null,
       shown: null,
     };
@@ -78,6 +81,7 @@ export function createNetwork({ activity, now, linqUrl, slackUrl, onCall }: Netw
       call.status = response.status;
       call.retryAfterMs = retryAfter(response);
       call.readAfter = calls.length;
+      if (call.system === 'linq' && call.method !== 'GET') void noteWhole(call, response.clone());
       if ((call.system === 'linq' && call.method === 'GET') || call.path === 'chat.update')
         call.shown = response
           .clone()
@@ -90,6 +94,13 @@ export function createNetwork({ activity, now, linqUrl, slackUrl, onCall }: Netw
 
 function urlOf(input: string | URL | Request): string {
   return input instanceof Request ? input.url : String(input);
+}
+
+async function noteWhole(call: Call, answer: Response): Promise<void> {
+  call.isReadable = await answer.json().then(
+    () => true,
+    () => false,
+  );
 }
 
 function retryAfter({ headers }: Response): number | null {

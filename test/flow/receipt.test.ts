@@ -119,6 +119,14 @@ describe('Receipt…', () => {
     );
   });
 
+  it('does not say that Linq did not accept what it accepted in an answer that was cut', async () => {
+    await setUp();
+    stage.linq.nextRemoval('cut');
+    await removed();
+    await asksForReceipt(stage.alice);
+    expect(stage.alice.directMessages[0]?.text).toMatch(/Sent to Linq: .*\nNot clearly accepted by Linq\n/);
+  });
+
   it.each([
     ['files.getUploadURLExternal', { rateLimited: 5 }],
     ['files.completeUploadExternal', { error: 'fatal_error' }],

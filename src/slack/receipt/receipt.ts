@@ -114,7 +114,7 @@ function times({ sent, accepted, ended, proof }: Milestones, change: Change): re
   const trace = traceOf(change);
   return [
     [sent ? `Sent to Linq: ${utc(sent)}` : 'Never sent to Linq'],
-    ...(sent ? [[accepted ? `Accepted by Linq: ${utc(accepted)}` : 'Not accepted by Linq']] : []),
+    ...(sent ? [[accepted ? `Accepted by Linq: ${utc(accepted)}` : 'Not clearly accepted by Linq']] : []),
     ...(ended
       ? [[`Ended: ${utc(ended)}${proof ? `, proven by ${PROOF_WORDS[proof]}` : ', without proof'}`]]
       : []),

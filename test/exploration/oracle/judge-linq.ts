@@ -73,7 +73,7 @@ export const neverAccepted: Judge = unless('Linq had accepted it', (said) => {
   const isForgetful =
     journal.marks.some(({ what }) => what === 'kill') ||
     stage.processes.some(({ life }) => life.failures.length > 0);
-  return isForgetful || !heard(said).some(({ status }) => status === 202);
+  return isForgetful || !heard(said).some(({ status, isReadable }) => status === 202 && isReadable);
 });
 
 /** To the minute, as it is told. A later one would have to be told of instead. */
