@@ -42,6 +42,8 @@ export interface Mark {
   readonly who?: PersonName;
   /** Of the message that was deleted. */
   readonly ts?: string;
+  /** By how much the clock was set, in milliseconds; negative where it was set back. */
+  readonly byMs?: number;
 }
 
 /** Sending was to be paused, or to go on. */

@@ -197,4 +197,13 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 35 },
     { do: 'presses', who: 'alice', button: 'Receipt…', times: 1, ackLost: false, pause: 12 },
   ),
+  kept(
+    'The clock was set forward over the deadline, and the judge, who did not see it, found that there had been time left.',
+    {},
+    { do: 'Linq has trouble', with: 'removals', how: 'asks to wait 30 seconds', times: 1, pause: 0 },
+    { do: 'names both', who: 'alice', member: 'pat', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 12 },
+    { do: 'is restarted', pause: 0 },
+    { do: 'the clock jumps', minutes: 5, pause: 0 },
+  ),
 ];

@@ -156,7 +156,7 @@ export async function playProcess(stage: Stage, journal: Journal, act: ProcessAc
       return process.life.failAt(act.writes);
     case 'the clock jumps':
       if (!process) throw new Skipped('no process is alive');
-      journal.marks.push({ at: stage.now(), what: 'clock' });
+      journal.marks.push({ at: stage.now(), what: 'clock', byMs: act.minutes * 60_000 });
       // Processes on one machine share its clock, and those on one server its.
       for (const each of stage.processes) each.skewMs += act.minutes * 60_000;
       return;

@@ -57,10 +57,12 @@ export const linqAskedToStayAway: Judge = unless('Linq never asked to wait that 
   anyToLinq(said).some(({ retryAfterMs }) => retryAfterMs !== null && retryAfterMs > 60_000),
 );
 
-/** A deadline ends it, never a number of tries. */
+/** A deadline ends it, never a number of tries. By a clock that was set forward meanwhile it comes so much sooner. */
 export const timeWasOver: Judge = unless('it was given up before its time was over', (said) => {
   const { found, wish, at } = said;
-  return at - wish.at >= found.stage.setting.window * 60_000;
+  const steps = found.journal.marks.filter((mark) => mark.at >= wish.at && mark.at <= at);
+  const forwardMs = steps.reduce((sum, { byMs = 0 }) => sum + Math.max(0, byMs), 0);
+  return at - wish.at + forwardMs >= found.stage.setting.window * 60_000;
 });
 
 export const linqAccepted: Judge = unless('Linq had not accepted it', (said) =>
