@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -27,8 +27,23 @@ const common = {
   minifySyntax: true,
   // Errors say their class in the log.
   keepNames: true,
+  // Licences have a file of their own beside each.
+  legalComments: 'linked',
   logLevel: 'warning',
 };
+
+/** Our source as ASCII: of the output esbuild escapes strings, and not regular expressions. */
+const ascii = {
+  name: 'ascii',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const escaped = source.replace(/[^\0-\x7f]/g, (unit) => `\\u${hex(unit)}`);
+      return { contents: escaped, loader: 'ts' };
+    });
+  },
+};
+const hex = (unit) => unit.charCodeAt(0).toString(16).padStart(4, '0');
 
 await rm('dist', { recursive: true, force: true });
 const { metafile } = await build({
@@ -43,9 +58,11 @@ const { metafile } = await build({
   external: ['libsql', 'pg-native'],
   // V8 takes a cache only for a script without `import()`.
   supported: { 'dynamic-import': false },
+  plugins: [ascii],
   metafile: true,
 });
 const app = Object.keys(metafile.outputs).find((file) => file.endsWith('.cjs'));
+if (/[^\0-\x7f]/.test(await readFile(app, 'utf8'))) throw new Error(`${app} is not ASCII`);
 await build({
   ...common,
   entryPoints: { main: 'packaging/launcher.js', export: 'src/export.ts', erase: 'src/erase.ts' },
