@@ -206,4 +206,15 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'is restarted', pause: 0 },
     { do: 'the clock jumps', minutes: 5, pause: 0 },
   ),
+  kept(
+    'Two approved, and the judge knew the line that names them together with a trace of Linq only for one.',
+    { approval: 'bulk', needed: 2 },
+    { do: 'names several', who: 'carol', members: ['ann', 'max'], chat: null, pause: 0 },
+    { do: 'chooses', who: 'carol', picks: [26, 31, 23], pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
+    { do: 'presses', who: 'bob', button: 'Review', times: 1, ackLost: false, pause: 0 },
+    { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 0 },
+    { do: 'presses', who: 'alice', button: 'Review', times: 1, ackLost: false, pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+  ),
 ];

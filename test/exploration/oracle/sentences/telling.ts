@@ -13,7 +13,7 @@ export const TELLING: Sentences = [
 
   ['nothing', /^Reason: .*$/],
   ['stopped by', /· stopped by @\w+/],
-  ['nothing', /^Asked for by @\w+( · approved by @\w+)?( · Linq trace ‹trace›(, ‹trace›)*)?$/],
+  ['nothing', /^Asked for by @\w+( · approved by @\w+(, @\w+)*)?( · Linq trace ‹trace›(, ‹trace›)*)?$/],
   ['nothing', /^@\w+ this did not end as asked\.$/],
   ['turned out otherwise', /^@\w+ this turned out otherwise\.$/],
 
