@@ -117,7 +117,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   });
   const slack = createSlackConnection(config.slack, toBoltLogger(log), gate, log, network.dispatcher);
   const { client } = slack.app;
-  const respond = createRespond(config.slack.apiUrl, fetch);
+  const respond = createRespond(config.slack.apiUrl, gate.respond);
   const asking = createAsking(client, steadyNow);
   const displayIn = createDisclosure({
     display: config.handleDisplay,

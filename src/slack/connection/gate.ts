@@ -1,21 +1,23 @@
 import type { FetchFunction } from '@slack/web-api';
 import PQueue from 'p-queue';
-import { createLimits } from './limits.js';
+import { createLimits, RESPONSE_URL } from './limits.js';
 import { readCall, resultOf, type WebApiCall } from './web-api-call.js';
 
 /**
- * One Web API call ended: `ok`, Slack's error code, `status_503` and the like, `no_answer`, or `not_sent` where the
+ * One call of the Web API, or of a `response_url`, ended: `ok`, Slack's error code, `status_503` and the like, `no_answer`, or `not_sent` where the
  * gate kept it back.
  */
 export type OnCall = (method: string, result: string) => void;
 
-/** Everything that goes out to Slack's Web API passes here. */
+/** Everything that goes out to Slack passes here. */
 export interface SlackGate {
   /**
    * For every client. A call that Slack has asked not to make yet is answered here, as Slack would: 429 with what
    * remains of `Retry-After`. It has not left then. Other calls leave at once, unless 20 are under way.
    */
   readonly fetch: FetchFunction;
+  /** The same for a `response_url`: each has a limit of its own, and its address is a secret that no counter names. */
+  readonly respond: typeof fetch;
   /** When such a call may be made. The place is kept for it: the next caller gets the next one. */
   slotFor(method: 'chat.postMessage' | 'chat.update', channel: string): Date;
 }
@@ -38,7 +40,7 @@ export function createSlackGate({ now, steadyNow, onCall, send = fetch }: SlackG
   const limits = createLimits(steadyNow);
   const queue = new PQueue({ concurrency: AT_ONCE });
 
-  async function callSlack(call: WebApiCall, ...args: Parameters<FetchFunction>): Promise<Response> {
+  async function callSlack(call: WebApiCall, ...args: Parameters<typeof fetch>): Promise<Response> {
     const response = await send(...args).catch((error: unknown) => {
       onCall(call.method, 'no_answer');
       throw error;
@@ -57,14 +59,16 @@ export function createSlackGate({ now, steadyNow, onCall, send = fetch }: SlackG
     return askToWait(ms / 1_000);
   }
 
+  async function pass(call: WebApiCall, ...[url, init]: Parameters<typeof fetch>): Promise<Response> {
+    // Slack may have asked to wait, and the caller may have given up, while the call was in the queue.
+    const leave = async () => keptBack(call, init?.signal?.aborted) ?? (await callSlack(call, url, init));
+    if (call.method === NEVER_QUEUED) return leave();
+    return keptBack(call) ?? (await queue.add(leave, { priority: priorityOf(call) }));
+  }
+
   return {
-    async fetch(url, init) {
-      const call = readCall(url, init?.body);
-      // Slack may have asked to wait, and the caller may have given up, while the call was in the queue.
-      const leave = async () => keptBack(call, init?.signal?.aborted) ?? (await callSlack(call, url, init));
-      if (call.method === NEVER_QUEUED) return leave();
-      return keptBack(call) ?? (await queue.add(leave, { priority: priorityOf(call) }));
-    },
+    fetch: (url, init) => pass(readCall(url, init?.body), url, init),
+    respond: (url, init) => pass({ method: RESPONSE_URL, channel: String(url) }, url, init),
     slotFor: (method, channel) => new Date(now().getTime() + limits.reserve({ method, channel })),
   };
 }

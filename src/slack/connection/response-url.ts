@@ -14,7 +14,10 @@ export function ephemeral(text: string) {
   return { response_type: 'ephemeral', text } as const;
 }
 
-/** Posts through a command's `response_url`. False when it is used up, expired, not Slack's, or does not answer. */
+/**
+ * Posts through a command's `response_url`. False when it is used up, expired, not Slack's, does not answer, or when Slack
+ * asked to wait with it.
+ */
 export type Respond = (responseUrl: string, body: ResponseBody) => Promise<boolean>;
 
 /**

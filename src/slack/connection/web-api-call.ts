@@ -1,7 +1,7 @@
 /** One call of Slack's Web API, as far as its limits go. */
 export interface WebApiCall {
   readonly method: string;
-  /** As the call names it; null for methods about no channel. */
+  /** As the call names it; null for methods about no channel. Of a `response_url`, the address. */
   readonly channel: string | null;
 }
 
@@ -28,11 +28,22 @@ function textOf(value: unknown): string | null {
 /** What became of a call: Slack answers 200 to almost everything, and what happened stands in the body. */
 export async function resultOf(response: Response): Promise<string> {
   if (!response.ok) return `status_${response.status}`;
-  const body: unknown = await response
+  const text = await response
     .clone()
-    .json()
-    .catch(() => null);
+    .text()
+    .catch(() => '');
+  // As a response_url answers.
+  if (text === 'ok') return 'ok';
+  const body = parsed(text);
   if (typeof body !== 'object' || body === null || !('ok' in body)) return 'unreadable';
   if (body.ok === true) return 'ok';
   return 'error' in body && typeof body.error === 'string' ? body.error : 'error';
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -2,6 +2,7 @@ import { WebAPIRateLimitedError, WebClient } from '@slack/web-api';
 import { type Simulator, startSimulator } from '../../../simulator/simulator.js';
 import { SLACK_QUOTA } from '../../../simulator/slack/quota.js';
 import { createSlackGate, type SlackGate } from '../../../src/slack/connection/gate.js';
+import { createRespond, ephemeral } from '../../../src/slack/connection/response-url.js';
 import { createSteadyClock } from '../../../src/steady-clock.js';
 import { type Clock, createClock, minutes, seconds } from '../../support/clock.js';
 
@@ -99,6 +100,33 @@ describe('a Retry-After', () => {
     expect(await ask()).toBe(30);
     clock.advance(seconds(29));
     expect(await ask()).toBe(1);
+  });
+
+  it('of a response_url stops that address alone, which is nobody else’s to know', async () => {
+    const sent: string[] = [];
+    const answers = createSlackGate({
+      now: clock.now,
+      steadyNow: clock.now,
+      onCall: (method, result) => counted.push(`${method} ${result}`),
+      send: async (url) => {
+        sent.push(String(url));
+        return sent.length > 1
+          ? new Response('ok')
+          : new Response('', { status: 429, headers: { 'retry-after': '30' } });
+      },
+    });
+    const respond = createRespond('https://slack.com/api/', answers.respond);
+    const [busy, free] = [
+      'https://hooks.slack.com/commands/1',
+      'https://hooks.slack.com/commands/2',
+    ] as const;
+    expect(await respond(busy, ephemeral('One'))).toBe(false);
+    expect(await respond(busy, ephemeral('Two'))).toBe(false);
+    expect(await respond(free, ephemeral('Three'))).toBe(true);
+    clock.advance(seconds(30));
+    expect(await respond(busy, ephemeral('Four'))).toBe(true);
+    expect(sent).toEqual([busy, free, busy]);
+    expect(counted).toEqual(['status_429', 'not_sent', 'ok', 'ok'].map((result) => `response_url ${result}`));
   });
 
   it('is read from calls in every form that Slack takes', async () => {
