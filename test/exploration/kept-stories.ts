@@ -217,4 +217,21 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'presses', who: 'alice', button: 'Review', times: 1, ackLost: false, pause: 0 },
     { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'The approvers of two requests for the same were reminded of the second, which the judge took for the first.',
+    { approval: 'always' },
+    { do: 'names both', who: 'bob', member: 'sam', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 0 },
+    { do: 'nothing happens', pause: 7200 },
+    { do: 'names both', who: 'bob', member: 'sam', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 0 },
+  ),
+  kept(
+    'Slack asked to wait before the same response_url is used again, and an error reply used it half a second later.',
+    {},
+    { do: 'Slack has trouble', with: 'response_url', how: 'asks to wait 30 seconds', times: 1, pause: 0 },
+    { do: 'Slack has trouble', with: 'users.info', how: 'has an internal error', times: 1, pause: 0 },
+    { do: 'Slack has trouble', with: 'views.update', how: 'has an internal error', times: 2, pause: 0 },
+    { do: 'names both', who: 'carol', member: 'pat', chat: 'crew', pause: 0 },
+  ),
 ];

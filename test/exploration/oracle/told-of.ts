@@ -102,14 +102,25 @@ const isCall = ({ states }: Told) => /^@\w+(, @\w+)* /u.test(states[0]?.text ?? 
 const isCopyForApprovers = ({ kind, thread, states }: Told) =>
   kind === 'message' && thread === null && /^Asked for in /mu.test(states[0]?.text ?? '');
 
-/** One in each place, for the latest wish of that person that it fits. */
+/** One in each place, for the latest wish of that person that it fits: of two for the same, the one that ends with it. */
 function giveCopy(copy: Told, wishes: readonly Wish[]): void {
   const fits = fitting(copy, kindOf(copy), wishes);
-  const isFree = ({ copies }: Wish) => !copies.some((other) => placeOf(other) === placeOf(copy));
-  const wish = fits.findLast(isFree) ?? fits.at(-1);
+  const free = fits.filter(({ copies }) => !copies.some((other) => placeOf(other) === placeOf(copy)));
+  const wish = free.findLast((each) => endsWith(each, copy)) ?? free.at(-1) ?? fits.at(-1);
   if (!wish) return;
   wish.copies.push(copy);
   wish.isForOthers = true;
+}
+
+/** The wish's message and the copy name the same moment at which the request ends by itself. */
+function endsWith({ message }: Wish, copy: Told): boolean {
+  const end = endOf(copy);
+  return end !== null && message !== null && endOf(message) === end;
+}
+
+function endOf({ states }: Told): number | null {
+  const statements = states[0]?.statements ?? [];
+  return statements.find(({ sentence }) => /^It ends by itself\b/u.test(sentence))?.named ?? null;
 }
 
 /** Those that a copy may be about. */
