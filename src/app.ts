@@ -280,8 +280,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     await recordFacts(db, audit, [startOf(now(), config.settings)]);
     ticker.start();
     checkAccess(linq, log).catch(refusal.note);
-    slack.connected.catch(refusal.note);
+    const learned = slack.connected.then(access.learnGroups);
+    learned.catch(refusal.note);
     await slack.start();
+    if (slack.isReady()) await learned;
     warnAboutAccess(config, log);
     log.info({ port, metricsPort, mode: config.slack.mode }, 'linq-remove is running');
     return { port, metricsPort };

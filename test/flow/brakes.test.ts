@@ -88,6 +88,17 @@ describe('Stop by an approver', () => {
     await isStopped(carol.id);
   });
 
+  it('of a group works where Slack is asked for the first time and has no answer: the start has asked', async () => {
+    const env = { APPROVERS: 'S0LEADS' };
+    await waits({ env }, ({ slack }) => slack.usergroups.set('S0LEADS', new Set([slack.person('carol').id])));
+    await stage.restarts();
+    const carol = comes('carol');
+    stage.slack.next('usergroups.users.list', { rateLimited: 30 });
+    stage.clock.advance(minutes(2));
+    await carol.presses('Stop');
+    await isStopped(carol.id);
+  });
+
   it('of a group that Slack never told about is refused with the true reason', async () => {
     await waits({ env: { APPROVERS: 'S0LEADS' } });
     const carol = comes('carol');

@@ -12,6 +12,11 @@ import { notTheirOwn, onlyAskerStops } from './sentences.js';
  * about, and there the last answer counts where Slack has none now.
  */
 export interface Brakes {
+  /**
+   * Asks who is in the groups of approvers, so that there is a last answer when Slack has none at the first press. The
+   * groups of those who may use the app are asked about with every command. Never rejects.
+   */
+  learnGroups(): Promise<void>;
   /** Whether this person may stop that request. */
   checkStop(check: AccessCheck, request: Pick<Request, 'requestedBy' | 'approvedBy'>): Promise<Refused>;
   /** Whether this person may decline what `requestedBy` asked for. */
@@ -27,7 +32,7 @@ export interface Brakes {
 export interface BrakeDeps {
   readonly rules: AccessConfig;
   readonly approvers: People;
-  readonly asking: Pick<Asking, 'isOrWasInGroup' | 'person'>;
+  readonly asking: Pick<Asking, 'isOrWasInGroup' | 'membersOf' | 'person'>;
 }
 
 const NOTHING_STOPPED = 'Nothing was stopped.';
@@ -64,6 +69,10 @@ export function createBrakes({ rules, approvers, asking }: BrakeDeps, refusals: 
   }
 
   return {
+    async learnGroups() {
+      await Promise.all(approvers.groups.map(asking.membersOf));
+    },
+
     async checkStop(check, { requestedBy, approvedBy }) {
       if (check.by === requestedBy || approvedBy.includes(check.by)) return null;
       const answer = await isApprover(check.by);

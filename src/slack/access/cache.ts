@@ -10,7 +10,7 @@ interface Kept<T> {
 
 /**
  * Asks at most once in `lifeMs` for each key, counted from the moment of asking; a question asked meanwhile shares the
- * answer. What could not be answered is not kept.
+ * answer. What could not be answered is not kept. `steadyNow` never goes back (see `createSteadyClock`).
  */
 export function createCache<T>(
   ask: (key: string) => Promise<Asked<T>>,
