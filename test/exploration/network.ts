@@ -17,7 +17,7 @@ export interface Call {
   status: number | null;
   /** How long the answer asked to wait; null when it did not. */
   retryAfterMs: number | null;
-  /** The answer was read to its end, and is JSON. */
+  /** Of a call that changes something at Linq, or asks Slack about a group: the answer was read to its end, and is one. */
   isReadable: boolean;
   /** How many calls had left, in all, when the answer was read. */
   readAfter: number | null;
@@ -81,7 +81,8 @@ export function createNetwork({ activity, now, linqUrl, slackUrl, onCall }: Netw
       call.status = response.status;
       call.retryAfterMs = retryAfter(response);
       call.readAfter = calls.length;
-      if (call.system === 'linq' && call.method !== 'GET') void noteWhole(call, response.clone());
+      const isNoted = call.system === 'linq' ? call.method !== 'GET' : call.path === 'usergroups.users.list';
+      if (isNoted) void noteWhole(call, response.clone());
       if ((call.system === 'linq' && call.method === 'GET') || call.path === 'chat.update')
         call.shown = response
           .clone()
@@ -98,7 +99,7 @@ function urlOf(input: string | URL | Request): string {
 
 async function noteWhole(call: Call, answer: Response): Promise<void> {
   call.isReadable = await answer.json().then(
-    () => true,
+    (body: unknown) => (body as { readonly ok?: boolean } | null)?.ok !== false,
     () => false,
   );
 }

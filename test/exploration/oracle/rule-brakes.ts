@@ -1,6 +1,6 @@
 import type { Pair } from '../cast.js';
 import { approversOf } from '../cast.js';
-
+import type { Call } from '../network.js';
 import { samePair } from './evidence.js';
 import { solelyFor } from './sole.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
@@ -10,7 +10,7 @@ import { isDecision } from './wishes.js';
 /** Nothing leaves while it is paused, nor before as many people have approved it as have to. */
 export const brakesHold: Rule = (found) => [
   ...sentWhile(found, 'sent while paused', pausedSpans(found)),
-  ...sentWhile(found, 'sent while Slack had taken the app away', spansWithoutApp(found)),
+  ...sentWhile(found, 'sent while Slack had taken the app away', spansWithoutApp(found), knowsSlack),
   ...sentUnapproved(found),
 ];
 
@@ -19,11 +19,19 @@ interface Span {
   readonly until: number;
 }
 
-function sentWhile(found: Case, kind: string, spans: readonly Span[]): readonly Violation[] {
-  return found.stage.network.calls.flatMap(({ system, method, path, at }) => {
+function sentWhile(
+  found: Case,
+  kind: string,
+  spans: readonly Span[],
+  counts: (found: Case, call: Call) => boolean = () => true,
+): readonly Violation[] {
+  return found.stage.network.calls.flatMap((call) => {
+    const { system, method, path, at } = call;
     const isChange = system === 'linq' && method !== 'GET' && path.endsWith('/participants');
     const isBraked = spans.some(({ from, until }) => at > from && at < until);
-    return isChange && isBraked ? [{ kind, words: `${method} ${path} at ${clock(found, at)}` }] : [];
+    return isChange && isBraked && counts(found, call)
+      ? [{ kind, words: `${method} ${path} at ${clock(found, at)}` }]
+      : [];
   });
 }
 
@@ -38,7 +46,14 @@ function pausedSpans({ told, journal }: Case): readonly Span[] {
   });
 }
 
-/** What was under way may still leave. Where no process was told, a new one does not start. */
+/** A start does not wait for a Slack that is out of reach: such a process has heard neither that nor anything else. */
+function knowsSlack({ stage }: Case, { process, at }: Call): boolean {
+  return stage.network.calls.some(
+    (call) => call.process === process && call.system === 'slack' && call.status !== null && call.at <= at,
+  );
+}
+
+/** What was under way may still leave. Where no process was told, a new one that reaches Slack does not start. */
 const LAST_WORK_MS = 30_000;
 
 function spansWithoutApp({ journal }: Case): readonly Span[] {

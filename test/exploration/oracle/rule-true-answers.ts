@@ -70,7 +70,8 @@ const byAnother: Check = (found, submission) => {
 const asInMessages =
   (judge: Judge): Check =>
   (found, submission, statement, at) => {
-    const wish = found.wishes.findLast(({ windowId }) => windowId === submission.window.id);
+    // The same window may be submitted again later, and what it read before was not about that.
+    const wish = found.wishes.findLast((each) => each.windowId === submission.window.id && each.at <= at);
     if (!wish) return [];
     return wish.pairs.filter((pair) => judge({ found, wish, pair, statement, at, isLast: false }) !== null);
   };

@@ -21,7 +21,7 @@ function judge(found: Case, press: Press, wish: Wish): readonly Violation[] {
     .filter((state) => isAboutStop(found, press, state))
     .flatMap(({ at, statements }) =>
       statements.flatMap(({ meaning, sentence }) => {
-        const wrong = WRONG_WHEN[meaning]?.(found, press, wish, at);
+        const wrong = WRONG_WHEN[meaning]?.(found, press, wish, at, sentence);
         const kind = REFUSALS.includes(meaning) ? 'the brake was refused' : `false: ${meaning}`;
         const words = `${press.who} pressed Stop and read “${sentence}” (at ${clock(found, at)}): ${wrong}`;
         return wrong ? [{ kind, words }] : [];
@@ -38,12 +38,33 @@ function isAboutStop({ journal }: Case, { who, at }: Press, { statements }: Stat
 const REFUSALS: readonly Meaning[] = ['may not', 'may not stop'];
 
 /** What is wrong; null when nothing is. */
-type Check = (found: Case, press: Press, wish: Wish, at: number) => string | null;
+type Check = (found: Case, press: Press, wish: Wish, at: number, sentence: string) => string | null;
 
-/** The asker and the approvers may always stop. */
-const mayNot: Check = ({ stage }, { who }, wish) => {
-  return who === wish.who || approversOf(stage.setting).includes(who) ? 'this person may stop it' : null;
+/** The asker and the approvers may always stop; those of a group since Slack has told once who is in it. */
+const mayNot: Check = (found, { who }, wish, at, sentence) => {
+  if (who === wish.who) return 'this person may stop it';
+  if (!approversOf(found.stage.setting).includes(who)) return null;
+  return UNTOLD.test(sentence) && !wasToldOfGroup(found, at) ? null : 'this person may stop it';
 };
+
+const UNTOLD = /^It cannot be told whether you are in a group/u;
+
+/** Every process that may have answered knew. */
+function wasToldOfGroup({ stage }: Case, at: number): boolean {
+  const living = stage.processes.filter(
+    ({ startedAt, endedAt }) => startedAt <= at && (endedAt ?? Number.POSITIVE_INFINITY) >= at,
+  );
+  return living.every(({ name }) =>
+    stage.network.calls.some(
+      ({ process, path, isReadable, endedAt }) =>
+        process === name &&
+        path === 'usergroups.users.list' &&
+        isReadable &&
+        endedAt !== null &&
+        endedAt <= at,
+    ),
+  );
+}
 
 const nothingLeft: Check = (found, _press, wish, at) => {
   const first = wish.pairs
