@@ -1,6 +1,3 @@
-import { pino } from 'pino';
-import { createApp } from '../../src/app.js';
-import { loadConfig } from '../../src/config/config.js';
 import { chooses, stageWithChats, upTo } from '../support/chats.js';
 import { minutes } from '../support/clock.js';
 import type { Engine, Mode, Stage } from '../support/stage.js';
@@ -75,33 +72,16 @@ describe.each(WAYS)('More than one person may have removed in an hour, in %s mod
 
   it('is counted over two processes', async () => {
     stage = await stageWithChats(4, { mode, engine, env: { REMOVALS_PER_HOUR: '2' } });
-    const { simulator, clock, databaseUrl: DATABASE_URL } = stage;
-    const env = {
-      ...simulator.env(mode),
-      REMOVALS_PER_HOUR: '2',
-      DATABASE_URL,
-      PORT: '0',
-      HOST: '127.0.0.1',
-    };
-    const second = await createApp(loadConfig(env), {
-      now: clock.now,
-      tickEveryMs: null,
-      logger: pino({ level: 'silent' }),
+    const second = await stage.another();
+    await isRecorded(1);
+    if (mode === 'http') stage.slack.deliverTo(`http://127.0.0.1:${second.port}/slack/events`);
+    await chooses(stage, 2, 3);
+    expect((await stage.alice.submits()).errors).toMatchObject({
+      Reason: expect.stringMatching(/1 removal was/),
     });
-    const { port } = await second.start();
-    try {
-      await isRecorded(1);
-      if (mode === 'http') stage.slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
-      await chooses(stage, 2, 3);
-      expect((await stage.alice.submits()).errors).toMatchObject({
-        Reason: expect.stringMatching(/1 removal was/),
-      });
-      await stage.alice.closes();
-      await second.idle();
-      await isRecorded(2);
-    } finally {
-      await second.stop();
-    }
+    await stage.alice.closes();
+    await second.app.idle();
+    await isRecorded(2);
   });
 });
 

@@ -1,7 +1,4 @@
-import { pino } from 'pino';
 import type { Person } from '../../simulator/slack/person.js';
-import { createApp } from '../../src/app.js';
-import { loadConfig } from '../../src/config/config.js';
 import { minutes, seconds } from '../support/clock.js';
 import {
   approves,
@@ -162,28 +159,17 @@ describe.each(WAYS)('A pause, in %s mode on %s', (mode, engine) => {
     const bob = comes('bob');
     await isPaused(bob);
     await stage.restarts();
-    const { simulator, clock, databaseUrl: DATABASE_URL } = stage;
-    const env = { ...simulator.env(mode), APPROVERS: 'U0BOB', DATABASE_URL, PORT: '0', HOST: '127.0.0.1' };
-    const second = await createApp(loadConfig(env), {
-      now: clock.now,
-      tickEveryMs: null,
-      logger: pino({ level: 'silent' }),
-    });
-    await second.start();
-    try {
-      await approves(stage.alice);
-      for (let times = 0; times < 3; times++) {
-        await stage.passes(seconds(10));
-        await second.tick();
-      }
-      expect(stage.linq.deletes).toEqual([]);
-      await isResumed(bob);
+    const { app: second } = await stage.another();
+    await approves(stage.alice);
+    for (let times = 0; times < 3; times++) {
+      await stage.passes(seconds(10));
       await second.tick();
-      await second.idle();
-      expect(stage.linq.deletes).toHaveLength(1);
-    } finally {
-      await second.stop();
     }
+    expect(stage.linq.deletes).toEqual([]);
+    await isResumed(bob);
+    await second.tick();
+    await second.idle();
+    expect(stage.linq.deletes).toHaveLength(1);
   });
 
   it('and Stop of a paused request leaves it undone', async () => {

@@ -1,6 +1,3 @@
-import { pino } from 'pino';
-import { createApp } from '../../src/app.js';
-import { loadConfig } from '../../src/config/config.js';
 import { chatIdOf, chooses, requestMessage, stageWithChats, upTo } from '../support/chats.js';
 import { gate } from '../support/child-gate.js';
 import { minutes, seconds } from '../support/clock.js';
@@ -203,28 +200,18 @@ it.each(ENGINES)(
   'A clock set back (%s) was counted by each of two processes: a removal was over before its time',
   async (engine) => {
     stage = await setStage({ engine });
-    const { alice, simulator, clock, databaseUrl: DATABASE_URL } = stage;
-    const env = { ...simulator.env('socket'), DATABASE_URL, PORT: '0', HOST: '127.0.0.1' };
-    const second = await createApp(loadConfig(env), {
-      now: clock.now,
-      tickEveryMs: null,
-      logger: pino({ level: 'silent' }),
-    });
-    await second.start();
-    try {
-      await second.tick();
-      await approves(alice);
-      await alice.sees(/Removal queued/);
-      clock.advance(-minutes(60));
-      for (const app of [stage.app, second, stage.app]) await app.tick();
-      await stage.passes(seconds(30));
-      await second.tick();
-      for (const said of everSaid(stage)) expect(said).not.toMatch(/Not confirmed/);
-      stage.linq.settles();
-      await stage.passes(seconds(30));
-      await alice.sees(/Removed/);
-    } finally {
-      await second.stop();
-    }
+    const { alice, clock } = stage;
+    const { app: second } = await stage.another();
+    await second.tick();
+    await approves(alice);
+    await alice.sees(/Removal queued/);
+    clock.advance(-minutes(60));
+    for (const app of [stage.app, second, stage.app]) await app.tick();
+    await stage.passes(seconds(30));
+    await second.tick();
+    for (const said of everSaid(stage)) expect(said).not.toMatch(/Not confirmed/);
+    stage.linq.settles();
+    await stage.passes(seconds(30));
+    await alice.sees(/Removed/);
   },
 );

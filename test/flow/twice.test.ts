@@ -1,3 +1,4 @@
+import type { Person } from '../../simulator/slack/person.js';
 import { minutes, seconds } from '../support/clock.js';
 import { approves, BOTH, CHAT_ID, MODES, onlyMessage, type Stage, setStage } from '../support/stage.js';
 
@@ -76,12 +77,19 @@ describe.each(MODES)('what arrives twice, in %s mode', (mode) => {
     expect(linq.deletes).toHaveLength(2);
   });
 
-  it('is nothing more to do for the second of two people who approve the same removal', async () => {
-    const { alice, linq, slack, support, passes } = stage;
+  /** bob has a review of the same removal open when alice approves hers. */
+  async function reviewsToo(): Promise<Person> {
+    const { slack, support } = stage;
     const bob = slack.person('bob');
     support.members.add(bob.id);
     await bob.runs(`/linq-remove ${BOTH}`, { in: support.id });
     await bob.seesModal(/Review removal/);
+    return bob;
+  }
+
+  it('is nothing more to do for the second of two people who approve the same removal', async () => {
+    const { alice, linq, passes } = stage;
+    const bob = await reviewsToo();
     await alice.submits();
     await alice.sees(/Removal queued/);
     linq.settles();
@@ -93,10 +101,7 @@ describe.each(MODES)('what arrives twice, in %s mode', (mode) => {
 
   it('is as unproven for the second of them as for the first, where Linq does not do what it accepted', async () => {
     const { alice, slack, support, passes } = stage;
-    const bob = slack.person('bob');
-    support.members.add(bob.id);
-    await bob.runs(`/linq-remove ${BOTH}`, { in: support.id });
-    await bob.seesModal(/Review removal/);
+    const bob = await reviewsToo();
     await alice.submits();
     await alice.sees(/Removal queued/);
     await passes(seconds(2));

@@ -41,6 +41,8 @@ export interface Stage {
   passes(ms: number): Promise<void>;
   /** Stops the app and starts it again on the same store. */
   restarts(): Promise<void>;
+  /** Starts a second process on the same store, which is ticked by hand and stops with the stage. Slack goes on calling the first. */
+  another(): Promise<{ readonly app: App; readonly port: number }>;
   stop(): Promise<void>;
 }
 
@@ -61,7 +63,7 @@ export interface StageOptions {
   readonly start?: Date;
 }
 
-/** The real Slack and Linq have quotas. The app is not written for them yet: this becomes true when it is. */
+/** The real Slack and Linq have them. */
 const QUOTAS = true;
 
 let usualEngine: Engine = 'sqlite';
@@ -90,7 +92,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     HOST: '127.0.0.1',
     ...env,
   });
-  const start = async () => {
+  const launch = async () => {
     const app = await createApp(config, {
       now: clock.now,
       sleep: clock.sleep,
@@ -98,11 +100,15 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       logger: loggerTo(options.onLog),
       ...(options.wrapStore && { wrapStore: options.wrapStore }),
     });
-    const { port, metricsPort } = await app.start();
-    if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${port}/slack/events`);
-    return { app, port, metricsPort };
+    return { app, ...(await app.start()) };
+  };
+  const start = async () => {
+    const started = await launch();
+    if (mode === 'http') slack.deliverTo(`http://127.0.0.1:${started.port}/slack/events`);
+    return started;
   };
   let running = await start();
+  const others: App[] = [];
 
   return {
     simulator,
@@ -134,8 +140,13 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       await running.app.stop();
       running = await start();
     },
+    async another() {
+      const started = await launch();
+      others.push(started.app);
+      return started;
+    },
     async stop() {
-      await running.app.stop();
+      await Promise.all([running.app, ...others].map((app) => app.stop()));
       await simulator.stop();
       await database.remove();
     },
