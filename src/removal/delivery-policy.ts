@@ -154,7 +154,7 @@ export function afterStep(
   now: Date,
 ): Delivery {
   const freed = { ...delivery, held: false, dueAt: null };
-  if (step === null) return { ...freed, tries: 0, shown: freed.wanted };
+  if (step === null) return { ...freed, tries: 0, shown: freed.wanted, dueAt: buttonToGo(freed, state, now) };
   if (posted.ok) return afterSuccess(step, freed, state, posted.place, now);
   const told = step === 'remind' ? remindedNow(freed, state) : toldNow(freed, state, null);
   return afterFailure(step, freed, { told, isNews: hasNews(freed, state) }, posted, now);
@@ -207,6 +207,12 @@ function buttonEnds(delivery: Delivery, state: RequestState): Date | null {
   const { place, quietUntil, kind } = delivery;
   const ends = place && kind === 'status' && hasEnded(state) ? addBackEnds(state.changes) : null;
   return ends && quietUntil && quietUntil < ends ? ends : null;
+}
+
+/** Taken up before that, because a clock that was set back moved every plan, it is planned anew. */
+function buttonToGo(delivery: Delivery, state: RequestState, now: Date): Date | null {
+  const ends = buttonEnds(delivery, state);
+  return ends && ends > now ? ends : null;
 }
 
 function hasStaleButton(delivery: Delivery, state: RequestState, now: Date): boolean {

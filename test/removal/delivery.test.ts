@@ -255,6 +255,14 @@ describe('what follows', () => {
     expect(message.steps).toEqual(['post', 'edit']);
     expect(message.now().dueAt).toBeNull();
   });
+
+  it('comes back for that button where it looked too early, by a clock that was set back', () => {
+    const early = aDelivery({ place: PLACE, shown: 1, quietUntil: at(1), dueAt: at(3_600) });
+    const plan = (delivery: Delivery, seconds: number) =>
+      afterStep(null, delivery, aState({ status: delivery, changes: [done] }), ok(), at(seconds)).dueAt;
+    expect(plan(early, 3_600)).toEqual(at(86_400));
+    expect(plan({ ...early, hint: 'deleted' }, 86_400)).toBeNull();
+  });
 });
 
 describe('an edit that fails', () => {
