@@ -106,16 +106,15 @@ const isCopyForApprovers = ({ kind, thread, states }: Told) =>
 function giveCopy(copy: Told, wishes: readonly Wish[]): void {
   const fits = fitting(copy, kindOf(copy), wishes);
   const free = fits.filter(({ copies }) => !copies.some((other) => placeOf(other) === placeOf(copy)));
-  const wish = free.findLast((each) => endsWith(each, copy)) ?? free.at(-1) ?? fits.at(-1);
+  const wish = free.findLast((each) => mayEndWith(each, copy)) ?? free.at(-1) ?? fits.at(-1);
   if (!wish) return;
   wish.copies.push(copy);
   wish.isForOthers = true;
 }
 
-/** The wish's message and the copy name the same moment at which the request ends by itself. */
-function endsWith({ message }: Wish, copy: Told): boolean {
-  const end = endOf(copy);
-  return end !== null && message !== null && endOf(message) === end;
+/** The wish's message names the moment that the copy names at which it ends by itself, or it is not posted yet. */
+function mayEndWith({ message }: Wish, copy: Told): boolean {
+  return message === null || endOf(message) === endOf(copy);
 }
 
 function endOf({ states }: Told): number | null {
