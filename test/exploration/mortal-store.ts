@@ -33,6 +33,8 @@ const WRITES = /^\s*(?:insert|update|delete|commit)/i;
 
 function createMortalDriver(driver: Driver, life: Life, during: During) {
   const inner = new Map<DatabaseConnection, DatabaseConnection>();
+  /** A pool that has ended never answers those who still wait for a connection of it. */
+  const ended = new Promise<void>((resolve) => life.onEnd(resolve));
   let destroyed = false;
 
   /** The real connection behind ours. */
@@ -56,9 +58,11 @@ function createMortalDriver(driver: Driver, life: Life, during: During) {
     init: () => driver.init(),
     async acquireConnection() {
       await life.stillThere();
-      const connection = await during(driver.acquireConnection());
-      if (life.isOver) await driver.releaseConnection(connection);
+      const asked = driver.acquireConnection();
+      await during(Promise.race([asked, ended]));
+      if (life.isOver) asked.then((late) => driver.releaseConnection(late)).catch(() => {});
       await life.stillThere();
+      const connection = await asked;
       const ours = mortal(connection);
       inner.set(ours, connection);
       return ours;

@@ -163,7 +163,12 @@ async function build(
       launched.life.end();
       setTimeout(launch, START_AGAIN_MS);
     };
-    launched.started.then(connectSlack, giveUp).finally(activity.note);
+    const serve = () => {
+      connectSlack();
+      // What it finds due at its start, no other process has looked for.
+      ticker.stir();
+    };
+    launched.started.then(serve, giveUp).finally(activity.note);
     return launched;
   }
 
