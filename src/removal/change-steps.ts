@@ -12,10 +12,11 @@ import {
 } from './lifecycle.js';
 import { createOneAtATime } from './one-at-a-time.js';
 import type { LinqClient, Log, Store, Turn } from './ports.js';
+import { createReadingLeases } from './reading-leases.js';
 import type { Reading, Readings } from './readings.js';
 
 export interface ChangeDeps {
-  readonly store: Pick<Store, 'save' | 'findChange' | 'openOf' | 'leaving' | 'pause'>;
+  readonly store: Pick<Store, 'save' | 'findChange' | 'openOf' | 'leaseReading' | 'leaving' | 'pause'>;
   readonly linq: LinqClient;
   readonly readings: Readings;
   readonly log: Log;
@@ -34,6 +35,7 @@ const SHORT_WAIT_MS = 4_000;
  */
 export function createChangeSteps({ store, linq, readings, log, now, confirmWindowMs }: ChangeDeps) {
   const oneAtATime = createOneAtATime();
+  const mayRead = createReadingLeases(store, now);
 
   async function step(due: Change, turn: Turn, onAnswer: () => void): Promise<boolean> {
     const found = recover(due, now());
@@ -42,9 +44,13 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
     if (seen) return decide(due, turn, seen, onAnswer);
     if (linq.gate.closedUntil()) return waitAtTheGate(due);
     const isOneOfSeveral = (await store.openOf(due.handle)) > 1;
-    const taken = readings.take(due, turn, isOneOfSeveral);
-    if (!taken) return false;
-    await taken;
+    if (isOneOfSeveral && !(await mayRead(due.requestId))) return false;
+    // Meanwhile the reading that another change asked for may have come.
+    if (!readings.of(due)) {
+      const taken = readings.take(due, turn, isOneOfSeveral);
+      if (!taken) return false;
+      await taken;
+    }
     const reading = readings.of(due);
     if (reading) return decide(due, turn, reading, onAnswer);
     if (linq.gate.closedUntil()) return waitAtTheGate(due);

@@ -118,6 +118,11 @@ export interface Store {
   ): Promise<readonly Change[]>;
   /** How many open changes concern this person: for more than one, the list of their chats is the cheaper reading. */
   openOf(handle: string): Promise<number>;
+  /**
+   * Of several processes one reads at Linq for a request at a time, for as long as a reading is good: what it reads serves
+   * all of that request. False while another one does.
+   */
+  leaseReading(requestId: string, now: Date): Promise<boolean>;
   /** Handles of other people whose removal from this chat is under way: sent, or perhaps sent, and not proven. */
   leaving(chatId: string, exceptChangeId: string): Promise<readonly string[]>;
   /**

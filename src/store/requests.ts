@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Request } from '../removal/request.js';
+import { later, READING_GOOD_FOR_MS } from '../removal/schedule.js';
 import { type Flag, flag, fromIds, type Instant, toIds } from './columns.js';
 import type { Db } from './schema.js';
 import { storable } from './storable.js';
@@ -23,8 +24,11 @@ interface RequestRow {
 
 declare module './schema.js' {
   interface Tables {
-    /** `submission_key` is what makes a request one: the view, and what was submitted in it. */
-    requests: RequestRow & { submission_key: string };
+    /**
+     * `submission_key` is what makes a request one: the view, and what was submitted in it. `read_by` and `read_until`
+     * are the lease of the process that reads at Linq for it.
+     */
+    requests: RequestRow & { submission_key: string; read_by: string | null; read_until: Instant | null };
   }
 }
 
@@ -106,6 +110,28 @@ export async function lockRequests(db: Db, ids: Iterable<string>): Promise<numbe
     if (row) found += 1;
   }
   return found;
+}
+
+/**
+ * Of several processes one reads for a request at a time. False while another one does. A lease that ends later than one
+ * taken now was taken by a clock that has been set back since.
+ */
+export async function leaseReading(db: Db, id: string, process: string, now: Date): Promise<boolean> {
+  const until = later(now, READING_GOOD_FOR_MS).toISOString();
+  const { numUpdatedRows } = await db
+    .updateTable('requests')
+    .set({ read_by: process, read_until: until })
+    .where('id', '=', id)
+    .where(({ or, eb }) =>
+      or([
+        eb('read_by', 'is', null),
+        eb('read_by', '=', process),
+        eb('read_until', '<=', now.toISOString()),
+        eb('read_until', '>', until),
+      ]),
+    )
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 export async function updateRequest(db: Db, request: Request): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Store } from '../removal/ports.js';
 import { type Audit, NO_AUDIT } from './audit.js';
@@ -11,6 +12,7 @@ import { endPause, findPause, lockPause, startPause, tellOfPause } from './pause
 import { findOverdue, findUnreminded } from './proposals.js';
 import { recordRequest, recordWithin } from './record.js';
 import { findRecordedFrom } from './recorded-from.js';
+import { leaseReading } from './requests.js';
 import { createSave } from './save.js';
 import type { Db } from './schema.js';
 import { countClockSteps, shiftPlans } from './shift-plans.js';
@@ -30,6 +32,7 @@ export interface StoreDeps {
 export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDeps): Store {
   const dueChanges = createDueChanges(db);
   const transact = createTransact(db, onTransition, audit);
+  const thisProcess = randomUUID();
   return {
     record: (recording) => recordRequest(transact, recording),
     recordWithin: (limits, recording) => recordWithin(transact, limits, recording),
@@ -39,6 +42,7 @@ export function createStore(db: Db, { onTransition, audit = NO_AUDIT }: StoreDep
     update: (requestId, at, decide) => updateState(transact, requestId, at, decide),
     due: dueChanges.find,
     openOf: (handle) => countOpenOf(db, handle),
+    leaseReading: (requestId, now) => leaseReading(db, requestId, thisProcess, now),
     leaving: (chatId, exceptChangeId) => findLeaving(db, chatId, [exceptChangeId]),
     save: createSave(db, transact),
     dueDeliveries: (now, limit, except) => findDueDeliveriesWithStates(db, now, limit, except),

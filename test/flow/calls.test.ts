@@ -1,7 +1,7 @@
 import type { Person } from '../../simulator/slack/person.js';
 import { addChats, chooses, MAX, upTo } from '../support/chats.js';
 import { minutes, seconds } from '../support/clock.js';
-import { BOTH, type Stage, setStage } from '../support/stage.js';
+import { BOTH, ENGINES, type Engine, type Stage, setStage } from '../support/stage.js';
 import { submits } from '../support/submits.js';
 
 /*
@@ -27,10 +27,11 @@ interface Scene {
   readonly settleAfterMs: number | null;
   /** How long a call takes by the clock, so that a hundred removals do not leave in one instant. */
   readonly callMs?: number;
+  readonly engine?: Engine;
 }
 
-async function setScene({ chats, settleAfterMs, callMs = 20 }: Scene): Promise<void> {
-  stage = await setStage({ mode: 'http', quotas: false });
+async function setScene({ chats, settleAfterMs, callMs = 20, engine = 'sqlite' }: Scene): Promise<void> {
+  stage = await setStage({ mode: 'http', engine, quotas: false });
   addChats(stage, chats);
   stage.linq.settleAfter(settleAfterMs);
   let known = 0;
@@ -82,6 +83,34 @@ describe('calls to Linq for each proven removal', () => {
     await until(() => shows('Removed'), 500);
     await stage.passes(minutes(1));
     expect(linqCalls() - before).toBeLessThanOrEqual(most);
+  });
+});
+
+describe('two processes on one database', () => {
+  it.each(ENGINES)('read no more at Linq than one of them would, on %s', async (engine) => {
+    await setScene({ chats: 40, settleAfterMs: seconds(5), engine });
+    const { app: second } = await stage.another();
+    await chooses(stage, ...upTo(40));
+    const before = linqCalls();
+    await stage.alice.submits();
+    for (let step = 0; step < 60 && !shows('Removed'); step++) {
+      await Promise.all([second.tick(), stage.passes(500)]);
+    }
+    expect(shows('Removed')).toBe(true);
+    expect(stage.linq.deletes).toHaveLength(40);
+    // Forty DELETEs, a list of the chats before them, one at each look (after 2, 4 and 8 seconds), and at most one more
+    // where the lease changed hands.
+    expect(linqCalls() - before).toBeLessThanOrEqual(40 + 4 + 1);
+  });
+
+  it('go on with what one of them read for until it died', async () => {
+    await setScene({ chats: 10, settleAfterMs: seconds(5) });
+    await chooses(stage, ...upTo(10));
+    await stage.alice.submits();
+    await until(() => stage.linq.deletes.length > 0, 100);
+    await stage.restarts();
+    await until(() => shows('Removed'), 500);
+    expect(stage.linq.deletes).toHaveLength(10);
   });
 });
 
