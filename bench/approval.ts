@@ -7,7 +7,6 @@ import { arrivalsOf, watchArrivals } from './watch.js';
 const RUNS = 7;
 const REMOVALS = 40;
 const WARM_UP = 10;
-const PERSON = '+12025550101';
 const OTHERS = ['+12025550102', '+12025550103', '+12025550104'];
 const DELETE = 'DELETE /v3/chats/{id}/participants';
 
@@ -43,7 +42,9 @@ async function measure(kind: Kind) {
   const toDelete: number[] = [];
   const toMessage: number[] = [];
   for (let count = 0; count < REMOVALS; count++) {
-    const chat = linq.addChat({ name: `Chat ${count}`, members: [PERSON, ...OTHERS] });
+    // Another person each time: for one with several open removals, the list of all their chats would be read.
+    const person = `+120255520${String(count).padStart(2, '0')}`;
+    const chat = linq.addChat({ name: `Chat ${count}`, members: [person, ...OTHERS] });
     // Slack takes one post a second and channel: each removal is told in a channel of its own.
     const channel = slack.addChannel({
       name: `crew-${count}`,
@@ -51,7 +52,7 @@ async function measure(kind: Kind) {
       members: [alice.id],
       bot: true,
     });
-    await openLastWindow[kind](alice, chat.id, { in: channel.id });
+    await openLastWindow[kind](alice, { chat: chat.id, person }, { in: channel.id });
     const { arrivals, stop } = watchArrivals(ledger);
     const sent = arrivalsOf(ledger, DELETE, 1);
     const told = kind === 'bare' ? sent : arrivalsOf(ledger, 'chat.postMessage', 1);
@@ -67,15 +68,20 @@ async function measure(kind: Kind) {
   return { toDelete: toDelete.slice(WARM_UP), toMessage: toMessage.slice(WARM_UP) };
 }
 
+interface Removal {
+  readonly chat: string;
+  readonly person: string;
+}
+
 /** Everything up to the window whose submission removes somebody. */
-const openLastWindow: Record<Kind, (alice: Person, chatId: string, where: Where) => Promise<void>> = {
-  async 'linq-remove'(alice, chatId, where) {
-    await alice.runs(`/linq-remove ${chatId} ${PERSON}`, where);
+const openLastWindow: Record<Kind, (alice: Person, removal: Removal, where: Where) => Promise<void>> = {
+  async 'linq-remove'(alice, { chat, person }, where) {
+    await alice.runs(`/linq-remove ${chat} ${person}`, where);
     await alice.seesModal(/Review removal/);
   },
-  async bare(alice, chatId, where) {
+  async bare(alice, { chat, person }, where) {
     await alice.runs('/linq-remove', where);
     await alice.seesModal(/Handle/);
-    alice.fills({ Chat: chatId, Handle: PERSON });
+    alice.fills({ Chat: chat, Handle: person });
   },
 };

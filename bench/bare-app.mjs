@@ -9,14 +9,14 @@ const app = new App({
   deferInitialization: true,
   clientOptions: { slackApiUrl: process.env.SLACK_API_URL },
 });
-const text = (words) => ({ type: 'plain_text', text: words });
-const input = (id, label, hint) => ({
+const text = (words) => ({ type: 'plain_text', text: words, emoji: false });
+const input = (id, label, example, hint) => ({
   type: 'input',
   block_id: id,
   label: text(label),
   hint: text(hint),
   optional: true,
-  element: { type: 'plain_text_input', action_id: id, max_length: 3000, placeholder: text('+12052499136') },
+  element: { type: 'plain_text_input', action_id: id, max_length: 3000, placeholder: text(example) },
 });
 
 app.command('/linq-remove', async ({ ack, command, client }) => {
@@ -31,15 +31,27 @@ app.command('/linq-remove', async ({ ack, command, client }) => {
       submit: text('Review'),
       close: text('Cancel'),
       blocks: [
-        input('chat', 'Chat', 'The ID of the Linq group chat. Leave it empty to choose among the chats.'),
+        input(
+          'chat',
+          'Chat',
+          'Launch crew, or 550e8400-e29b-41d4-a716-446655440000',
+          'Part of the group chat’s name, its ID, or a link with it. Leave it empty to choose among the chats of the person.',
+        ),
         input(
           'handle',
           'Handle',
-          'The phone number or email of the person to remove. Leave it empty to choose.',
+          '+12052499136 or pat@example.com',
+          'The phone number or email of the person to remove. Leave it empty to choose among the members of the chat.',
         ),
         {
           type: 'context',
-          elements: [{ type: 'mrkdwn', text: 'Nothing is removed yet: you review it first.' }],
+          elements: [
+            {
+              type: 'mrkdwn',
+              text: `Nothing is removed yet: you review it first. The result will be posted in <#${command.channel_id}>.`,
+              verbatim: true,
+            },
+          ],
         },
       ],
     },

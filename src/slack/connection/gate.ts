@@ -1,7 +1,7 @@
 import type { FetchFunction } from '@slack/web-api';
 import PQueue from 'p-queue';
-import { createLimits, RESPONSE_URL } from './limits.js';
-import { readCall, resultOf, type WebApiCall } from './web-api-call.js';
+import { createLimits } from './limits.js';
+import { callTo, type FetchResponse, readCall, receive, type WebApiCall } from './web-api-call.js';
 
 /**
  * One call of the Web API, or of a `response_url`, ended: `ok`, Slack's error code, `status_503` and the like, `no_answer`, or `not_sent` where the
@@ -17,7 +17,7 @@ export interface SlackGate {
    */
   readonly fetch: FetchFunction;
   /** The same for a `response_url`: each has a limit of its own, and its address is a secret that no counter names. */
-  readonly respond: typeof fetch;
+  readonly respond: FetchFunction;
   /** When such a call may be made. The place is kept for it: the next caller gets the next one. */
   slotFor(method: 'chat.postMessage' | 'chat.update', channel: string): Date;
 }
@@ -35,18 +35,20 @@ const AT_ONCE = 20;
 const UNNAMED_WAIT_S = 30;
 /** A person waits behind it and its trigger lives three seconds: it never queues. */
 const NEVER_QUEUED = 'views.open';
+const RESPONSE_URL = 'response_url';
 
 export function createSlackGate({ now, steadyNow, onCall, send = fetch }: SlackGateDeps): SlackGate {
   const limits = createLimits(steadyNow);
   const queue = new PQueue({ concurrency: AT_ONCE });
 
-  async function callSlack(call: WebApiCall, ...args: Parameters<typeof fetch>): Promise<Response> {
+  async function callSlack(call: WebApiCall, ...args: Parameters<FetchFunction>): Promise<FetchResponse> {
     const response = await send(...args).catch((error: unknown) => {
       onCall(call.method, 'no_answer');
       throw error;
     });
-    onCall(call.method, await resultOf(response));
-    if (response.status !== 429) return response;
+    const { answer, result } = await receive(response);
+    onCall(call.method, result);
+    if (answer.status !== 429) return answer;
     const seconds = secondsAsked(response);
     limits.hold(call, seconds * 1_000);
     return askToWait(seconds);
@@ -59,7 +61,7 @@ export function createSlackGate({ now, steadyNow, onCall, send = fetch }: SlackG
     return askToWait(ms / 1_000);
   }
 
-  async function pass(call: WebApiCall, ...[url, init]: Parameters<typeof fetch>): Promise<Response> {
+  async function pass(call: WebApiCall, ...[url, init]: Parameters<FetchFunction>): Promise<FetchResponse> {
     // Slack may have asked to wait, and the caller may have given up, while the call was in the queue.
     const leave = async () => keptBack(call, init?.signal?.aborted) ?? (await callSlack(call, url, init));
     if (call.method === NEVER_QUEUED) return leave();
@@ -68,8 +70,8 @@ export function createSlackGate({ now, steadyNow, onCall, send = fetch }: SlackG
 
   return {
     fetch: (url, init) => pass(readCall(url, init?.body), url, init),
-    respond: (url, init) => pass({ method: RESPONSE_URL, channel: String(url) }, url, init),
-    slotFor: (method, channel) => new Date(now().getTime() + limits.reserve({ method, channel })),
+    respond: (url, init) => pass({ method: RESPONSE_URL, place: String(url) }, url, init),
+    slotFor: (method, channel) => new Date(now().getTime() + limits.reserve(callTo(method, () => channel))),
   };
 }
 

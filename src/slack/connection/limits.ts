@@ -14,10 +14,6 @@ const PACES: Readonly<Record<string, Pace>> = {
   'chat.postMessage': { everyMs: 1_000, burst: 1 },
   'chat.update': { everyMs: 1_500, burst: 10 },
 };
-/** A post to one of these addresses; it stands in the channel's place. */
-export const RESPONSE_URL = 'response_url';
-/** What has a limit for each conversation or address. */
-const BY_PLACE = ['chat.postMessage', RESPONSE_URL];
 const NO_LIMIT: Pace = { everyMs: 0, burst: 1 };
 
 export interface Limits {
@@ -72,7 +68,6 @@ export function createLimits(steadyNow: () => Date): Limits {
   };
 }
 
-/** Slack counts posts for each channel, everything else for each method. */
-function limitOf({ method, channel }: WebApiCall): string {
-  return BY_PLACE.includes(method) ? `${method} ${channel}` : method;
+function limitOf({ method, place }: WebApiCall): string {
+  return place === null ? method : `${method} ${place}`;
 }

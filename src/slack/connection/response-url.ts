@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { FetchFunction } from '@slack/web-api';
 
 /** Long enough for Slack on a bad day, short enough that nobody waits for it. */
 const TIMEOUT_MS = 5_000;
@@ -24,7 +25,7 @@ export type Respond = (responseUrl: string, body: ResponseBody) => Promise<boole
  * The URL travels through `private_metadata`, which is not to be trusted: it is used only on the host of the configured
  * API, and on the other hosts of that Slack. Bolt's own `respond` knows no timeout and is not there in view submissions.
  */
-export function createRespond(apiUrl: string, send: typeof fetch = fetch): Respond {
+export function createRespond(apiUrl: string, send: FetchFunction = fetch): Respond {
   return async (responseUrl, body) => {
     if (!isSlacks(responseUrl, apiUrl)) return false;
     try {
