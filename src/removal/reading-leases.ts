@@ -1,5 +1,5 @@
 import type { Store } from './ports.js';
-import { READING_GOOD_FOR_MS } from './schedule.js';
+import { later, READING_GOOD_FOR_MS } from './schedule.js';
 
 /** Whether this process may read at Linq for a request: of several processes, one does at a time. */
 export type HoldsLease = (requestId: string) => Promise<boolean>;
@@ -12,34 +12,36 @@ const ASK_AGAIN_MS = 1_000;
  * not again before the half of a lease is over. Rejects when the store does not answer.
  */
 export function createReadingLeases(store: Pick<Store, 'leaseReading'>, now: () => Date): HoldsLease {
-  const known = new Map<
-    string,
-    { readonly at: number; readonly goodForMs: number; readonly isOurs: boolean }
-  >();
+  const answers = new Map<string, Answer>();
   const asking = new Map<string, Promise<boolean>>();
 
-  function isGood(id: string): boolean {
-    const lease = known.get(id);
-    const age = lease ? now().getTime() - lease.at : 0;
-    return lease !== undefined && age >= 0 && age < lease.goodForMs;
-  }
+  /** Not by a clock that has been set back since. */
+  const isGood = ({ from, until }: Answer) => from <= now() && now() < until;
 
   async function ask(requestId: string): Promise<boolean> {
-    const at = now();
-    const isOurs = await store.leaseReading(requestId, at);
-    for (const id of known.keys()) if (!isGood(id)) known.delete(id);
-    known.set(requestId, {
-      at: at.getTime(),
-      goodForMs: isOurs ? READING_GOOD_FOR_MS / 2 : ASK_AGAIN_MS,
+    const from = now();
+    const isOurs = await store.leaseReading(requestId, from);
+    for (const [id, answer] of answers) if (!isGood(answer)) answers.delete(id);
+    answers.set(requestId, {
+      from,
+      until: later(from, isOurs ? READING_GOOD_FOR_MS / 2 : ASK_AGAIN_MS),
       isOurs,
     });
     return isOurs;
   }
 
   return async function holds(requestId) {
-    if (isGood(requestId)) return known.get(requestId)?.isOurs ?? false;
+    const answer = answers.get(requestId);
+    if (answer && isGood(answer)) return answer.isOurs;
     const underWay = asking.get(requestId) ?? ask(requestId).finally(() => asking.delete(requestId));
     asking.set(requestId, underWay);
     return underWay;
   };
+}
+
+/** What the store answered, and until when it need not be asked again. */
+interface Answer {
+  readonly from: Date;
+  readonly until: Date;
+  readonly isOurs: boolean;
 }
