@@ -98,7 +98,9 @@ export function useDemo(): DemoStage {
       const label = page.getByLabel('The clock', { exact: true });
       const option = await label.locator('option', { hasText: time }).textContent();
       await label.selectOption({ label: option ?? time });
+      const skipped = page.waitForResponse((response) => response.url().endsWith('/act'), PATIENCE);
       await page.getByRole('button', { name: 'Skip: The clock' }).click();
+      await skipped;
     },
     async interrupt() {
       running = false;
