@@ -223,6 +223,24 @@ describe('a refusal of the only call within a second', () => {
     expect([before > 1_000, wait() <= 1_000]).toEqual([true, true]);
   });
 
+  it('is followed by another, whatever left more than a second before', () => {
+    learn(0);
+    clock.advance(1_500);
+    leave(3);
+    clock.advance(1_000);
+    learn(0);
+    expect(wait()).toBe(2_000);
+  });
+
+  it('is no guess where a rate had been measured: that grows by a tenth, as ever', () => {
+    learn(5);
+    leave(2, seconds(10));
+    pace.refused();
+    clock.advance(seconds(15));
+    leave(2);
+    expect(wait()).toBe(1_819);
+  });
+
   it('gives way to what is measured: the calls within the second before the next refusal', () => {
     learn(0);
     clock.advance(seconds(5));
