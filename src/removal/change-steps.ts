@@ -29,9 +29,10 @@ const SHORT_WAIT_MS = 4_000;
 
 /**
  * Carries out the next step of a due change, for the loop. A step makes at most one call that changes a chat: a fresh
- * reading first, then the decision, then, where that is to send, the claim in the store and the call. False when it
- * waits for room at Linq's gate and nothing was done. `onAnswer` is called once Linq has answered and only that is left
- * to be written: the next change may take this one's place, and its claim is then written together with the answer.
+ * reading first, then the decision, then, where that is to send, the claim in the store and the call. False when
+ * nothing was done: it waits for room at Linq's gate, or another process reads for its request. `onAnswer` is called
+ * once Linq has answered and only that is left to be written: the next change may take this one's place, and its claim
+ * is then written together with the answer.
  */
 export function createChangeSteps({ store, linq, readings, log, now, confirmWindowMs }: ChangeDeps) {
   const oneAtATime = createOneAtATime();

@@ -55,7 +55,7 @@ export function createLoop(deps: LoopDeps): Loop {
   const delivering = new Map<string, Work>();
   /** What failed on our side, each with its own growing pause: one of them does not hold up the others. */
   const failed = new Map<string, { readonly times: number; readonly until: Date }>();
-  /** What waits for Linq's gate is not asked for again before something ends. */
+  /** What waits for Linq's gate, or for another process that reads, is not asked for again before something ends. */
   const waiting = new Set<string>();
   /** Linq has answered and the answer is being written: the next change may take their place. */
   const answered = new Set<string>();

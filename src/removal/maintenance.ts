@@ -15,7 +15,7 @@ export interface MaintenanceDeps {
 
 const AT_ONCE = 20;
 const EVERY_MS = 3_600_000;
-/** A person's writing waits behind one of them: three milliseconds, on a store of a year. */
+/** A person's writing waits behind one of them: three milliseconds, with 20,000 requests in the store. */
 const BATCH = 25;
 /** Linq repeats an event for at most half an hour; its signature is good for five minutes. */
 const EVENTS_KEPT_MS = 24 * 3_600_000;

@@ -36,7 +36,7 @@ test('someone who left is taken out of twelve chats once two others, reminded af
   await stage.newestMessage().getByText('2 more approvals are needed').waitFor();
   await stage.is('Bob');
   await stage.opens('approvals');
-  // Before the clock is moved: a request that is posted after four hours reminds nobody of itself.
+  // The clock is moved once the request stands here: what is read below is then a reply to it.
   await stage.newestMessage().getByRole('button', { name: 'Review' }).waitFor(PATIENCE);
   await stage.skips('4 hours');
   const thread = stage.newestMessage().getByRole('region', { name: 'Thread' });

@@ -1,6 +1,4 @@
-import { pino } from 'pino';
-import { type App, createApp } from '../../src/app.js';
-import { loadConfig } from '../../src/config/config.js';
+import type { App } from '../../src/app.js';
 import { minutes, seconds } from '../support/clock.js';
 import { approves, PAT, type Stage, setStage } from '../support/stage.js';
 
@@ -11,19 +9,9 @@ describe('Two processes in Socket Mode on one database', () => {
 
   beforeEach(async () => {
     stage = await setStage({ mode: 'socket', engine: 'postgres' });
-    const { simulator, clock, databaseUrl: DATABASE_URL } = stage;
-    const config = loadConfig({ ...simulator.env('socket'), DATABASE_URL, PORT: '0', HOST: '127.0.0.1' });
-    second = await createApp(config, {
-      now: clock.now,
-      tickEveryMs: null,
-      logger: pino({ level: 'silent' }),
-    });
-    await second.start();
+    second = (await stage.another()).app;
   });
-  afterEach(async () => {
-    await second.stop();
-    await stage.stop();
-  });
+  afterEach(() => stage.stop());
 
   async function bothPass(ms: number): Promise<void> {
     await Promise.all([stage.app.idle(), second.idle()]);

@@ -44,8 +44,8 @@ export interface Received {
 }
 
 /**
- * Reads an answer to its end, once, for us and for the client: a copy of its stream costs more than the rest of a call. One
- * that breaks off while it is read fails where the client reads it.
+ * Reads an answer to its end, once, for us and for the client: copied, it would be read and parsed twice, and it repeats
+ * whole views. One that breaks off while it is read fails where the client reads it.
  */
 export async function receive(response: Response): Promise<Received> {
   const { ok, status, statusText, url, headers } = response;
@@ -66,7 +66,7 @@ export async function receive(response: Response): Promise<Received> {
 }
 
 function resultOf(text: string): string {
-  // As a response_url answers, and as the Web API begins, which need not be read through: it repeats whole views.
+  // As a response_url answers, and as the Web API begins, which need not be parsed for that.
   if (text === 'ok' || text.startsWith('{"ok":true')) return 'ok';
   const body = parsed(text);
   if (typeof body !== 'object' || body === null || !('ok' in body)) return 'unreadable';
