@@ -20,10 +20,13 @@ export function editPause(changes: number): number {
 }
 
 /** Posted so often without hearing what became of it that another way is taken. */
-export function isUnheardOf({ kind, route, place, unheard }: Delivery): boolean {
-  const hasOneWay = kind === 'approval' || kind === 'expiry';
-  const isLastWay = (hasOneWay || (kind === 'status' && route === 'person')) && place === null;
-  return unheard >= (isLastWay ? LAST_POSTS_OF_UNKNOWN_FATE : POSTS_OF_UNKNOWN_FATE);
+export function isUnheardOf(delivery: Delivery): boolean {
+  return delivery.unheard >= (isLastWay(delivery) ? LAST_POSTS_OF_UNKNOWN_FATE : POSTS_OF_UNKNOWN_FATE);
+}
+
+function isLastWay({ kind, route, place, returned }: Delivery): boolean {
+  if (place !== null) return false;
+  return kind === 'approval' || kind === 'expiry' || (kind === 'status' && (route === 'person' || returned));
 }
 
 /**
@@ -65,7 +68,7 @@ export function afterFailure(
     case 'respond':
       return reroute(freed, 'person', freed.hint, now);
     case 'post-to-person':
-      return isOver(again, posted) ? { ...freed, route: 'nowhere' } : again;
+      return isOver(again, posted) ? afterLastWay(freed, posted, now) : again;
     case 'post':
       return afterFailedPost(freed, again, posted, now);
   }
@@ -76,8 +79,17 @@ function isOver(again: Delivery, failed: Failed): boolean {
   return isDoor(failed) || isUnheardOf(again) || again.tries >= MOST_TRIES;
 }
 
+/** The conversation may have fallen silent only for a while, and is tried once more; one that refused is not. */
+function afterLastWay(freed: Delivery, posted: Failed, now: Date): Delivery {
+  const fellSilent = freed.kind === 'status' && freed.route !== 'channel' && freed.hint === null;
+  if (isDoor(posted) && fellSilent && !freed.returned)
+    return { ...reroute(freed, 'channel', null, now), returned: true };
+  return { ...freed, route: 'nowhere' };
+}
+
 function afterFailedPost(freed: Delivery, again: Delivery, posted: Failed, now: Date): Delivery {
   if (freed.kind === 'approval') return afterFailedRequest(again, posted);
+  if (freed.returned) return isOver(again, posted) ? { ...freed, route: 'nowhere' } : again;
   const tooLong = posted.why === 'later' && (posted.retryAfterMs ?? 0) > LONGEST_POST_WAIT_MS;
   const givesUp = posted.why === 'misconfigured' || tooLong || isOver(again, posted);
   if (!givesUp) return again;

@@ -33,7 +33,8 @@ export function takeUp(delivery: Delivery, now: Date): Delivery {
 function afterUnheard(delivery: Delivery): Delivery {
   if (delivery.place || !isUnheardOf(delivery)) return delivery;
   if (delivery.kind === 'approval') return { ...delivery, route: 'nowhere', tries: 0 };
-  const route: Route = delivery.kind === 'status' ? AFTER_UNHEARD[delivery.route] : 'nowhere';
+  const hasMoreWays = delivery.kind === 'status' && !delivery.returned;
+  const route: Route = hasMoreWays ? AFTER_UNHEARD[delivery.route] : 'nowhere';
   return { ...delivery, route, hint: null, unheard: 0, tries: 0 };
 }
 

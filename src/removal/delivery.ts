@@ -44,6 +44,8 @@ export interface Delivery {
   readonly tries: number;
   /** Posts whose fate is unknown: each may have arrived. */
   readonly unheard: number;
+  /** Back in the conversation, which was left only because Slack fell silent: the asker takes no direct messages. */
+  readonly returned: boolean;
   /** The first words were not the last: a bad ending is then also told in the thread. */
   readonly shownOpen: boolean;
   /** How many bad endings the thread was told of, and when; fewer later means that one turned out otherwise. */
@@ -80,6 +82,7 @@ const UNTOLD = {
   notBefore: null,
   tries: 0,
   unheard: 0,
+  returned: false,
   shownOpen: false,
   toldBad: 0,
   toldAt: null,

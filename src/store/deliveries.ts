@@ -29,6 +29,7 @@ interface DeliveryRow extends PlaceColumns {
   not_before: Instant | null;
   tries: number;
   unheard: number;
+  returned: Flag;
   shown_open: Flag;
   told_bad: number;
   told_at: Instant | null;
@@ -63,6 +64,7 @@ function toRow(delivery: Delivery): DeliveryRow {
     not_before: instant(delivery.notBefore),
     tries: delivery.tries,
     unheard: delivery.unheard,
+    returned: flag(delivery.returned),
     shown_open: flag(delivery.shownOpen),
     told_bad: delivery.toldBad,
     told_at: instant(delivery.toldAt),
@@ -92,6 +94,7 @@ function fromRow(row: DeliveryRow): Delivery {
     notBefore: date(row.not_before),
     tries: row.tries,
     unheard: row.unheard,
+    returned: row.returned === 1,
     shownOpen: row.shown_open === 1,
     toldBad: row.told_bad,
     toldAt: date(row.told_at),

@@ -12,6 +12,7 @@ import { indexHistory } from './migrations/0010-history-indexes.js';
 import { addLapsedApprovals } from './migrations/0011-lapsed-approvals.js';
 import { createClock } from './migrations/0012-clock.js';
 import { addReadingLeases } from './migrations/0013-reading-leases.js';
+import { addReturnedDeliveries } from './migrations/0014-returned-deliveries.js';
 
 /**
  * Forward migrations, in the order of their names. What is released is never changed: its words stay literal in
@@ -33,5 +34,6 @@ export function migrationsFor(engine: Engine): Record<string, Migration> {
     '0011_lapsed_approvals': { up: (db: Kysely<unknown>) => addLapsedApprovals(db) },
     '0012_clock': { up: (db: Kysely<unknown>) => createClock(db, strict) },
     '0013_reading_leases': { up: (db: Kysely<unknown>) => addReadingLeases(db) },
+    '0014_returned_deliveries': { up: (db: Kysely<unknown>) => addReturnedDeliveries(db) },
   };
 }

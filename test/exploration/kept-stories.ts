@@ -270,4 +270,13 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 700 },
     { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'Slack was away, the asker took no direct messages, and the outcome was never told, although the channel took posts again.',
+    {},
+    { do: 'names both', who: 'carol', member: 'sam', chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: null },
+    { do: 'Slack is away', seconds: 180, pause: 0 },
+    { do: 'takes no direct messages', who: 'carol', pause: 0 },
+    { do: 'nothing happens', pause: 14_400 },
+  ),
 ];

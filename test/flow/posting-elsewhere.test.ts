@@ -193,3 +193,25 @@ describe('a conversation where nobody may post', () => {
     ]);
   });
 });
+
+describe('a conversation that fell silent, of a person who takes no direct messages', () => {
+  it('hears the end there when Slack answers again', async () => {
+    stage = await setStage();
+    const { alice, ledger, linq, passes, slack, support } = stage;
+    for (let post = 0; post < 2; post++) slack.next('chat.postMessage', { error: 'internal_error' });
+    slack.next('response_url', { error: 'used_url' });
+    slack.next('chat.postMessage', { error: 'user_not_found' });
+    await approves(alice);
+    for (let second = 0; second < 10; second++) await passes(seconds(1));
+    expect(ledger.of('chat.postMessage').map(({ answer }) => answer)).toEqual([
+      'internal_error',
+      'internal_error',
+      'user_not_found',
+      'ok',
+    ]);
+    linq.settles();
+    await passes(seconds(5));
+    expect(said(support.id)).toEqual([expect.stringMatching(/^\*Removed\*/)]);
+    expect(alice.directMessages).toEqual([]);
+  });
+});

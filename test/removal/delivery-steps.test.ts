@@ -124,7 +124,7 @@ it('logs what goes on, and counts another way', async () => {
 
 it('logs as an error what could be told to nobody', async () => {
   answer = failed('refused');
-  await createSteps()(aDelivery({ route: 'person' }), aState());
+  await createSteps()(aDelivery({ route: 'person', hint: 'closed' }), aState());
   expect(logged).toMatchObject([
     ['error', { step: 'post-to-person', route: 'nowhere' }, 'The outcome could not be told to anyone'],
   ]);

@@ -595,6 +595,85 @@ describe('a direct message', () => {
   });
 });
 
+describe('a direct message that the asker does not take', () => {
+  const leftInSilence = aDelivery({ route: 'person', hint: null });
+  const back = () => {
+    const message = play([queued], { delivery: leftInSilence });
+    message.step(failed('refused'));
+    return message;
+  };
+
+  it('leads back to the conversation that was left only because Slack fell silent', () => {
+    const message = back();
+    expect(message.now()).toMatchObject({ route: 'channel', tries: 0, unheard: 0, dueAt: NOW });
+    expect(message.step(ok())).toMatchObject({ place: PLACE, shown: 1 });
+    message.news(done);
+    message.step(ok(), 60);
+    expect(message.steps).toEqual(['post-to-person', 'post', 'edit']);
+  });
+
+  it('leads back from a response URL that is over', () => {
+    const delivery = { ...leftInSilence, route: 'response' } as const;
+    const message = play([done], { delivery, request: aRequest({ responseUrl: null }) });
+    expect(message.step(failed('refused'))).toMatchObject({ route: 'channel', returned: true });
+  });
+
+  it.each([
+    ['misconfigured', null],
+    ['later', 3_600_000],
+    ['unknown', null],
+  ] as const)('makes the conversation the last way: it is tried on when %s', (why, retryAfterMs) => {
+    expect(back().step(failed(why, { retryAfterMs }))).toMatchObject({ route: 'channel', tries: 1 });
+  });
+
+  it('ends there when the conversation refuses as well, and goes round no more', () => {
+    const message = back();
+    expect(message.step(failed('refused', { hint: 'closed' }))).toMatchObject({
+      route: 'nowhere',
+      dueAt: null,
+    });
+    expect(message.steps).toEqual(['post-to-person', 'post']);
+    const secondTime = play([queued], { delivery: { ...leftInSilence, returned: true } });
+    expect(secondTime.step(failed('refused'))).toMatchObject({ route: 'nowhere', dueAt: null });
+  });
+
+  it('ends there after some hours of silence, also where processes died over it', () => {
+    const almost = { ...leftInSilence, route: 'channel', returned: true, unheard: 58 } as const;
+    const message = play([queued], { delivery: almost });
+    expect(message.step(failed('unknown'))).toMatchObject({ route: 'channel', unheard: 59 });
+    expect(message.step(failed('unknown'), 600)).toMatchObject({ route: 'nowhere', dueAt: null });
+    expect(takeUp({ ...almost, held: true }, NOW)).toMatchObject({ route: 'channel', unheard: 59 });
+    expect(takeUp({ ...almost, held: true, unheard: 59 }, NOW).route).toBe('nowhere');
+  });
+
+  it.each(['invite', 'closed', 'admin', 'deleted'] as const)(
+    'does not lead back to a conversation that refused (%s)',
+    (hint) => {
+      const message = play([queued], { delivery: { ...leftInSilence, hint } });
+      expect(message.step(failed('refused'))).toMatchObject({ route: 'nowhere', dueAt: null });
+    },
+  );
+
+  it('does not lead back for silence of its own, nor for what has no other way', () => {
+    const silent = { ...leftInSilence, unheard: 59 };
+    expect(play([queued], { delivery: silent }).step(failed('unknown'))).toMatchObject({ route: 'nowhere' });
+    const inThread = aDelivery();
+    const unthreaded = { request: aRequest({ undoes: 'request-0' }), thread: null, delivery: inThread };
+    expect(play([queued], unthreaded).step(failed('refused'))).toMatchObject({ route: 'nowhere' });
+    for (const kind of ['added-back', 'expiry'] as const) {
+      const notice = { ...leftInSilence, kind };
+      const next = afterStep(
+        'post-to-person',
+        notice,
+        aState({ status: aDelivery() }),
+        failed('refused'),
+        NOW,
+      );
+      expect(next).toMatchObject({ route: 'nowhere', dueAt: null });
+    }
+  });
+});
+
 describe('Add back', () => {
   const request = aRequest({ undoes: 'request-0' });
   const add = aChange({ direction: 'add', status: 'queued', mayStillAct: true });

@@ -159,6 +159,7 @@ export function aDelivery(changes: Partial<Delivery> = {}): Delivery {
     notBefore: null,
     tries: 0,
     unheard: 0,
+    returned: false,
     shownOpen: false,
     toldBad: 0,
     toldAt: null,
