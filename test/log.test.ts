@@ -1,7 +1,7 @@
 import { LogLevel } from '@slack/bolt';
 import { createLogger, toBoltLogger } from '../src/log.js';
 import type { Log } from '../src/removal/ports.js';
-import { quickest } from './support/quickest.js';
+import { computed, least } from './support/quickest.js';
 
 interface Line extends Record<string, unknown> {
   readonly msg?: string;
@@ -182,7 +182,7 @@ describe('Emails and secrets in the log', () => {
 
   it('are found in a long text without delay', async () => {
     const long = `${'a.1-'.repeat(50_000)} ${'205 '.repeat(50_000)} ${'@'.repeat(50_000)}`;
-    expect(await quickest(2_000, () => logged(long))).toBeLessThan(2_000);
+    expect(await least(2_000, () => computed(() => logged(long)))).toBeLessThan(2_000);
   });
 });
 

@@ -7,6 +7,14 @@ export async function took(act: () => unknown): Promise<number> {
   return performance.now() - startedAt;
 }
 
+/** How long this kept the processor, in milliseconds: what else the machine does meanwhile does not count. */
+export async function computed(act: () => unknown): Promise<number> {
+  const before = process.cpuUsage();
+  await act();
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1_000;
+}
+
 /**
  * The least of up to five measurements; ends with the first below `enough`. A machine that does other things makes one
  * of them large, a mistake of ours makes all of them.

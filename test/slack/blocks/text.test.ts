@@ -11,7 +11,7 @@ import {
   slackTime,
 } from '../../../src/slack/blocks/text.js';
 import { CHAT_ID, PAT } from '../../support/build.js';
-import { quickest } from '../../support/quickest.js';
+import { computed, least } from '../../support/quickest.js';
 
 const FAMILY = '👨‍👩‍👧‍👦';
 const RAINBOW = '🏳️‍🌈';
@@ -104,7 +104,7 @@ describe('masking', () => {
       '+ ('.repeat(1_000),
     ];
     const showAll = () => hostile.map((name) => showText(name, 'masked'));
-    expect(await quickest(250, showAll)).toBeLessThan(250);
+    expect(await least(250, () => computed(showAll))).toBeLessThan(250);
   });
 });
 
