@@ -39,7 +39,6 @@ import { createLookUps } from './slack/guard/look-ups.js';
 import { registerListeners } from './slack/listeners.js';
 import { createDisclosure } from './slack/message/disclosure.js';
 import { createMessenger } from './slack/message/messenger.js';
-import { createSteadyClock } from './steady-clock.js';
 import { recordFacts } from './store/audit.js';
 import { createAuditOutbox } from './store/audit-outbox.js';
 import { createStoreClock } from './store/clock.js';
@@ -73,6 +72,8 @@ export interface Ports {
 
 export interface Overrides {
   readonly now?: () => Date;
+  /** Milliseconds since some moment, which a clock that is set does not change. Default: `performance.now`. */
+  readonly elapsed?: () => number;
   /** How a person's call waits at Linq's gate; with a clock that is moved by hand, by that clock. */
   readonly sleep?: (ms: number) => Promise<void>;
   /** How often the loop looks for due work, in milliseconds; null leaves that to `tick`. */
@@ -92,9 +93,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const log = overrides.logger ?? createLogger({ level: config.logLevel });
   const network = createNetwork(config.proxy);
   const { fetch = network.fetch, wrapStore, sleep = (ms) => pause(ms) } = overrides;
+  const { elapsed = () => performance.now() } = overrides;
   const db = await openDatabase(config.databaseUrl, { poolSize: config.databasePool, wrap: wrapStore });
   const now = overrides.now ?? (await createStoreClock(db, readDatabaseUrl(config.databaseUrl).engine));
-  const steadyNow = createSteadyClock(now);
   const audit = { onFacts, isPosted: config.auditChannel !== null };
   const store = createStore(db, { onTransition, audit });
   const history = createHistory(db, audit);
@@ -104,21 +105,21 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ...config.linq,
     log,
     now,
-    steadyNow,
+    elapsed,
     sleep,
     fetch,
     onCall: metrics.countCall.bind(null, 'linq'),
   });
   const gate = createSlackGate({
     now,
-    steadyNow,
+    elapsed,
     onCall: metrics.countCall.bind(null, 'slack'),
     send: fetch,
   });
   const slack = createSlackConnection(config.slack, toBoltLogger(log), gate, log, network.dispatcher);
   const { client } = slack.app;
   const respond = createRespond(config.slack.apiUrl, gate.respond);
-  const asking = createAsking(client, steadyNow);
+  const asking = createAsking(client, elapsed);
   const displayIn = createDisclosure({
     display: config.handleDisplay,
     allowExternal: config.access.allowExternalChannels,
@@ -189,7 +190,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       toCsv,
       lookUps: createLookUps(),
       isRepeated: createRepeatGuard(),
-      chatSearch: createChatSearch(linq, steadyNow),
+      chatSearch: createChatSearch(linq, elapsed),
       log,
       now,
       newId: randomUUID,
@@ -235,8 +236,6 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   }
 
   async function round(): Promise<Date | null> {
-    // Looked at while the store rests too: a clock set back is to be seen before it has caught up.
-    steadyNow();
     if (!(await rest.isOver())) return null;
     try {
       const [nextAt] = await Promise.all([loop.tick(), maintenance.tick(), auditChannel.tick()]);

@@ -1,7 +1,7 @@
 import PQueue from 'p-queue';
 import type { LinqFailure } from '../removal/answer.js';
 import type { Gate, Turn, Urgency } from '../removal/ports.js';
-import { later, laterOf } from '../removal/schedule.js';
+import { later } from '../removal/schedule.js';
 import { createPace } from './pace.js';
 
 /** Linq publishes no limits for these calls; eight at once is what one account needs and no server minds. */
@@ -30,29 +30,24 @@ export interface LinqGate extends Gate {
 
 export interface LinqGateOptions {
   readonly now: () => Date;
+  /** In milliseconds: a clock that is set changes no wait. */
+  readonly elapsed: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   /** Between 0 and 1, for backoff that does not come in step with other processes. */
   readonly random?: () => number;
 }
 
 /** The one gate in front of every call to Linq, readings included. */
-export function createLinqGate({ now, sleep, random = Math.random }: LinqGateOptions): LinqGate {
+export function createLinqGate({ now, elapsed, sleep, random = Math.random }: LinqGateOptions): LinqGate {
   const queue = new PQueue({ concurrency: CALLS_AT_ONCE });
-  const pace = createPace(now);
+  const pace = createPace(elapsed);
   const underWay: Turn[] = [];
   let people = 0;
-  let opensAt: Date | null = null;
-  /** When it was last seen closed: a clock that is set back must not keep it closed for longer. */
-  let seenAt = 0;
+  let opensAt = 0;
   let closings = 0;
 
-  function closedUntil(): Date | null {
-    const at = now().getTime();
-    if (opensAt) opensAt = new Date(opensAt.getTime() - Math.max(0, seenAt - at));
-    seenAt = at;
-    if (opensAt && opensAt.getTime() <= at) opensAt = null;
-    return opensAt;
-  }
+  const closedFor = () => Math.max(0, Math.ceil(opensAt - elapsed()));
+  const after = (ms: number) => (ms > 0 ? later(now(), ms) : null);
 
   function hasPlace({ requestId, urgency }: Turn): boolean {
     const calls = underWay.length + people;
@@ -64,12 +59,12 @@ export function createLinqGate({ now, sleep, random = Math.random }: LinqGateOpt
 
   /** The gate may close again while a person waits. The pace is for the loop: what people ask for is little. */
   async function untilOpen(patienceMs: number): Promise<boolean> {
-    const giveUpAt = now().getTime() + patienceMs;
+    const giveUpAt = elapsed() + patienceMs;
     for (;;) {
-      const at = closedUntil();
-      if (!at) return true;
-      if (at.getTime() > giveUpAt) return false;
-      await sleep(at.getTime() - now().getTime());
+      const ms = closedFor();
+      if (ms === 0) return true;
+      if (elapsed() + ms > giveUpAt) return false;
+      await sleep(ms);
     }
   }
 
@@ -78,15 +73,15 @@ export function createLinqGate({ now, sleep, random = Math.random }: LinqGateOpt
     const growing = Math.min(FIRST_PAUSE_MS * 2 ** (closings - 1), LONGEST_PAUSE_MS);
     const ms = failure.retryAfterMs ?? growing * (0.75 + random() / 2);
     // Of several requests to wait the longest holds: nothing overrides it.
-    opensAt = laterOf(later(now(), ms), opensAt);
+    opensAt = Math.max(opensAt, elapsed() + ms);
     pace.refused();
   }
 
   return {
-    admits: (turn) => closedUntil() === null && pace.nextAt() === null && hasPlace(turn),
+    admits: (turn) => closedFor() === 0 && pace.wait() === 0 && hasPlace(turn),
     reserve: pace.reserve,
-    closedUntil,
-    nextAt: () => closedUntil() ?? pace.nextAt(),
+    closedUntil: () => after(closedFor()),
+    nextAt: () => after(closedFor() || pace.wait()),
     async forPerson(call) {
       if (!(await untilOpen(PATIENCE_OF_A_PERSON_MS))) return null;
       people += 1;
@@ -97,7 +92,7 @@ export function createLinqGate({ now, sleep, random = Math.random }: LinqGateOpt
       });
     },
     async forTurn(turn, call) {
-      if (closedUntil()) return null;
+      if (closedFor() > 0) return null;
       underWay.push(turn);
       pace.leaves();
       return queue.add(call, { priority: PRIORITY[turn.urgency] }).finally(() => {

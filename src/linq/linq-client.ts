@@ -26,8 +26,8 @@ export interface LinqClientOptions {
   /** For a whole call, body included. Default 10 s. */
   readonly timeoutMs?: number;
   readonly now?: () => Date;
-  /** Never goes back, for how long ago something was. Default: `now`. */
-  readonly steadyNow?: () => Date;
+  /** Milliseconds since some moment, which a clock that is set does not change. Default: `performance.now`. */
+  readonly elapsed?: () => number;
   readonly sleep?: (ms: number) => Promise<void>;
   readonly fetch?: typeof globalThis.fetch;
 }
@@ -44,10 +44,11 @@ interface Ask {
 
 /** Linq through its official SDK and one gate. One request per call, never repeated here; nothing rejects. */
 export function createLinqClient(options: LinqClientOptions): LinqClient {
-  const { log, timeoutMs = TIMEOUT_MS, now = () => new Date(), steadyNow = now, sleep = pause } = options;
+  const { log, timeoutMs = TIMEOUT_MS, now = () => new Date(), sleep = pause } = options;
+  const { elapsed = () => performance.now() } = options;
   const sdk = createSdk({ ...options, timeoutMs });
-  const gate = createLinqGate({ now, sleep });
-  const ownLines = createOwnLines(steadyNow);
+  const gate = createLinqGate({ now, elapsed, sleep });
+  const ownLines = createOwnLines(elapsed);
   const underWay = new Map<string, Promise<ChatAnswer>>();
 
   /** Everything goes through the gate, and the gate hears what became of it. */
@@ -61,11 +62,11 @@ export function createLinqClient(options: LinqClientOptions): LinqClient {
     { operation, chatId, withinMs = timeoutMs, abandon }: Ask,
     send: Send,
   ): Promise<Answer> {
-    const startedAt = now().getTime();
+    const startedAt = elapsed();
     const answer = await call(send, withinMs, now, abandon);
     gate.heard(answer.ok ? null : answer.failure);
     options.onCall?.(operation, resultOf(answer));
-    report(log, answer, { operation, chatId: chatId ?? null, durationMs: now().getTime() - startedAt });
+    report(log, answer, { operation, chatId: chatId ?? null, durationMs: Math.round(elapsed() - startedAt) });
     return answer;
   }
 

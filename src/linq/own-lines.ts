@@ -13,7 +13,7 @@ export type OwnLines = (ask: () => Promise<Answer>) => Promise<ReadonlySet<strin
  * Our phone lines, asked for once in ten minutes. They only help to recognise ourselves, so a failure answers with
  * what was known before (at first nothing) and rests for a minute. `ask` is the way of the caller who needs them.
  */
-export function createOwnLines(steadyNow: () => Date): OwnLines {
+export function createOwnLines(elapsed: () => number): OwnLines {
   let lines: ReadonlySet<string> | null = null;
   let askedAt = Number.NEGATIVE_INFINITY;
   let freshForMs = 0;
@@ -22,13 +22,13 @@ export function createOwnLines(steadyNow: () => Date): OwnLines {
   async function refresh(ask: () => Promise<Answer>): Promise<void> {
     const numbers = readLines(await ask());
     if (numbers !== null) lines = numbers;
-    askedAt = steadyNow().getTime();
+    askedAt = elapsed();
     freshForMs = numbers === null ? RETRY_AFTER_MS : KNOWN_FOR_MS;
     asking = null;
   }
 
   return async (ask) => {
-    const age = steadyNow().getTime() - askedAt;
+    const age = elapsed() - askedAt;
     if (age >= freshForMs) {
       asking ??= refresh(ask);
       await asking;

@@ -4,8 +4,8 @@
  * the only call teaches no rate: then it is guessed, and soon tried faster.
  */
 export interface Pace {
-  /** When the next call may leave; null: now. */
-  nextAt(): Date | null;
+  /** In how many milliseconds the next call may leave; 0: now. */
+  wait(): number;
   /** A call is about to leave: others are told to wait as if it had, until the answer is called. */
   reserve(): () => void;
   /** A call leaves. */
@@ -46,7 +46,7 @@ interface Limit {
   readonly learnedOver: number;
 }
 
-export function createPace(now: () => Date): Pace {
+export function createPace(elapsed: () => number): Pace {
   /** When calls left: within the last second while no limit is known, since the last lesson otherwise. */
   let left: number[] = [];
   let limit: Limit | null = null;
@@ -61,15 +61,15 @@ export function createPace(now: () => Date): Pace {
   }
 
   return {
-    nextAt() {
-      const at = now().getTime();
+    wait() {
+      const at = elapsed();
       const known = limitNow(at);
-      if (!known) return null;
+      if (!known) return 0;
       const missing = 1 + reserved - known.saved;
-      if (missing <= 0) return null;
+      if (missing <= 0) return 0;
       // A thousandth of a millisecond is rounding, not time.
       const ms = Math.ceil((missing / known.perSecond) * SECOND - 0.001);
-      return new Date(at + Math.max(ms, 1));
+      return Math.max(ms, 1);
     },
     reserve() {
       reserved += 1;
@@ -78,13 +78,13 @@ export function createPace(now: () => Date): Pace {
       };
     },
     leaves() {
-      const at = now().getTime();
+      const at = elapsed();
       const known = limitNow(at);
       left.push(at);
       if (known) limit = { ...known, saved: known.saved - 1 };
     },
     refused() {
-      const at = now().getTime();
+      const at = elapsed();
       const known = limitNow(at);
       // The refused call itself is among those that left; left before the last lesson, it was counted in that one.
       const wasCounted = left.pop() === undefined;
@@ -117,7 +117,7 @@ export function createPace(now: () => Date): Pace {
 function afterTime(limit: Limit, at: number): Limit {
   const isDue = at >= limit.fasterAt;
   const perSecond = isDue ? limit.perSecond * (limit.isGuess ? 2 : FASTER_BY) : limit.perSecond;
-  const passed = Math.max(0, at - limit.countedAt) / SECOND;
+  const passed = (at - limit.countedAt) / SECOND;
   return {
     ...limit,
     perSecond,

@@ -279,4 +279,13 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'takes no direct messages', who: 'carol', pause: 0 },
     { do: 'nothing happens', pause: 14_400 },
   ),
+  kept(
+    'Linq asked to wait 30 seconds, the clock was set forward by an hour, and Linq was called at once.',
+    {},
+    { do: 'Linq has trouble', with: 'removals', how: 'asks to wait 30 seconds', times: 1, pause: 0 },
+    { do: 'names a person', who: 'alice', member: 'pat', pause: 0 },
+    { do: 'chooses', who: 'alice', picks: [29, 17, 11], pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+    { do: 'the clock jumps', minutes: 60, pause: 0 },
+  ),
 ];

@@ -2,7 +2,7 @@ import { createLedger } from '../../simulator/ledger.js';
 import { startLinqSimulator } from '../../simulator/linq/linq-simulator.js';
 import { createLinqClient, type LinqClientOptions } from '../../src/linq/linq-client.js';
 import type { Log } from '../../src/removal/ports.js';
-import { createSteadyClock } from '../../src/steady-clock.js';
+import { createClock } from '../support/clock.js';
 
 export const PAT = '+12052499136';
 export const SAM = 'Sam.Smith@example.com';
@@ -24,23 +24,18 @@ afterEach(async () => {
 
 /** A simulated Linq with one chat, our client connected to it over a socket, and what the client logs. */
 export async function connect(options: Partial<LinqClientOptions> = {}) {
-  const clock = { now: new Date('2026-11-20T10:00:00Z') };
-  const now = () => clock.now;
+  const { now, elapsed, advance, jump } = createClock(new Date('2026-11-20T10:00:00Z'));
   const ledger = createLedger();
   const linq = await startLinqSimulator({ ledger, now });
   stops.push(linq.stop);
   const lines: Line[] = [];
   const { apiKey, baseUrl } = linq;
-  const steadyNow = createSteadyClock(now);
   const log = logTo(lines);
-  const client = createLinqClient({ apiKey, baseUrl, log, now, steadyNow, timeoutMs: 2_000, ...options });
-  const advance = (ms: number) => {
-    clock.now = new Date(clock.now.getTime() + ms);
-  };
+  const client = createLinqClient({ apiKey, baseUrl, log, now, elapsed, timeoutMs: 2_000, ...options });
   const chat = linq.addChat({ name: 'Launch crew', members: [PAT, SAM, KIM] });
   const removes = (chatId: string, handle: string) =>
     client.send(TURN, { direction: 'remove', chatId, handle });
-  return { chat, linq, client, removes, ledger, lines, advance };
+  return { chat, linq, client, removes, ledger, lines, advance, jump };
 }
 
 function logTo(lines: Line[]): Log {

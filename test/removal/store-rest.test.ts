@@ -92,7 +92,7 @@ it('ends at once when something could be written', () => {
 
 it('is no longer for a clock that is set back', () => {
   rest.begin(FULL);
-  clock.advance(-minutes(60));
+  clock.jump(-minutes(60));
   expect(restsFor()).toBe(0);
 });
 

@@ -25,8 +25,10 @@ async function start({ env, diesOn, clock }: Start): Promise<Started> {
     if (JSON.parse(line).msg === diesOn) process.kill(process.pid, 'SIGKILL');
     process.stdout.write(line);
   };
+  const now = fastClock(clock);
   const app = await createApp(loadConfig(env), {
-    now: fastClock(clock),
+    now,
+    elapsed: () => now().getTime(),
     tickEveryMs: TICK_EVERY_MS,
     logger: pino({ level: 'info' }, { write }),
   });

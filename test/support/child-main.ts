@@ -33,6 +33,7 @@ async function start({ env, diesOn }: Order & { do: 'start' }): Promise<number> 
   };
   const app = await createApp(loadConfig(env), {
     now: () => at,
+    elapsed: () => at.getTime(),
     tickEveryMs: null,
     logger: pino({ level: 'info' }, { write }),
   });

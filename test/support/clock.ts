@@ -1,9 +1,13 @@
 /** A clock that moves only by hand. */
 export interface Clock {
   now(): Date;
-  /** Moves it (back, for a negative number), and wakes whatever slept until then. */
+  /** How many milliseconds have passed. */
+  elapsed(): number;
+  /** Lets time pass, and wakes whatever slept until then. */
   advance(ms: number): void;
-  /** Resolves when the clock has been moved so far. */
+  /** Sets it forward, or back for a negative number, while no time passes. */
+  jump(ms: number): void;
+  /** Resolves when so much time has passed. */
   sleep(ms: number): Promise<void>;
   /** Resolves as soon as something sleeps: it then waits for the clock, and the clock for the test. */
   sleeping(): Promise<void>;
@@ -15,20 +19,25 @@ interface Sleeper {
 }
 
 export function createClock(start = new Date('2026-06-01T10:00:00.000Z')): Clock {
-  let at = start.getTime();
+  let startedAt = start.getTime();
+  let passed = 0;
   let sleepers: Sleeper[] = [];
   const told: (() => void)[] = [];
   return {
-    now: () => new Date(at),
+    now: () => new Date(startedAt + passed),
+    elapsed: () => passed,
     advance(ms) {
-      at += ms;
-      const due = sleepers.filter(({ until }) => until <= at);
-      sleepers = sleepers.filter(({ until }) => until > at);
+      passed += ms;
+      const due = sleepers.filter(({ until }) => until <= passed);
+      sleepers = sleepers.filter(({ until }) => until > passed);
       for (const { wake } of due) wake();
+    },
+    jump(ms) {
+      startedAt += ms;
     },
     sleep: (ms) =>
       new Promise((wake) => {
-        sleepers.push({ until: at + ms, wake });
+        sleepers.push({ until: passed + ms, wake });
         for (const tell of told.splice(0)) tell();
       }),
     sleeping: () =>

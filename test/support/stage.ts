@@ -95,6 +95,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const launch = async () => {
     const app = await createApp(config, {
       now: clock.now,
+      elapsed: clock.elapsed,
       sleep: clock.sleep,
       tickEveryMs: null,
       logger: loggerTo(options.onLog),

@@ -30,19 +30,15 @@ const MEMBER_PAGES = 5;
 /** Slack answers 50 questions about conversations a minute, and a message may be edited every second. */
 const NOW_MS = 10_000;
 
-/** `steadyNow` never goes back: an answer does not become fresh again because the clock was set back. */
-export function createAsking(client: WebClient, steadyNow: () => Date): Asking {
-  const home = createCache(() => asked(() => readHome(client)), Number.POSITIVE_INFINITY, steadyNow);
-  const person = createCache((id) => asked(() => readPerson(client, id, home)), REMEMBERED_MS, steadyNow);
+/** By `elapsed`, in milliseconds, answers grow old: a clock that is set back makes none of them fresh again. */
+export function createAsking(client: WebClient, elapsed: () => number): Asking {
+  const home = createCache(() => asked(() => readHome(client)), Number.POSITIVE_INFINITY, elapsed);
+  const person = createCache((id) => asked(() => readPerson(client, id, home)), REMEMBERED_MS, elapsed);
   const readMembers = createMembership(client);
-  const conversation = createCache(
-    (id) => asked(() => readConversation(client, id)),
-    REMEMBERED_MS,
-    steadyNow,
-  );
-  const conversationNow = createCache((id) => asked(() => readConversation(client, id)), NOW_MS, steadyNow);
+  const conversation = createCache((id) => asked(() => readConversation(client, id)), REMEMBERED_MS, elapsed);
+  const conversationNow = createCache((id) => asked(() => readConversation(client, id)), NOW_MS, elapsed);
   const lastRead = new Map<string, Members>();
-  const members = createCache(readGroup, REMEMBERED_MS, steadyNow);
+  const members = createCache(readGroup, REMEMBERED_MS, elapsed);
 
   async function readGroup(id: string): Promise<Members> {
     const answer = await asked(async () => readMembers(id, known(await home(''))), id);

@@ -10,12 +10,12 @@ interface Kept<T> {
 
 /**
  * Asks at most once in `lifeMs` for each key, counted from the moment of asking; a question asked meanwhile shares the
- * answer. What could not be answered is not kept. `steadyNow` never goes back (see `createSteadyClock`).
+ * answer. What could not be answered is not kept. `elapsed`: milliseconds, whatever becomes of the clock.
  */
 export function createCache<T>(
   ask: (key: string) => Promise<Asked<T>>,
   lifeMs: number,
-  steadyNow: () => Date,
+  elapsed: () => number,
 ): (key: string) => Promise<Asked<T>> {
   const kept = new Map<string, Kept<T>>();
 
@@ -24,7 +24,7 @@ export function createCache<T>(
   }
 
   return (key) => {
-    const at = steadyNow().getTime();
+    const at = elapsed();
     const known = kept.get(key);
     if (known && at < known.until) return known.answer;
     if (kept.size >= MOST_KEPT) dropOutdated(at);

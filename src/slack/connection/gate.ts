@@ -24,8 +24,8 @@ export interface SlackGate {
 
 export interface SlackGateDeps {
   readonly now: () => Date;
-  /** Never goes back: no wait grows by what the clock lost. */
-  readonly steadyNow: () => Date;
+  /** In milliseconds: a clock that is set changes no wait. */
+  readonly elapsed: () => number;
   readonly onCall: OnCall;
   readonly send?: typeof fetch;
 }
@@ -37,8 +37,8 @@ const UNNAMED_WAIT_S = 30;
 const NEVER_QUEUED = 'views.open';
 const RESPONSE_URL = 'response_url';
 
-export function createSlackGate({ now, steadyNow, onCall, send = fetch }: SlackGateDeps): SlackGate {
-  const limits = createLimits(steadyNow);
+export function createSlackGate({ now, elapsed, onCall, send = fetch }: SlackGateDeps): SlackGate {
+  const limits = createLimits(elapsed);
   const queue = new PQueue({ concurrency: AT_ONCE });
 
   async function callSlack(call: WebApiCall, ...args: Parameters<FetchFunction>): Promise<FetchResponse> {

@@ -36,8 +36,7 @@ interface Kept {
 const MOST_KEPT = 1_000;
 
 /** In memory: another replica has its own, and Slack's 429 settles what the two make together. */
-export function createLimits(steadyNow: () => Date): Limits {
-  const passed = () => steadyNow().getTime();
+export function createLimits(elapsed: () => number): Limits {
   const kept = new Map<string, Kept>();
   const keptOf = (call: WebApiCall) => kept.get(limitOf(call)) ?? { heldUntil: 0, nextAt: 0 };
 
@@ -47,7 +46,7 @@ export function createLimits(steadyNow: () => Date): Limits {
   }
 
   function forgetOver(): void {
-    const at = passed();
+    const at = elapsed();
     for (const [limit, { heldUntil, nextAt }] of kept)
       if (heldUntil <= at && nextAt <= at) kept.delete(limit);
   }
@@ -55,15 +54,16 @@ export function createLimits(steadyNow: () => Date): Limits {
   return {
     hold(call, ms) {
       const { heldUntil, nextAt } = keptOf(call);
-      keep(call, { heldUntil: Math.max(heldUntil, passed() + ms), nextAt });
+      keep(call, { heldUntil: Math.max(heldUntil, elapsed() + ms), nextAt });
     },
-    heldFor: (call) => Math.max(0, keptOf(call).heldUntil - passed()),
+    heldFor: (call) => Math.max(0, keptOf(call).heldUntil - elapsed()),
     reserve(call) {
       const { everyMs, burst } = PACES[call.method] ?? NO_LIMIT;
       const { heldUntil, nextAt } = keptOf(call);
-      const at = Math.max(passed(), heldUntil, nextAt - (burst - 1) * everyMs);
+      const now = elapsed();
+      const at = Math.max(now, heldUntil, nextAt - (burst - 1) * everyMs);
       keep(call, { heldUntil, nextAt: Math.max(at, nextAt) + everyMs });
-      return at - passed();
+      return Math.ceil(at - now);
     },
   };
 }

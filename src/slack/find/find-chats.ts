@@ -40,11 +40,11 @@ export interface ChatSearch {
  * Looks through all of Linq's chats, since it has no search. What was read serves for a minute, but only to choose by:
  * the chosen chat is read again.
  */
-export function createChatSearch(linq: ChatList, steadyNow: () => Date): ChatSearch {
+export function createChatSearch(linq: ChatList, elapsed: () => number): ChatSearch {
   let last: (Listing & { readonly readAt: number }) | null = null;
 
   async function list(signal?: AbortSignal): Promise<({ readonly ok: true } & Listing) | ChatsFound> {
-    const at = steadyNow().getTime();
+    const at = elapsed();
     if (last && at - last.readAt < GOOD_FOR_MS) return { ok: true, ...last };
     const answer = await linq.allChats(signal);
     if (!answer.ok) return answer;

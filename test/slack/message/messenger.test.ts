@@ -41,7 +41,7 @@ function messengerWith({
   ...deps
 }: Given = {}): Messenger {
   const { botToken, apiUrl } = simulator.slack;
-  const gate = createSlackGate({ now: () => NOW, steadyNow: () => NOW, onCall: () => {} });
+  const gate = createSlackGate({ now: () => NOW, elapsed: () => 0, onCall: () => {} });
   const log = (_fields: unknown, message: string) => void lines.push(message);
   return createMessenger({
     client: new WebClient(botToken, {
