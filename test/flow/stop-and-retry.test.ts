@@ -238,7 +238,7 @@ describe('Retry', () => {
     await refusedFor([3, 4]);
     stage.slack.expireNextTrigger();
     expect(await stage.alice.presses('Retry')).toMatchObject({ outcome: 'acknowledged' });
-    const told = await stage.alice.sees(/Slack did not open the window in time\. Nothing was changed\./);
+    const told = await stage.alice.sees(/Slack did not open the window in time\. That changes nothing\./);
     expect(told.ephemeralFor).toBe(stage.alice.id);
     expect(stage.alice.modal).toBeNull();
     await stage.alice.presses('Retry');

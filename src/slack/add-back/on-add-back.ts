@@ -20,7 +20,7 @@ export const NOTHING_LEFT =
 
 /** “Add back…”: asks whether that is really meant. Nothing happens before it is confirmed. */
 export async function onAddBack(deps: AddBackDeps, args: PressArgs, progress: Progress): Promise<void> {
-  progress.isFor('addition');
+  progress.isFor('look');
   const { body, action, client } = args;
   await acknowledge(() => args.ack(), deps.log);
   const viewId = await openView(client, body.trigger_id, loadingModal('One moment …'));

@@ -11,7 +11,7 @@ export const RECORDING = 'Recording …';
 /** Said by several dialogues about a request that a button names. */
 export const NOT_FOUND = 'This request is no longer on record. Nothing was changed. Run /linq-remove again.';
 export const NOT_OPENED =
-  'Slack did not open the window in time. Nothing was changed. Please press the button again.';
+  'Slack did not open the window in time. That changes nothing. Please press the button again.';
 
 /** While Linq, Slack or the store is being asked. Always replaced; it has no button, so nothing can be approved from it. */
 export function loadingModal(words = ASKING_LINQ): ModalView {

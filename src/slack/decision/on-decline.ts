@@ -29,7 +29,7 @@ export async function onDecline(
   { body, ack, client }: PressArgs,
   progress: Progress,
 ): Promise<void> {
-  progress.isFor('decision');
+  progress.isFor('look');
   await acknowledge(() => ack(), deps.log);
   const { view } = body;
   if (view) await deps.replaceView(client, view.id, declineModal(readDecision(view)), view.hash);

@@ -22,7 +22,7 @@ export interface ReviewProposalDeps extends OpenDeps, ViewDeps {
 
 /** Review: the window opens at once; behind it Slack is asked who this is, and Linq how it stands now. */
 export async function onReview(deps: ReviewProposalDeps, args: PressArgs, progress: Progress): Promise<void> {
-  progress.isFor('decision');
+  progress.isFor('look');
   const { body, action, client } = args;
   await acknowledge(() => args.ack(), deps.log);
   const viewId = await openView(client, body.trigger_id, loadingModal());

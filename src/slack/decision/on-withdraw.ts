@@ -41,7 +41,7 @@ const DECIDED =
 
 /** “Withdraw…”: asks for a reason, which need not be given. */
 export async function onWithdraw(deps: WithdrawDeps, args: PressArgs, progress: Progress): Promise<void> {
-  progress.isFor('withdrawal');
+  progress.isFor('look');
   const { body, action, client } = args;
   await acknowledge(() => args.ack(), deps.log);
   const state = await deps.store.find(action.value ?? '');

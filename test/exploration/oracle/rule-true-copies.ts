@@ -1,4 +1,5 @@
-import type { State, Told } from './evidence.js';
+import { decisionIn } from './decision.js';
+import type { Told } from './evidence.js';
 import type { Meaning } from './meanings.js';
 import { mayBeOf } from './told-of.js';
 import { type Case, clock, type Rule, type Violation } from './violation.js';
@@ -13,8 +14,6 @@ export const copiesAreTrue: Rule = (found) =>
     .flatMap(({ copies }) => copies)
     .flatMap((copy) => [...disagrees(found, copy), ...hasWrongButton(found, copy)]);
 
-const ENDS: readonly Meaning[] = ['declined', 'expired', 'withdrawn', 'undelivered'];
-
 /** Of two requests for the same, either may be the one that the copy is about. */
 function disagrees(found: Case, copy: Told): readonly Violation[] {
   const said = decisionIn(copy.states.slice(-1));
@@ -28,17 +27,10 @@ function disagrees(found: Case, copy: Told): readonly Violation[] {
 /** Null where nothing that people see tells of it any more. */
 function decisionOf({ message, others }: Wish): string | null {
   if (!message || message.isDeleted) return null;
-  return decisionIn([message, ...others].flatMap(({ states }) => states));
+  // Which of two requests for the same a later word is about, it does not say: the message itself comes first.
+  return decisionIn(message.states) ?? decisionIn(others.flatMap(({ states }) => states));
 }
 
-function decisionIn(states: readonly State[]): string | null {
-  const all = states.flatMap(({ statements }) => statements);
-  const end = all.findLast(({ meaning }) => ENDS.includes(meaning))?.meaning;
-  if (end) return end;
-  return states.some(isApproved) ? 'approved' : null;
-}
-
-const isApproved = ({ text, statements }: State) => /approved by @/iu.test(text) && !statements.some(waits);
 const waits = ({ meaning }: { readonly meaning: Meaning }) => meaning === 'waits for approval';
 
 function hasWrongButton(found: Case, { states }: Told): readonly Violation[] {

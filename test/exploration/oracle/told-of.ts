@@ -1,4 +1,5 @@
 import type { Pair, PersonName } from '../cast.js';
+import { decisionIn } from './decision.js';
 import type { Told } from './evidence.js';
 import type { Statement } from './reading.js';
 import type { Wish } from './wish.js';
@@ -102,11 +103,18 @@ const isCall = ({ states }: Told) => /^@\w+(, @\w+)* /u.test(states[0]?.text ?? 
 const isCopyForApprovers = ({ kind, thread, states }: Told) =>
   kind === 'message' && thread === null && /^Asked for in /mu.test(states[0]?.text ?? '');
 
-/** One in each place, for the latest wish of that person that it fits: of two for the same, the one that ends with it. */
+/** One in each place, for the latest wish of that person that it fits: of two for the same, one that waited then and ends with it. */
 function giveCopy(copy: Told, wishes: readonly Wish[]): void {
   const fits = fitting(copy, kindOf(copy), wishes);
   const free = fits.filter(({ copies }) => !copies.some((other) => placeOf(other) === placeOf(copy)));
-  const wish = free.findLast((each) => mayEndWith(each, copy)) ?? free.at(-1) ?? fits.at(-1);
+  const ending = free.filter((each) => mayEndWith(each, copy));
+  const waiting = ending.filter((each) => waitedAt(each, copy));
+  const wish =
+    waiting.findLast((each) => isDecidedAlike(each, copy)) ??
+    waiting.at(-1) ??
+    ending.at(-1) ??
+    free.at(-1) ??
+    fits.at(-1);
   if (!wish) return;
   wish.copies.push(copy);
   wish.isForOthers = true;
@@ -115,6 +123,17 @@ function giveCopy(copy: Told, wishes: readonly Wish[]): void {
 /** The wish's message names the moment that the copy names at which it ends by itself, or it is not posted yet. */
 function mayEndWith({ message }: Wish, copy: Told): boolean {
   return message === null || endOf(message) === endOf(copy);
+}
+
+/** As far as its message showed when the copy was posted. */
+function waitedAt({ message }: Wish, copy: Told): boolean {
+  const at = copy.states[0]?.at ?? 0;
+  const shown = message?.states.findLast((state) => state.at <= at);
+  return !shown || shown.statements.some(({ meaning }) => meaning === 'waits for approval');
+}
+
+function isDecidedAlike({ message }: Wish, copy: Told): boolean {
+  return decisionIn(message?.states ?? []) === decisionIn(copy.states.slice(-1));
 }
 
 function endOf({ states }: Told): number | null {

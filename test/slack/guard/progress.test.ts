@@ -37,6 +37,14 @@ describe('what is said when something fails', () => {
   });
 });
 
+it('says of what only looks or opens a window that this changes nothing, whatever was recorded elsewhere', async () => {
+  for (const stage of ['nothing-yet', 'maybe', 'recorded'] as const) {
+    const { sentence } = await at(stage, 'look');
+    expect(sentence()).toMatch(/ Looking changes nothing\. Please try again in a moment\.$/);
+    expect(sentence()).not.toMatch(/[Nn]othing was|[Nn]obody|this step/);
+  }
+});
+
 describe('how far a press has come', () => {
   it('is unknown while a write is under way', async () => {
     const progress = createProgress();

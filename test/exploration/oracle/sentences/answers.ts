@@ -36,7 +36,7 @@ export const ANSWERS: Sentences = [
   ['was not recorded', /^You closed the window before this was recorded\.$/],
   ['was not recorded', /^Nothing was removed by this step\.$/],
   ['nothing', /^Something went wrong on our side while something was to be shown to you\.$/],
-  ['nothing', /^Looking changes nothing\.$/],
+  ['nothing', /^(Looking|That) changes nothing\.$/],
   ['nothing', /^Where a window is open all the same, go on in it instead\.$/],
   ['was not recorded', /^Nothing was recorded( yet| and nothing was sent to Linq)?\.$/],
   ['was not recorded', /^Nobody is added( by this step)?\.$/],
