@@ -322,4 +322,23 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'presses', who: 'carol', button: 'Review', times: 1, ackLost: false, pause: 0 },
     { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'A first message arrived three seconds after the process was killed that had posted it: the judge waited for its end.',
+    {},
+    { do: 'Slack has trouble', with: 'chat.postMessage', how: 'answers after 3 seconds', times: 1, pause: 0 },
+    { do: 'names a person', who: 'carol', member: 'sam', pause: 0 },
+    { do: 'chooses', who: 'carol', picks: [20], pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
+    { do: 'is killed', moments: 8, downFor: 1, pause: 0 },
+    { do: 'pauses', who: 'carol', pause: 0 },
+  ),
+  kept(
+    'Linq asked to wait with a 503 that names no time, and the judge took the wait for a delay of ours.',
+    {},
+    { do: 'Linq has trouble', with: 'chats', how: 'is unavailable', times: 2, pause: 0 },
+    { do: 'names several', who: 'alice', members: ['sam', 'ann'], chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 4 },
+    { do: 'names both', who: 'alice', member: 'sam', chat: 'crew', pause: 1 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+  ),
 ];

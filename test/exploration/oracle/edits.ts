@@ -12,15 +12,21 @@ export async function isUneditable({ stage }: Played, { id }: Told): Promise<boo
   return answer.includes('"ok":false') && !IS_TRIED_AGAIN.test(answer);
 }
 
+/** Slack may take so long to answer, and post meanwhile. */
+const SLOW_MS = 5_000;
+
 /** The answer to its post never reached the app or its store: it cannot know this one. */
-export function isUnheard({ stage }: Played, { states }: Told): boolean {
+export function isUnheard({ stage }: Played, { id, states }: Told): boolean {
   const postedAt = states[0]?.at ?? 0;
   const isLost = stage.processes.some(
     ({ life, endedAt }) => life.failures.includes(postedAt) || endedAt === postedAt,
   );
   if (isLost) return true;
-  return stage.network.calls.some(
-    ({ path, at, status }) =>
-      at === postedAt && status !== 200 && (path === 'chat.postMessage' || path.startsWith('/response/')),
-  );
+  return stage.network.calls.some(({ path, body, at, status, endedAt }) => {
+    if (path === 'chat.postMessage' && endedAt === null && at <= postedAt && postedAt - at <= SLOW_MS)
+      return id.startsWith(`${new URLSearchParams(body).get('channel')} `);
+    return (
+      at === postedAt && status !== 200 && (path === 'chat.postMessage' || path.startsWith('/response/'))
+    );
+  });
 }

@@ -1,5 +1,6 @@
 import type { Call } from '../network.js';
 import { callsAbout } from './calls.js';
+import { samePair } from './evidence.js';
 import { type Judge, type Said, unless } from './said.js';
 
 /* What is said about how Linq answered: the calls that left, and what came back, are the witnesses. */
@@ -132,7 +133,12 @@ export const countsAreRight: Judge = unless('the numbers are not right', (said) 
   const total = Number(/ of (\d+) /u.exec(statement.sentence)?.[1]);
   const counts = [...statement.sentence.matchAll(/(\d+)(?: of \d+)? ([a-zA-Z ]+)/gu)];
   const sum = counts.reduce((so, [, count]) => so + Number(count), 0);
-  const sent = wish.pairs.filter((pair) =>
+  const others = found.wishes.filter((other) => other !== wish && other.kind === wish.kind);
+  // Calls carry no name of the request that they are for.
+  const own = wish.pairs.filter(
+    (pair) => !others.some(({ pairs }) => pairs.some((each) => samePair(each, pair))),
+  );
+  const sent = own.filter((pair) =>
     callsAbout(found, wish.kind, pair).some((call) => call.at >= wish.at && call.at < at - 1_000),
   );
   const unsent = counts.find(([, , words]) => words === 'not sent yet');

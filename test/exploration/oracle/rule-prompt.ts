@@ -6,6 +6,8 @@ import type { Wish } from './wish.js';
 const SECOND = 1_000;
 /** After it asked to wait, calls leave one by one for a while. */
 const PACE_MS = 10 * SECOND;
+/** Linq asks to wait in 503 as well, and need not say how long. */
+const UNNAMED_MS = SECOND;
 /** Recorded in one second, taken up in the next. */
 const WITHIN_MS = 2 * SECOND;
 
@@ -62,12 +64,12 @@ function isExcused({ stage, journal }: Case, at: number): boolean {
   );
   const clockJumped = journal.marks.some(({ what, at: jumped }) => what === 'clock' && jumped < until);
   const asksToWait = stage.network.calls.some(
-    ({ system, endedAt, retryAfterMs }) =>
+    ({ system, endedAt, status, retryAfterMs }) =>
       system === 'linq' &&
       endedAt !== null &&
       endedAt <= until &&
-      retryAfterMs !== null &&
-      endedAt + retryAfterMs + PACE_MS > at,
+      (status === 429 || status === 503) &&
+      endedAt + (retryAfterMs ?? UNNAMED_MS) + PACE_MS > at,
   );
   const isTakenAway = journal.spells.some(
     ({ what, from, until: end }) =>
