@@ -341,4 +341,14 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'names both', who: 'alice', member: 'sam', chat: 'crew', pause: 1 },
     { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'Slack refused the channel, the answer to the command and the direct message: the judge wanted the outcome told all the same.',
+    {},
+    { do: 'Slack has trouble', with: 'response_url', how: 'finds nothing', times: 1, pause: 0 },
+    { do: 'Slack has trouble', with: 'chat.postMessage', how: 'finds nothing', times: 3, pause: 0 },
+    { do: 'names a chat', who: 'alice', chat: 'crew', pause: 0 },
+    { do: 'chooses', who: 'alice', picks: [19, 38, 39, 22], pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+  ),
 ];

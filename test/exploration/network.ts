@@ -21,7 +21,7 @@ export interface Call {
   isReadable: boolean;
   /** How many calls had left, in all, when the answer was read. */
   readAfter: number | null;
-  /** What a reading at Linq showed, or Slack answered to an edit. */
+  /** What a reading at Linq showed, or Slack answered to a post or an edit. */
   shown: Promise<string> | null;
 }
 
@@ -83,7 +83,7 @@ export function createNetwork({ activity, now, linqUrl, slackUrl, onCall }: Netw
       call.readAfter = calls.length;
       const isNoted = call.system === 'linq' ? call.method !== 'GET' : call.path === 'usergroups.users.list';
       if (isNoted) void noteWhole(call, response.clone());
-      if ((call.system === 'linq' && call.method === 'GET') || call.path === 'chat.update')
+      if ((call.system === 'linq' && call.method === 'GET') || call.path.startsWith('chat.'))
         call.shown = response
           .clone()
           .text()

@@ -1,3 +1,5 @@
+import type { PersonName } from '../cast.js';
+import type { Call } from '../network.js';
 import type { Played } from '../player.js';
 import type { Told } from './evidence.js';
 
@@ -8,8 +10,22 @@ export async function isUneditable({ stage }: Played, { id }: Told): Promise<boo
   const edits = stage.network.calls.filter(
     ({ path, body }) => path === 'chat.update' && id.endsWith(` ${new URLSearchParams(body).get('ts')}`),
   );
-  const answer = (await edits.at(-1)?.shown) ?? '';
+  return edits.length > 0 && (await isRefused(edits.at(-1)));
+}
+
+async function isRefused(call: Call | undefined): Promise<boolean> {
+  const answer = (await call?.shown) ?? '';
   return answer.includes('"ok":false') && !IS_TRIED_AGAIN.test(answer);
+}
+
+/** Slack refused posts for good since then, in a conversation and in the one with this person: nobody can be told. */
+export async function isShutOut({ stage }: Played, who: PersonName, since: number): Promise<boolean> {
+  const { id } = stage.people[who];
+  const posts = stage.network.calls.filter(({ path, at }) => path === 'chat.postMessage' && at >= since);
+  const channelOf = ({ body }: Call) => new URLSearchParams(body).get('channel');
+  const refused: (string | null)[] = [];
+  for (const post of posts) if (await isRefused(post)) refused.push(channelOf(post));
+  return refused.includes(id) && refused.some((channel) => channel !== id);
 }
 
 /** Slack may take so long to answer, and post meanwhile. */

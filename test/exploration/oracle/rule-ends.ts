@@ -1,4 +1,5 @@
-import { isUneditable, isUnheard } from './edits.js';
+import type { Pair } from '../cast.js';
+import { isShutOut, isUneditable, isUnheard } from './edits.js';
 import type { State, Told } from './evidence.js';
 import type { Meaning } from './meanings.js';
 import { solelyFor } from './sole.js';
@@ -36,7 +37,7 @@ const FINAL: readonly Meaning[] = [
 /** Rule 2: everything that was recorded ends in a final outcome that people can see, and nothing stays open. */
 export const everythingEnds: Rule = async (found) => [
   ...(await openMessages(found)),
-  ...missingOutcomes(found),
+  ...(await missingOutcomes(found)),
   ...unrest(found),
 ];
 
@@ -67,17 +68,17 @@ function lastOpen({ states }: Told): string | undefined {
   return states.at(-1)?.statements.find(({ meaning }) => OPEN.includes(meaning))?.sentence;
 }
 
-function missingOutcomes(found: Case): readonly Violation[] {
-  return found.wishes
-    .filter((wish) => isRecorded(found, wish) && !wish.message?.isDeleted)
-    .flatMap((wish) =>
-      wish.pairs
-        .filter((pair) => !hasOutcome(found, wish, pair))
-        .map(({ member, chat }) => ({
-          kind: 'no outcome',
-          words: `what ${wish.who} asked for at ${clock(found, wish.at)} never ended: ${member} in …${chat.slice(-4)}`,
-        })),
-    );
+async function missingOutcomes(found: Case): Promise<readonly Violation[]> {
+  const violations: Violation[] = [];
+  for (const wish of found.wishes) {
+    if (!isRecorded(found, wish) || wish.message?.isDeleted) continue;
+    const pairs = wish.pairs.filter((pair) => !hasOutcome(found, wish, pair));
+    if (pairs.length === 0 || (await isShutOut(found, wish.who, wish.at))) continue;
+    const words = ({ member, chat }: Pair) =>
+      `what ${wish.who} asked for at ${clock(found, wish.at)} never ended: ${member} in …${chat.slice(-4)}`;
+    violations.push(...pairs.map((pair) => ({ kind: 'no outcome', words: words(pair) })));
+  }
+  return violations;
 }
 
 /** Linq was asked because of it, or a message tells of it. What was never recorded has no outcome. */
