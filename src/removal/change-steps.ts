@@ -17,7 +17,7 @@ import type { Reading, Readings } from './readings.js';
 
 export interface ChangeDeps {
   readonly store: Pick<Store, 'save' | 'findChange' | 'openOf' | 'leaseReading' | 'leaving' | 'pause'>;
-  readonly linq: LinqClient;
+  readonly linq: Pick<LinqClient, 'gate' | 'send' | 'readChatFor'>;
   readonly readings: Readings;
   readonly log: Log;
   readonly now: () => Date;
@@ -45,6 +45,8 @@ export function createChangeSteps({ store, linq, readings, log, now, confirmWind
     if (seen) return decide(due, turn, seen, onAnswer);
     if (linq.gate.closedUntil()) return waitAtTheGate(due);
     const isOneOfSeveral = (await store.openOf(due.handle)) > 1;
+    // A process without room keeps the lease from none that has it.
+    if (!readings.hasRoom(due, turn, isOneOfSeveral)) return false;
     if (isOneOfSeveral && !(await mayRead(due.requestId))) return false;
     // Meanwhile the reading that another change asked for may have come.
     if (!readings.of(due)) {

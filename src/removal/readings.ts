@@ -33,6 +33,8 @@ export interface Readings {
    * another call.
    */
   take(change: Change, turn: Turn, byPerson: boolean): Promise<void> | null;
+  /** Whether `take` would take it: Linq's gate has room, or the same is being asked already. */
+  hasRoom(change: Change, turn: Turn, byPerson: boolean): boolean;
   /** There is a fresh list of the person's chats, and this chat is not on it: it has to be read by itself. */
   isLeftOut(change: Change): boolean;
   /** An event told that these readings are old; null: all of them. */
@@ -78,6 +80,12 @@ export function createReadings(
     return reading && isFresh(reading, change) ? reading : null;
   }
 
+  function subjectOf(change: Change, byPerson: boolean): { readonly isList: boolean; readonly key: string } {
+    const isList = byPerson && !freshList(change);
+    const key = isList ? `person ${keyOf(change.handle)}` : `chat ${keyOf(change.chatId)}`;
+    return { isList, key };
+  }
+
   /** Keeps what was read. What is too old to be used goes, so that the maps stay as small as what is under way. */
   async function read<Answer extends ChatAnswer | ChatsAnswer>(
     kept: Map<string, Reading<Answer>>,
@@ -109,8 +117,7 @@ export function createReadings(
       }
     },
     take(change, turn, byPerson) {
-      const isList = byPerson && !freshList(change);
-      const key = isList ? `person ${keyOf(change.handle)}` : `chat ${keyOf(change.chatId)}`;
+      const { isList, key } = subjectOf(change, byPerson);
       const known = underWay.get(key);
       if (known) return known;
       if (!linq.gate.admits(turn)) return null;
@@ -121,6 +128,8 @@ export function createReadings(
       underWay.set(key, reading);
       return reading;
     },
+    hasRoom: (change, turn, byPerson) =>
+      underWay.has(subjectOf(change, byPerson).key) || linq.gate.admits(turn),
     isLeftOut: (change) => freshList(change) !== null && onList(change) === null,
     forget(chatId) {
       lists.clear();
