@@ -365,6 +365,7 @@ const setting: fc.Arbitrary<Setting> = fc.record({
   named: fc.constantFrom(PLAIN.named, 'one by one', 'as a group'),
   expires: fc.constantFrom(PLAIN.expires, 2),
   reason: fc.constantFrom(PLAIN.reason, 'optional', 'required'),
+  shows: fc.constantFrom(PLAIN.shows, 'full', 'masked'),
   events: fc.constantFrom(PLAIN.events, 'none', 'at once', 'late', 'twice', 'reversed'),
   settles: fc.constantFrom(PLAIN.settles, 0, 2, 7, 45),
   lag: fc.constantFrom(PLAIN.lag, 0, 0, 5, 40),

@@ -9,7 +9,7 @@ export interface Plans {
   close(): Promise<void>;
 }
 
-/** While sending is paused, what waits to be sent has no plan: a look each second for two days would find nothing. */
+/** While sending is paused, what waits to be sent has no plan: a look each second for three days would find nothing. */
 const NEXT = `
   select min(at) as at from (
     select case status when 'approved' then '1970-01-01T00:00:00.000Z' else due_at end as at

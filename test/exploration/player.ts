@@ -6,7 +6,7 @@ import type { Sabotage } from './process.js';
 import { openStage, type Stage } from './stage.js';
 import { playLinq, playProcess, playSlack } from './world-player.js';
 
-/** A story that has been played to its end, two quiet days later, before the stage is cleared away. */
+/** A story that has been played to its end, three quiet days later, before the stage is cleared away. */
 export interface Played {
   readonly stage: Stage;
   readonly journal: Journal;
@@ -41,7 +41,7 @@ export async function play<T>(
     heal(stage, journal);
     const healedAt = stage.now();
     await resumeAll(stage, journal);
-    await letTwoDaysPass(stage, story.setting.window * MINUTE);
+    await letThreeDaysPass(stage, story.setting.window * MINUTE);
     return await look({ stage, journal, healedAt, metrics: await readMetrics(stage) });
   } finally {
     await stage.close();
@@ -147,10 +147,13 @@ async function resumeAll(stage: Stage, journal: Journal): Promise<void> {
   await stage.finishes(pauseOrResume(stage, journal, 'bob', 'resumes'), LONGEST_ACT_MS);
 }
 
-/** First through the time in which the app looks for proof, then ever more rarely where nothing is planned. */
-async function letTwoDaysPass({ ticker, passes }: Stage, windowMs: number): Promise<void> {
+/**
+ * First through the time in which the app looks for proof, then ever more rarely where nothing is planned. A removal may be
+ * proven a day late, and be added back for a day after that.
+ */
+async function letThreeDaysPass({ ticker, passes }: Stage, windowMs: number): Promise<void> {
   ticker.pace(30 * MINUTE);
   await passes(windowMs + 20 * MINUTE);
   ticker.pace(24 * HOUR);
-  await passes(48 * HOUR);
+  await passes(72 * HOUR);
 }

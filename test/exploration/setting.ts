@@ -15,6 +15,8 @@ export interface Setting {
   readonly expires: number;
   /** Whether people have to say why. */
   readonly reason: 'optional' | 'required';
+  /** How messages name people. */
+  readonly shows: 'full' | 'masked';
   /** How events about members come: not at all, at once, minutes late, twice, or in the wrong order. */
   readonly events: 'none' | 'at once' | 'late' | 'twice' | 'reversed';
   /** How long Linq takes to carry out what it accepted, in seconds. */
@@ -39,6 +41,7 @@ export const PLAIN: Setting = {
   named: 'one by one',
   expires: 8,
   reason: 'optional',
+  shows: 'full',
   events: 'none',
   settles: 2,
   lag: 0,
@@ -62,6 +65,7 @@ export function environmentOf(setting: Setting): Record<string, string> {
     CONFIRM_WINDOW_MINUTES: String(window),
     APPROVAL: approval,
     REASON: setting.reason,
+    HANDLE_DISPLAY: setting.shows,
     ...(approval !== 'never' && {
       APPROVERS: setting.named === 'as a group' ? GROUP_ID : approvers,
       APPROVAL_BULK_ABOVE: '1',

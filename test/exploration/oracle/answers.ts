@@ -20,11 +20,14 @@ export function answersTo(found: Case, { who, at }: Doing, windowId: string | nu
     .filter(({ id, to, kind }) => to === person && (kind === 'ephemeral' || isWindow(id)))
     .flatMap(({ states }) => states)
     .filter((state) => state.at >= at && state.at <= until)
-    .filter(({ text }) => !IS_ABOUT_OPENING.test(text));
+    .filter(({ text }) => !IS_ABOUT_OPENING.test(text) && !IS_OF_A_REQUEST.test(text));
 }
 
 /** What opened the window may fail when the window stands and even is submitted: its words are no answer to that. */
 const IS_ABOUT_OPENING = /Where a window is open all the same, go on in it instead\./u;
+
+/** How a request stands, told to the asker alone where the handle that they typed is not for all. */
+const IS_OF_A_REQUEST = /^Asked for by @/mu;
 
 /** When the person did something else, in milliseconds. A second press of the same button is nothing else. */
 function nextDoing({ journal }: Case, who: string, at: number): number {

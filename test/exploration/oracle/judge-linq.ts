@@ -1,3 +1,4 @@
+import type { Pair } from '../cast.js';
 import type { Call } from '../network.js';
 import { callsAbout } from './calls.js';
 import { samePair } from './evidence.js';
@@ -76,7 +77,11 @@ export const neverAccepted: Judge = unless('Linq had accepted it', (said) => {
   const isForgetful =
     journal.marks.some(({ what }) => what === 'kill') ||
     stage.processes.some(({ life }) => life.failures.length > 0);
-  return isForgetful || !heard(said).some(({ status, isReadable }) => status === 202 && isReadable);
+  const accepted = ownCalls(said, said.pair).some(
+    ({ endedAt, status, isReadable }) =>
+      endedAt !== null && endedAt <= said.at && status === 202 && isReadable,
+  );
+  return isForgetful || !accepted;
 });
 
 /** To the minute, as it is told. A later one would have to be told of instead. */
@@ -127,19 +132,34 @@ export const someonePaused: Judge = unless('nobody had paused it', ({ found, at 
   found.journal.pauses.some((pausing) => pausing.what === 'pauses' && pausing.at <= at),
 );
 
+/** Calls carry no name of the request that they are for: none where another one asks for the same. */
+function ownCalls({ found, wish }: Said, pair: Pair): readonly Call[] {
+  const others = found.wishes.filter((other) => other !== wish && other.kind === wish.kind);
+  const isShared = others.some(({ pairs }) => pairs.some((each) => samePair(each, pair)));
+  return isShared ? [] : callsAbout(found, wish.kind, pair);
+}
+
+/** A call to Slack that is not over by then never will be: its process died. */
+const CALL_ENDS_AFTER_MS = 15_000;
+
+/** Slack took so long to show it, in milliseconds. */
+function onItsWayFor({ found, at }: Said): number {
+  const telling = found.stage.network.calls.filter(
+    ({ path, at: left, endedAt }) =>
+      path.startsWith('chat.') && left <= at && (endedAt === null || endedAt >= at),
+  );
+  return Math.max(0, ...telling.map(({ at: left }) => at - left).filter((ms) => ms <= CALL_ENDS_AFTER_MS));
+}
+
 /** Every part of a request is counted once, and what counts as not sent has not left. */
 export const countsAreRight: Judge = unless('the numbers are not right', (said) => {
-  const { found, wish, statement, at } = said;
+  const { wish, statement, at } = said;
   const total = Number(/ of (\d+) /u.exec(statement.sentence)?.[1]);
   const counts = [...statement.sentence.matchAll(/(\d+)(?: of \d+)? ([a-zA-Z ]+)/gu)];
   const sum = counts.reduce((so, [, count]) => so + Number(count), 0);
-  const others = found.wishes.filter((other) => other !== wish && other.kind === wish.kind);
-  // Calls carry no name of the request that they are for.
-  const own = wish.pairs.filter(
-    (pair) => !others.some(({ pairs }) => pairs.some((each) => samePair(each, pair))),
-  );
-  const sent = own.filter((pair) =>
-    callsAbout(found, wish.kind, pair).some((call) => call.at >= wish.at && call.at < at - 1_000),
+  const before = at - 1_000 - onItsWayFor(said);
+  const sent = wish.pairs.filter((pair) =>
+    ownCalls(said, pair).some((call) => call.at >= wish.at && call.at < before),
   );
   const unsent = counts.find(([, , words]) => words === 'not sent yet');
   // What cannot be approved any more is left out, with a line of its own.

@@ -12,6 +12,7 @@ const REMEMBERED_MS = 61_000;
  */
 export const wordsStayAtHome: Rule = (found) => [
   ...shownToStrangers(found),
+  ...shownInFull(found),
   ...postedAgain(found),
   ...rings(found),
 ];
@@ -26,6 +27,19 @@ function shownToStrangers(found: Case): readonly Violation[] {
     .map(({ at, text }) => ({
       kind: 'a handle for another organisation',
       words: `at ${clock(found, at)} in a shared channel: ${text.slice(0, 200)}`,
+    }));
+}
+
+/** Where the app is to mask them, no channel reads a handle in full. */
+function shownInFull(found: Case): readonly Violation[] {
+  if (found.stage.setting.shows === 'full') return [];
+  return found.told
+    .filter(({ to, kind }) => to === null && kind === 'message')
+    .flatMap(({ states }) => states)
+    .filter(namesSomeone)
+    .map(({ at, text }) => ({
+      kind: 'a handle in full',
+      words: `at ${clock(found, at)} in a channel: ${text.slice(0, 200)}`,
     }));
 }
 

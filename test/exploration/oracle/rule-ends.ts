@@ -51,7 +51,7 @@ async function openMessages(found: Case): Promise<readonly Violation[]> {
   for (const told of found.told) {
     const open = isOurs(found, told) ? lastOpen(told) : undefined;
     if (!open || (await isUneditable(found, told))) continue;
-    const words = `two quiet days later a message still says “${open}”`;
+    const words = `three quiet days later a message still says “${open}”`;
     violations.push({ kind: 'open for ever', words });
   }
   return violations;
