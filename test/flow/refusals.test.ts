@@ -196,17 +196,21 @@ async function afterAnswer({ fault, sentence, quoted }: Case) {
     lines: shown.split('\n').filter((line) => !['Stop', 'Retry', 'Receipt…'].includes(line)),
     text,
     sentence: sentence.replace('{trace}', trace),
+    /** Of several messages in a conversation, each names the person and the chat. */
+    subject: [PAT, CREW].every((name) => sentence.includes(name)) ? [] : [SUBJECT],
     quote,
     byline: `Asked for by @alice  ·  Linq trace ${trace}`,
   };
 }
 
+const SUBJECT = `Asked for was to remove ${PAT} from ${CREW}.`;
+
 describe('a refusal', () => {
   it.each(REFUSALS)('of $name is said in a plain sentence, and nothing is sent again', async (refusal) => {
-    const { lines, text, sentence, quote, byline } = await afterAnswer(refusal);
-    expect(lines).toEqual(['*Not removed*  :no_entry:', sentence, ...quote, byline]);
+    const { lines, text, sentence, subject, quote, byline } = await afterAnswer(refusal);
+    expect(lines).toEqual(['*Not removed*  :no_entry:', sentence, ...subject, ...quote, byline]);
     const words = [`Not removed: ${sentence}`, ...quote].join(' ');
-    expect(text).toBe(`${words}\nAsked for by <@U0ALICE>.`);
+    expect(text).toBe([words, ...subject, 'Asked for by <@U0ALICE>.'].join('\n'));
 
     for (let step = 0; step < 4; step++) await stage.passes(minutes(10));
     expect(stage.linq.deletes).toHaveLength(1);
@@ -216,12 +220,13 @@ describe('a refusal', () => {
 
 describe('trouble at Linq', () => {
   it.each(PUT_OFF)('with $name is waited out for $wait s, and the message says so', async (trouble) => {
-    const { lines, text, sentence, quote, byline } = await afterAnswer(trouble);
+    const { lines, text, sentence, subject, quote, byline } = await afterAnswer(trouble);
     const at = new Date(stage.clock.now().getTime() + seconds(trouble.wait));
     const again = `Trying again at ${at.toISOString().slice(11, 19)} UTC.`;
     expect(lines).toEqual([
       '*Trying again soon*  :hourglass_flowing_sand:',
       sentence,
+      ...subject,
       again,
       ...quote,
       byline,
@@ -236,8 +241,8 @@ describe('trouble at Linq', () => {
   });
 
   it.each(LEFT_OPEN)('with $name leaves open what happened, and is checked first', async (trouble) => {
-    const { lines, sentence, byline } = await afterAnswer(trouble);
-    expect(lines).toEqual(['*No answer yet, checking*  :grey_question:', sentence, byline]);
+    const { lines, sentence, subject, byline } = await afterAnswer(trouble);
+    expect(lines).toEqual(['*No answer yet, checking*  :grey_question:', sentence, ...subject, byline]);
     await stage.passes(seconds(29));
     expect(stage.linq.deletes).toHaveLength(1);
   });

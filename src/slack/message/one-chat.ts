@@ -70,19 +70,33 @@ const PROMISE =
 export function oneChat(change: Change, display: HandleDisplay, { isCopy, isPaused }: Manner): Body {
   const told = describe(change, display, isPaused);
   const outcome = isCopy ? { ...told, sentence: told.sentence.replace(PROMISE, '') } : told;
+  const subject = subjectOf(change, display, outcome.sentence);
   const quote = linqsWords(change, display);
   const time = outcome.when && timeWords(outcome.when);
   const words = [escapeMrkdwn(plainText(outcome)), time, quote && escapeMrkdwn(quote)];
   return {
     heading: outcome.headline,
     emoji: isKeptFromSending(change, isPaused) ? PAUSED : EMOJI[change.status],
-    text: words.filter(Boolean).join(' '),
+    text: [words.filter(Boolean).join(' '), subject && escapeMrkdwn(subject)].filter(Boolean).join('\n'),
     blocks: [
       section(plain(outcome.sentence)),
+      ...(subject ? [context(plain(subject))] : []),
       ...(time ? [context(mrkdwn(time))] : []),
       ...(quote ? [context(plain(quote))] : []),
     ],
   };
+}
+
+/** Who and which chat, where the sentence does not name them: a conversation may hold several requests. */
+function subjectOf(change: Change, display: HandleDisplay, sentence: string): string | null {
+  const person = showHandle(change.handle, display);
+  const chat = showChat(change.chatName, change.chatId, display);
+  const said = sentence.toLowerCase();
+  const isNamed = [person, chat].every((words) => said.includes(words.toLowerCase()));
+  if (display === 'hidden' || isNamed) return null;
+  return change.direction === 'add'
+    ? `Asked for was to add ${person} back to ${chat}.`
+    : `Asked for was to remove ${person} from ${chat}.`;
 }
 
 function timeWords({ before, at, after, far }: NonNullable<Outcome['when']>): string {

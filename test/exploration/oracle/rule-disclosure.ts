@@ -32,7 +32,7 @@ function shownToStrangers(found: Case): readonly Violation[] {
 
 /** Where the app is to mask them, no channel reads a handle in full. */
 function shownInFull(found: Case): readonly Violation[] {
-  if (found.stage.setting.shows === 'full') return [];
+  if (found.stage.setting.shows !== 'masked') return [];
   return found.told
     .filter(({ to, kind }) => to === null && kind === 'message')
     .flatMap(({ states }) => states)
