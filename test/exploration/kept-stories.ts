@@ -379,4 +379,13 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'presses', who: 'carol', button: 'Review', times: 1, ackLost: false, pause: 0 },
     { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'The app was taken away twice at once, and the first end brought it back: the judge waited for the second.',
+    {},
+    { do: 'Slack takes the app away', seconds: 20, pause: 0 },
+    { do: 'Slack takes the app away', seconds: 3_600, pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 700 },
+    { do: 'names several', who: 'carol', members: ['ann', 'max', 'stranger'], chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 700 },
+  ),
 ];

@@ -67,12 +67,16 @@ export async function playSlack(stage: Stage, journal: Journal, act: SlackAct): 
   }
 }
 
+const isUnderWay = ({ spells }: Journal, what: Spell['what']) =>
+  spells.some((each) => each.what === what && each.until === null);
+
 /** Begins something that ends by itself. What the story does next does not wait for that. */
 function spell(stage: Stage, journal: Journal, what: Spell['what'], seconds: number, end: () => void): void {
   const finish = () => {
     if (begun.until !== null) return;
     begun.until = stage.now();
-    end();
+    // Of two that overlap, the later end is the end.
+    if (!isUnderWay(journal, what)) end();
   };
   const begun: Spell = { what, from: stage.now(), until: null, end: finish };
   journal.spells.push(begun);
