@@ -226,8 +226,8 @@ describe('trouble at Linq', () => {
     expect(lines).toEqual([
       '*Trying again soon*  :hourglass_flowing_sand:',
       sentence,
-      ...subject,
       again,
+      ...subject,
       ...quote,
       byline,
     ]);

@@ -80,8 +80,8 @@ export function oneChat(change: Change, display: HandleDisplay, { isCopy, isPaus
     text: [words.filter(Boolean).join(' '), subject && escapeMrkdwn(subject)].filter(Boolean).join('\n'),
     blocks: [
       section(plain(outcome.sentence)),
-      ...(subject ? [context(plain(subject))] : []),
       ...(time ? [context(mrkdwn(time))] : []),
+      ...(subject ? [context(plain(subject))] : []),
       ...(quote ? [context(plain(quote))] : []),
     ],
   };
