@@ -39,6 +39,8 @@ export async function play<T>(
     await stage.finishes(stage.launch().started, MINUTE);
     await playActs(stage, journal, story.acts);
     heal(stage, journal);
+    // On a busy machine a process may take its time to start, and three days are soon over.
+    await stage.finishes(Promise.allSettled(stage.processes.map(({ started }) => started)), MINUTE);
     const healedAt = stage.now();
     await resumeAll(stage, journal);
     await letThreeDaysPass(stage, story.setting.window * MINUTE);
