@@ -388,4 +388,15 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'names several', who: 'carol', members: ['ann', 'max', 'stranger'], chat: 'crew', pause: 0 },
     { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 700 },
   ),
+  kept(
+    'The message took no edit, so the asker alone read that it was stopped: the judge looked for that in the message.',
+    { approval: 'bulk', shows: 'masked' },
+    { do: 'Slack has trouble', with: 'chat.update', how: 'finds nothing', times: 1, pause: 0 },
+    { do: 'Linq has trouble', with: 'removals', how: 'fails and does nothing', times: 1, pause: 0 },
+    { do: 'names a person', who: 'bob', member: 'max', pause: 0 },
+    { do: 'chooses', who: 'bob', picks: [34], pause: 0 },
+    { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 0 },
+    { do: 'chooses', who: 'bob', picks: [16, 8], pause: 1 },
+    { do: 'presses', who: 'carol', button: 'Stop', times: 1, ackLost: false, pause: 0 },
+  ),
 ];

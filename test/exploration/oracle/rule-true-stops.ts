@@ -73,8 +73,11 @@ const nothingLeft: Check = (found, _press, wish, at) => {
   return first ? `a first call left at ${clock(found, first.at)}` : null;
 };
 
-const stoppedBy = (wish: Wish, who: string) =>
-  wish.message?.states.some(({ text }) => new RegExp(`stopped by [^·\n]*@${who}`, 'i').test(text)) ?? false;
+/** Where the message takes no edit, the asker reads it elsewhere. */
+const stoppedBy = ({ message, others }: Wish, who: string) =>
+  [message, ...others]
+    .flatMap((told) => told?.states ?? [])
+    .some(({ text }) => new RegExp(`stopped by [^·\n]*@${who}`, 'i').test(text));
 
 const WRONG_WHEN: Partial<Record<Meaning, Check>> = {
   'may not': mayNot,
