@@ -399,4 +399,15 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'chooses', who: 'bob', picks: [16, 8], pause: 1 },
     { do: 'presses', who: 'carol', button: 'Stop', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'The word that nobody had approved the one request in time was taken for a word about the other, which was approved.',
+    { approval: 'bulk' },
+    { do: 'names several', who: 'alice', members: ['sam', 'ann', 'max'], chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+    { do: 'names a person', who: 'alice', member: 'pat', pause: 0 },
+    { do: 'chooses', who: 'alice', picks: [7, 21, 20, 34], pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+    { do: 'presses', who: 'bob', button: 'Review', times: 1, ackLost: false, pause: 0 },
+    { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 0 },
+  ),
 ];

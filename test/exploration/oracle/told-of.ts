@@ -34,7 +34,10 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
     return;
   }
   const fits = fitting(message, kind, wishes);
-  const likely = fits.filter(({ pairs }) => isOfSize(first.text, pairs.length));
+  const roughly = fits.filter(({ pairs }) => isOfSize(first.text, pairs.length));
+  const exactly = roughly.filter(({ pairs }) => hasNumbersOf(first.text, pairs));
+  // Of what waits, some may not be possible any more: then the numbers are smaller.
+  const likely = exactly.length > 0 ? exactly : roughly;
   const isFree = ({ message: taken }: Wish) => taken === null;
   const called = isCall(message) ? likely.findLast((wish) => !isFree(wish)) : undefined;
   if (called) {
@@ -64,6 +67,16 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
 function isOfSize(text: string, count: number): boolean {
   const total = /\b\d+ of (?<total>\d+) [a-z]/u.exec(text)?.groups?.total;
   return total ? Number(total) === count : /(?<!than )\d (chats|people)\b/u.test(text) === count > 1;
+}
+
+/** “3 people”, “2 chats”: as many as were asked for. */
+function hasNumbersOf(text: string, pairs: readonly Pair[]): boolean {
+  const counts = {
+    people: new Set(pairs.map(({ member }) => member)).size,
+    chats: new Set(pairs.map(({ chat }) => chat)).size,
+  };
+  const named = [...text.matchAll(/(?<!than )\b(?<count>\d+) (?<what>chats|people)\b/gu)];
+  return named.every(({ groups }) => Number(groups?.count) === counts[groups?.what as keyof typeof counts]);
 }
 
 /** A later message that may be about each of these as well. */
