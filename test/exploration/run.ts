@@ -7,9 +7,10 @@ import { createHelper, type Helper } from './helper.js';
 import type { Violation } from './oracle/violation.js';
 import { tell } from './words.js';
 
+const HELP =
+  "npm run explore -- --runs N --seed S [--engine sqlite|postgres] [--jobs 1] [--skip 'kind,kind'] [--only 'kind,kind'] [--keep-going] [--survey]";
+
 /*
- * npm run explore -- --runs N --seed S [--engine sqlite|postgres] [--jobs 1] [--skip 'kind,kind'] [--keep-going]
- *
  * Plays the stories of seeds S, S+1 and so on. The first that breaks a promise is shrunk and told, and ends the run;
  * with --keep-going the first of every kind is. Kinds that are known already can be skipped. With --survey nothing is
  * shrunk.
@@ -54,6 +55,15 @@ function readUsage(): Exploration {
     keepGoing: values['keep-going'] || values.survey,
     isSurvey: values.survey,
   };
+}
+
+function readUsageOrEnd(): Exploration {
+  try {
+    return readUsage();
+  } catch (error) {
+    say(`${error instanceof Error ? error.message : error}\n${HELP}`);
+    process.exit(2);
+  }
 }
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
@@ -119,7 +129,7 @@ async function explore(exploration: Exploration): Promise<number> {
   return failing;
 }
 
-const exploration = readUsage();
+const exploration = readUsageOrEnd();
 const server =
   exploration.engine === 'postgres' && !process.env.TEST_POSTGRES_URL ? await preparePostgres() : null;
 if (server) {
