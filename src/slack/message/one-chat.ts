@@ -12,6 +12,7 @@ import {
   slackDate,
   slackTime,
 } from '../blocks/text.js';
+import { askedFor } from './asked.js';
 import type { Body, Manner } from './body.js';
 
 const LINQ_TEXT_LENGTH = 200;
@@ -93,10 +94,7 @@ function subjectOf(change: Change, display: HandleDisplay, sentence: string): st
   const chat = showChat(change.chatName, change.chatId, display);
   const said = sentence.toLowerCase();
   const isNamed = [person, chat].every((words) => said.includes(words.toLowerCase()));
-  if (display === 'hidden' || isNamed) return null;
-  return change.direction === 'add'
-    ? `Asked for was to add ${person} back to ${chat}.`
-    : `Asked for was to remove ${person} from ${chat}.`;
+  return display === 'hidden' || isNamed ? null : askedFor(change.direction, person, chat);
 }
 
 function timeWords({ before, at, after, far }: NonNullable<Outcome['when']>): string {

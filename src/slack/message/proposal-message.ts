@@ -6,6 +6,7 @@ import { mrkdwn, plain, section } from '../blocks/blocks.js';
 import { sectionsOf } from '../blocks/sections.js';
 import { cut, escapeMrkdwn, type HandleDisplay, mentionsOf, showText, slackDate } from '../blocks/text.js';
 import { approvalsSoFar } from './approvals.js';
+import { askedFor, wishWords } from './asked.js';
 import type { Body, Message } from './body.js';
 import { linesByPerson, where, who } from './people.js';
 
@@ -136,8 +137,8 @@ const WORDS_FOR = {
 
 /** “Remove pat from the launch crew”, “Add pat back to the launch crew”. */
 function asked({ wanted }: Proposal, display: HandleDisplay): string {
-  const [person, chat] = [who(wanted, display), where(wanted, display)];
-  return directionOf(wanted) === 'add' ? `Add ${person} back to ${chat}` : `Remove ${person} from ${chat}`;
+  const words = wishWords(directionOf(wanted), who(wanted, display), where(wanted, display));
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
 function underWay({ wanted }: Proposal, display: HandleDisplay): string {
@@ -147,10 +148,10 @@ function underWay({ wanted }: Proposal, display: HandleDisplay): string {
     : `Removing ${person} from ${chat}`;
 }
 
-function nothingDone(proposal: Proposal, display: HandleDisplay): string {
-  const { notDone } = WORDS_FOR[directionOf(proposal.wanted)];
-  const wish = asked(proposal, display);
-  return `${notDone} Asked for was to ${wish.charAt(0).toLowerCase()}${wish.slice(1)}.`;
+function nothingDone({ wanted }: Proposal, display: HandleDisplay): string {
+  const direction = directionOf(wanted);
+  const { notDone } = WORDS_FOR[direction];
+  return `${notDone} ${askedFor(direction, who(wanted, display), where(wanted, display))}`;
 }
 
 function reason({ declineReason }: Proposal, display: HandleDisplay): string {

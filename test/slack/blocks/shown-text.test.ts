@@ -5,6 +5,7 @@ const option = { text: { type: 'plain_text', text: '+1 205 555 0102' }, value: '
 const label = { type: 'plain_text', text: 'People' };
 const placeholder = { type: 'plain_text', text: 'Choose' };
 const chosen = { initial_options: [option], initial_option: option };
+/** As much of a view as is read: the type wants every field that Slack sends. */
 const view = {
   title: { type: 'plain_text', text: 'Review removal' },
   blocks: [
