@@ -1,7 +1,7 @@
 /**
  * Linq publishes no limits, so the first refusal teaches one: from then on calls leave as fast as they were accepted
  * before it, a little faster every so often, and after a quiet while as if nothing had been learned. A refusal of
- * the only call teaches no rate: then it is guessed, and soon tried faster.
+ * the only call teaches no rate, nor does one of a few: then it is guessed, and soon tried faster.
  */
 export interface Pace {
   /** In how many milliseconds the next call may leave; 0: now. */
@@ -22,8 +22,9 @@ const MOST_SAVED = 2;
 const FASTER_AFTER_MS = 15 * SECOND;
 const FASTER_BY = 1.1;
 /**
- * Refused as the only call of a second, it taught no rate: others may use the same account. The rate is a guess then,
- * which grows quickly until the next refusal, and half as quickly after each further guess.
+ * Refused as the only call of a second, or as one of a few in a long time, it taught no rate: others may use the same
+ * account, or Linq may have asked everybody to wait. The rate is a guess then, which grows quickly until the next
+ * refusal, and half as quickly after each further guess.
  */
 const GUESS_DOUBLES_AFTER_MS = 2 * SECOND;
 /** A guess that grew to this was wrong. */
@@ -97,7 +98,7 @@ export function createPace(elapsed: () => number): Pace {
       const measured = known?.isGuess ? null : known;
       const learnedOver = measured ? (at - measured.learnedAt) / SECOND : 1;
       const accepted = left.length / learnedOver;
-      const isGuess = measured === null && accepted < 1;
+      const isGuess = accepted < (measured ? SLOWEST : 1);
       const fasterAfterMs = isGuess ? nextGuessMs(known) : FASTER_AFTER_MS;
       limit = {
         perSecond: atLeast(measured ? Math.min(measured.perSecond * 0.9, accepted) : accepted),
@@ -129,7 +130,7 @@ function afterTime(limit: Limit, at: number): Limit {
 
 /** Guessed again, it grows half as quickly as before. */
 function nextGuessMs(before: Limit | null): number {
-  return before ? Math.min(before.fasterAfterMs * 2, FASTER_AFTER_MS) : GUESS_DOUBLES_AFTER_MS;
+  return before?.isGuess ? Math.min(before.fasterAfterMs * 2, FASTER_AFTER_MS) : GUESS_DOUBLES_AFTER_MS;
 }
 
 function atLeast(perSecond: number): number {

@@ -232,13 +232,23 @@ describe('a refusal of the only call within a second', () => {
     expect(wait()).toBe(2_000);
   });
 
-  it('is no guess where a rate had been measured: that grows by a tenth, as ever', () => {
+  it('is no guess where a rate was measured that can be kept to: that grows by a tenth, as ever', () => {
     learn(5);
-    leave(2, seconds(10));
+    leave(6, seconds(10));
     pace.refused();
     clock.advance(seconds(15));
     leave(2);
     expect(wait()).toBe(1_819);
+  });
+
+  it('is a guess where a few were accepted in a long time: too few to measure anything by', () => {
+    learn(5);
+    leave(5, seconds(10));
+    pace.refused();
+    clock.advance(seconds(2));
+    expect(rate()).toBe(1);
+    clock.advance(seconds(2));
+    expect(rate()).toBe(2);
   });
 
   it('gives way to what is measured: the calls within the second before the next refusal', () => {

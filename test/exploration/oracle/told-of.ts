@@ -49,6 +49,7 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
   // With a message for each of them, they were posted in the order in which they were asked for.
   const wish =
     (rivals.length + 1 >= free.length ? free[0] : free.at(-1)) ??
+    likely.find(isFollowedByAnother) ??
     likely.at(-1) ??
     fits.findLast(isFree) ??
     fits.at(-1);
@@ -62,6 +63,10 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
   }
   wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
 }
+
+/** Its message does not change and says so: how it ends is told in a second one. */
+const isFollowedByAnother = ({ message }: Wish) =>
+  message !== null && /^This copy does not change; /mu.test(message.states.at(-1)?.text ?? '');
 
 /** It counts as many things as were asked for, or speaks of one or of several. */
 function isOfSize(text: string, count: number): boolean {
