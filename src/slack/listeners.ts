@@ -4,6 +4,9 @@ import type {
   ButtonAction,
   GlobalShortcut,
   MessageShortcut,
+  Middleware,
+  SlackActionMiddlewareArgs,
+  SlackViewMiddlewareArgs,
   ViewClosedAction,
   ViewSubmitAction,
 } from '@slack/bolt';
@@ -63,7 +66,11 @@ export type SlackDeps = CommandDeps &
   ReceiptDeps &
   ConfirmDeps;
 
-/** Every way in, one line each: its name, what it does, and what people hear when it fails. */
+/**
+ * Every way in, one line each: its name, what it does, and what people hear when it fails. Bolt asks each of its
+ * listeners about every request, which for some thirty took a tenth of a command's time: so submissions share one, and
+ * buttons another.
+ */
 export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards): void {
   const below = replyToCommand.bind(null, deps);
   const afterwards = replyToShortcut.bind(null, deps);
@@ -78,32 +85,39 @@ export function registerListeners(app: App, deps: SlackDeps, { guard }: Guards):
     { type: 'shortcut', callback_id: EVERYWHERE },
     guard<ShortcutArgs<GlobalShortcut>>('global shortcut', onGlobalShortcut.bind(null, deps), afterwards),
   );
-  app.view<Submit>(REQUEST_MODAL, guard('request', onRequest.bind(null, deps), inView));
-  app.view<Submit>(PERSON_MODAL, guard('person', onPerson.bind(null, deps), inView));
-  app.view<Submit>(CHAT_MODAL, guard('chat', onChat.bind(null, deps), inView));
-  app.view<Submit>(MEMBER_MODAL, guard('member', onMember.bind(null, deps), inView));
-  app.view<Submit>(REVIEW_MODAL, guard('approval', onApproval.bind(null, deps), inView));
-  app.view<Submit>(DECISION_MODAL, guard('decision', onDecision.bind(null, deps), inView));
-  app.view<Submit>(DECLINE_MODAL, guard('declined', onDeclined.bind(null, deps), inView));
-  app.view<Submit>(WITHDRAW_MODAL, guard('withdrawn', onWithdrawn.bind(null, deps), inView));
-  app.view<Submit>(ADD_BACK_MODAL, guard('add-back confirmed', onConfirmed.bind(null, deps), inView));
-  app.view<Submit>(HISTORY_MODAL, guard('history search', onSearch.bind(null, deps), inView));
-  app.view<ViewClosedAction>(LOADING_CLOSED, guard('closed', onClosed.bind(null, deps), silently));
-  app.action<Press>(BACK, guard('back', onBack.bind(null, deps), atButton));
-  app.action<Press>(STOP, guard('stop', onStop.bind(null, deps), atButton));
-  app.action<Press>(RETRY, guard('retry', onRetry.bind(null, deps), atButton));
-  app.action<Press>(RECEIPT, guard('receipt', onReceipt.bind(null, deps), atButton));
-  app.action<Press>(ADD_BACK, guard('add-back', onAddBack.bind(null, deps), atButton));
-  app.action<Press>(REVIEW_PERSON, guard('review a person', onReviewPerson.bind(null, deps), atButton));
-  app.action<Press>(REVIEW, guard('review', onReview.bind(null, deps), atButton));
-  app.action<Press>(WITHDRAW, guard('withdraw', onWithdraw.bind(null, deps), atButton));
+  const submissions = new Map<string, Middleware<SlackViewMiddlewareArgs<ViewSubmitAction>>>([
+    [REQUEST_MODAL, guard('request', onRequest.bind(null, deps), inView)],
+    [PERSON_MODAL, guard('person', onPerson.bind(null, deps), inView)],
+    [CHAT_MODAL, guard('chat', onChat.bind(null, deps), inView)],
+    [MEMBER_MODAL, guard('member', onMember.bind(null, deps), inView)],
+    [REVIEW_MODAL, guard('approval', onApproval.bind(null, deps), inView)],
+    [DECISION_MODAL, guard('decision', onDecision.bind(null, deps), inView)],
+    [DECLINE_MODAL, guard('declined', onDeclined.bind(null, deps), inView)],
+    [WITHDRAW_MODAL, guard('withdrawn', onWithdrawn.bind(null, deps), inView)],
+    [ADD_BACK_MODAL, guard('add-back confirmed', onConfirmed.bind(null, deps), inView)],
+    [HISTORY_MODAL, guard('history search', onSearch.bind(null, deps), inView)],
+  ]);
+  const presses = new Map<string, Middleware<SlackActionMiddlewareArgs<Press>>>([
+    [BACK, guard('back', onBack.bind(null, deps), atButton)],
+    [STOP, guard('stop', onStop.bind(null, deps), atButton)],
+    [RETRY, guard('retry', onRetry.bind(null, deps), atButton)],
+    [RECEIPT, guard('receipt', onReceipt.bind(null, deps), atButton)],
+    [ADD_BACK, guard('add-back', onAddBack.bind(null, deps), atButton)],
+    [REVIEW_PERSON, guard('review a person', onReviewPerson.bind(null, deps), atButton)],
+    [REVIEW, guard('review', onReview.bind(null, deps), atButton)],
+    [WITHDRAW, guard('withdraw', onWithdraw.bind(null, deps), atButton)],
+    [DECLINE, guard('decline', onDecline.bind(null, deps), atButton)],
+  ]);
   for (const page of [TURN.newer, TURN.older, LIST])
-    app.action<Press>(page, guard('history page', onTurn.bind(null, deps), atButton));
+    presses.set(page, guard('history page', onTurn.bind(null, deps), atButton));
+  app.view<ViewSubmitAction>({ type: 'view_submission' }, async (args) =>
+    submissions.get(args.view.callback_id)?.(args),
+  );
+  app.view<ViewClosedAction>(LOADING_CLOSED, guard('closed', onClosed.bind(null, deps), silently));
+  app.action<Press>({ type: 'block_actions' }, async (args) => presses.get(args.action.action_id)?.(args));
   app.action<Press>(DETAILS_OF_A_LINE, guard('history details', onDetails.bind(null, deps), atButton));
-  app.action<Press>(DECLINE, guard('decline', onDecline.bind(null, deps), atButton));
 }
 
-type Submit = ViewSubmitAction;
 type Press = BlockAction<ButtonAction>;
 
 const DETAILS_OF_A_LINE = new RegExp(`^${DETAILS}_\\d+$`);
