@@ -18,5 +18,5 @@ export const HELP = [
 /** The window did not open. `typed` is repeated, so that running it again is a copy away. */
 export function tooLate(typed: string): string {
   const again = escapeMrkdwn(cut(clean(`${COMMAND} ${typed}`), 300));
-  return `Slack did not open the window, because this took too long or the command arrived twice. Nothing was removed. If you see no window, please run it again: \`${again.replaceAll('`', "'")}\``;
+  return `Slack did not open the window, because this took too long or the command arrived twice. That changes nothing. If you see no window, please run it again: \`${again.replaceAll('`', "'")}\``;
 }

@@ -36,7 +36,7 @@ export const NOTHING_TYPED = {
 } as const;
 
 const TOO_LATE =
-  'Slack did not open the window, because this took too long or the shortcut arrived twice. Nothing was removed. If you see no window, please use the shortcut again.';
+  'Slack did not open the window, because this took too long or the shortcut arrived twice. That changes nothing. If you see no window, please use the shortcut again.';
 
 /**
  * A shortcut was used: acknowledge, open the request window while the trigger is fresh, and ask Slack behind it whether
