@@ -21,8 +21,8 @@ export interface Reading<Answer> {
  */
 export interface Readings {
   /**
-   * A reading that is fresh, begun after the approval and after the change's last call, and for proof one that the
-   * change was not judged by before; null when there is none.
+   * The last reading that is fresh, begun after the approval, after the change's last call and after that of another
+   * request for the same, and for proof one that the change was not judged by before; null when there is none.
    */
   of(change: Change): Reading<ChatAnswer> | null;
   /** What this reading makes of the change is written: for proof, the next judgement needs another reading. */
@@ -53,12 +53,14 @@ export function createReadings(
   let serial = 0;
 
   /** What was read before the approval does not know what the review knew: the person may have come back since. */
-  function isFresh(reading: Reading<unknown> | undefined, { id, sentAt, approvedAt }: Change): boolean {
+  function isFresh(reading: Reading<unknown> | undefined, change: Change): boolean {
+    const { id, sentAt, approvedAt } = change;
     // An approval later than now was made by a clock that has been set back since.
     if (!reading || (approvedAt <= now() && reading.startedAt < approvedAt)) return false;
     const age = now().getTime() - reading.endedAt.getTime();
     const isNew = reading.serial > (judgedBy.get(id)?.serial ?? 0);
-    return isNew && (!sentAt || reading.startedAt > sentAt) && age >= 0 && age <= READING_GOOD_FOR_MS;
+    const isAfterCalls = [sentAt, anothersCall(change)].every((at) => !at || reading.startedAt > at);
+    return isNew && isAfterCalls && age >= 0 && age <= READING_GOOD_FOR_MS;
   }
 
   function freshList(change: Change): Reading<ChatsAnswer> | null {
@@ -103,7 +105,8 @@ export function createReadings(
 
   return {
     of(change) {
-      return singly(change) ?? onList(change);
+      const [one, listed] = [singly(change), onList(change)];
+      return one && listed ? (one.serial > listed.serial ? one : listed) : (one ?? listed);
     },
     judged({ id, status }, { serial: number, endedAt }) {
       if (status === 'approved' || status === 'waiting') return;
@@ -137,6 +140,11 @@ export function createReadings(
       else chats.delete(keyOf(chatId));
     },
   };
+}
+
+/** Another request's call for the very same left before this: what was read until then does not show what it did. */
+function anothersCall({ reason, watchedSince }: Change): Date | null {
+  return reason === 'asked-already' ? watchedSince : null;
 }
 
 /** Longer than any reading can be fresh, with the call that brought it. */

@@ -444,4 +444,15 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'chooses', who: 'carol', picks: [27, 23], pause: 1 },
     { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'A second request for the same waited for the first one’s call, and was then sent by a reading from before that call.',
+    {},
+    { do: 'names several', who: 'carol', members: ['sam', 'stranger'], chat: 'four', pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 35 },
+    { do: 'Linq has trouble', with: 'removals', how: 'asks to wait 30 seconds', times: 1, pause: 0 },
+    { do: 'names a person', who: 'carol', member: 'max', pause: 0 },
+    { do: 'submits', who: 'carol', times: 1, ackLost: true, pause: 0 },
+    { do: 'names several', who: 'alice', members: ['stranger', 'max'], chat: 'crew', pause: 0 },
+    { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
+  ),
 ];

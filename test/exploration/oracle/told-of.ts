@@ -50,6 +50,7 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
   const wish =
     (rivals.length + 1 >= free.length ? free[0] : free.at(-1)) ??
     likely.find(isFollowedByAnother) ??
+    likely.findLast((each) => mayEndWith(each, message)) ??
     likely.at(-1) ??
     fits.findLast(isFree) ??
     fits.at(-1);
