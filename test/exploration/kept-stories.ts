@@ -455,4 +455,16 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'names several', who: 'alice', members: ['stranger', 'max'], chat: 'crew', pause: 0 },
     { do: 'submits', who: 'alice', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'The message of a request was deleted, and the one in its place was taken for that of a second request for the same.',
+    { approval: 'bulk' },
+    { do: 'uses the shortcut', who: 'bob', members: ['stranger', 'pat'], chat: null, pause: 0 },
+    { do: 'chooses', who: 'bob', picks: [40, 22, 38, 19], pause: 0 },
+    { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 0 },
+    { do: 'nothing happens', pause: 3_630 },
+    { do: 'a message is deleted', pause: 0 },
+    { do: 'names a person', who: 'bob', member: 'pat', pause: 0 },
+    { do: 'chooses', who: 'bob', picks: [37, 32, 14, 26], pause: 0 },
+    { do: 'submits', who: 'bob', times: 1, ackLost: false, pause: 0 },
+  ),
 ];
