@@ -145,8 +145,13 @@ function reroute(freed: Delivery, route: Route, hint: Hint, now: Date): Delivery
   };
 }
 
-/** What Slack asked for; without that 2, 4, 8 s … up to five minutes. */
+/** 2, 4, 8 s … up to five minutes, in milliseconds. */
+export function backoff(tries: number): number {
+  return Math.min(1_000 * 2 ** Math.min(tries, 20), LONGEST_PAUSE_MS);
+}
+
+/** What Slack asked for, or what grows by itself. */
 function pause(tries: number, { why, retryAfterMs }: Failed): number {
   if (why === 'later' && retryAfterMs !== null) return Math.max(retryAfterMs, 1_000);
-  return Math.max(Math.min(1_000 * 2 ** Math.min(tries, 20), LONGEST_PAUSE_MS), retryAfterMs ?? 0);
+  return Math.max(backoff(tries), retryAfterMs ?? 0);
 }

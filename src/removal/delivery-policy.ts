@@ -1,6 +1,6 @@
 import type { Change } from './change.js';
 import { type Delivery, isFrozen, type Place, type Route } from './delivery.js';
-import { afterFailure, editPause, isUnheardOf } from './delivery-failure.js';
+import { afterFailure, backoff, editPause, isUnheardOf } from './delivery-failure.js';
 import type { Posted, Step } from './ports.js';
 import { endedByOthers, isPending, type Proposal } from './proposal.js';
 import { isAskedHere } from './reminding.js';
@@ -23,10 +23,16 @@ const RESPONSE_URL_LIFE_MS = 29 * 60_000;
 /** The message names this many changes one by one; of more it names those that need attention. */
 export const CHANGES_IN_MESSAGE = 30;
 
-/** Leases a due delivery for one step. Found held, its last step has an unknown fate. */
+/**
+ * Leases a due delivery for one step. Found held, its last step has an unknown fate: then for longer each time, as after
+ * any other failure, so that a process that dies over each post does not use up in minutes what is meant for hours.
+ */
 export function takeUp(delivery: Delivery, now: Date): Delivery {
   const leased = { ...delivery, held: true, dueAt: later(now, HOLD_MS) };
-  return delivery.held ? afterUnheard({ ...leased, unheard: leased.unheard + 1 }) : leased;
+  if (!delivery.held) return leased;
+  const taken = afterUnheard({ ...leased, unheard: leased.unheard + 1 });
+  if (taken.place || taken.route === 'nowhere') return taken;
+  return { ...taken, dueAt: later(now, Math.max(HOLD_MS, backoff(taken.unheard))) };
 }
 
 /** A post may be made once more: silence is worse than a second message. After that another way is taken. */

@@ -9,6 +9,8 @@ export interface Activity {
   during<T>(work: Promise<T>): Promise<T>;
   /** A call that may also be held until time passes. While there is one, silence is listened to longer. */
   call<T>(work: Promise<T>): Promise<T>;
+  /** The start of a process: it may load modules, which another thread reads. Silence is then listened to for a second. */
+  start<T>(work: Promise<T>): Promise<T>;
   /** Resolves when all that is left waits for time to pass. Rejects with `RestlessError` when that never comes. */
   quiet(): Promise<void>;
 }
@@ -24,22 +26,32 @@ const MOST_MOVES = 100_000;
 /** With calls on their way: the longest silence on a connection that is being opened, doubled. */
 const TURNS_WITH_CALLS = 4;
 const TURNS_ALONE = 3;
+/** In real milliseconds: a busy machine lets other threads wait, however often this one looks. */
+const SILENCE_AT_START_MS = 1_000;
+
+// Time is virtual while a story is played, and this is about real threads.
+const realNow = performance.now.bind(performance);
 
 /** `isWireBusy`: something is still on its way between sockets of this process. */
 export function createActivity(isWireBusy: () => boolean = () => false): Activity {
   let moves = 0;
   let outside = 0;
   let calls = 0;
+  let starts = 0;
+  let movedAt = 0;
   let heard = () => {};
 
   const note = () => {
     moves += 1;
+    movedAt = realNow();
     heard();
   };
 
   async function silence(begun: number): Promise<void> {
     let silentFor = 0;
-    while (silentFor < (calls > 0 ? TURNS_WITH_CALLS : TURNS_ALONE)) {
+    const isShort = () => silentFor < (calls > 0 ? TURNS_WITH_CALLS : TURNS_ALONE);
+    const mayLoad = () => starts > 0 && realNow() - movedAt < SILENCE_AT_START_MS;
+    while (isShort() || mayLoad()) {
       if (outside > 0) return;
       if (moves - begun > MOST_MOVES) throw new RestlessError('The app never comes to rest');
       const before = moves;
@@ -63,6 +75,14 @@ export function createActivity(isWireBusy: () => boolean = () => false): Activit
       note();
       return work.finally(() => {
         calls -= 1;
+        note();
+      });
+    },
+    start(work) {
+      starts += 1;
+      note();
+      return work.finally(() => {
+        starts -= 1;
         note();
       });
     },

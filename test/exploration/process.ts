@@ -88,13 +88,16 @@ export function startProcess(name: string, deps: ProcessDeps): AppProcess {
   });
 
   async function start(): Promise<void> {
-    app = await createApp(config, {
+    const created = createApp(config, {
       now: () => new Date(now().getTime() + process.skewMs),
       tickEveryMs: null,
       logger,
       fetch: network.of(name, life),
       wrapStore: (dialect) => store.wrap(sabotage(dialect)),
     });
+    // Killed meanwhile, it never gets there.
+    await activity.start(Promise.race([created, end]));
+    app = await created;
     const listening = await app.start();
     // A first request to each makes its server known, so that a kill can close it.
     await knock(listening.port);

@@ -46,8 +46,8 @@ export interface Stage {
 }
 
 const START = new Date('2026-06-01T10:00:00.000Z');
-/** How long a supervisor waits before it starts a process again that could not start. */
-const START_AGAIN_MS = 5_000;
+/** How long a supervisor waits before it starts a process again that could not start: twice as long each time. */
+const START_AGAIN_MS = { first: 5_000, longest: 60_000 };
 
 export async function openStage(setting: Setting, engine: Engine, sabotage: Sabotage): Promise<Stage> {
   const database = await DATABASES[engine]();
@@ -144,6 +144,8 @@ async function build(
     slack.deliverTo(addressOf(living()[0], '/slack/events') ?? NO_ADDRESS);
   }
 
+  let startAgainMs = START_AGAIN_MS.first;
+
   function launch(): AppProcess {
     const name = `process ${processes.length + 1}`;
     const launched = startProcess(name, {
@@ -161,9 +163,11 @@ async function build(
     launched.life.onEnd(connectSlack);
     const giveUp = () => {
       launched.life.end();
-      setTimeout(launch, START_AGAIN_MS);
+      setTimeout(launch, startAgainMs);
+      startAgainMs = Math.min(startAgainMs * 2, START_AGAIN_MS.longest);
     };
     const serve = () => {
+      startAgainMs = START_AGAIN_MS.first;
       connectSlack();
       // What it finds due at its start, no other process has looked for.
       ticker.stir();

@@ -10,6 +10,8 @@ export interface Wire {
 
 /** What nobody reads stays on its way for ever: after this it is taken for that. In real milliseconds. */
 const PATIENCE_MS = 100;
+/** And after so many looks: a busy machine may have let this process wait meanwhile, with what arrived unread. */
+const PATIENCE_LOOKS = 500;
 
 // Time is virtual while a story is played, and this is about real sockets.
 const realNow = performance.now.bind(performance);
@@ -25,6 +27,7 @@ export function watchWire(): Wire {
   const ports = new Map<Socket, number>();
   let last = '';
   let since = 0;
+  let looks = 0;
 
   const seeClient = (message: unknown) => void clients.add(socketIn(message));
   const seeServer = (message: unknown) => {
@@ -66,9 +69,13 @@ export function watchWire(): Wire {
         .filter((words) => words !== null)
         .join(', ');
       if (now === '') return false;
-      if (now !== last) since = realNow();
+      if (now !== last) {
+        since = realNow();
+        looks = 0;
+      }
       last = now;
-      return realNow() - since < PATIENCE_MS;
+      looks += 1;
+      return looks < PATIENCE_LOOKS || realNow() - since < PATIENCE_MS;
     },
     forget() {
       unsubscribe(CLIENTS, seeClient);

@@ -124,7 +124,9 @@ describe('Receipt…', () => {
     stage.linq.nextRemoval('cut');
     await removed();
     await asksForReceipt(stage.alice);
-    expect(stage.alice.directMessages[0]?.text).toMatch(/Sent to Linq: .*\nNot clearly accepted by Linq\n/);
+    expect(stage.alice.directMessages[0]?.text).toMatch(
+      /Sent to Linq: .*\nNo clear acceptance by Linq is on record\n/,
+    );
   });
 
   it.each([

@@ -646,6 +646,19 @@ describe('a direct message that the asker does not take', () => {
     expect(takeUp({ ...almost, held: true, unheard: 59 }, NOW).route).toBe('nowhere');
   });
 
+  it.each([
+    [0, 15],
+    [2, 15],
+    [3, 16],
+    [4, 32],
+    [58, 300],
+  ])('with %d of unknown fate is left to a process that may have died for %d s', (unheard, wait) => {
+    const dying = { ...leftInSilence, held: true, unheard };
+    expect(takeUp(dying, NOW)).toMatchObject({ route: 'person', unheard: unheard + 1, dueAt: at(wait) });
+    const posted = { ...dying, place: aDelivery().place ?? { channel: 'C0SUPPORT', ts: '1.0' } };
+    expect(takeUp(posted, NOW).dueAt).toEqual(at(15));
+  });
+
   it.each(['invite', 'closed', 'admin', 'deleted'] as const)(
     'does not lead back to a conversation that refused (%s)',
     (hint) => {

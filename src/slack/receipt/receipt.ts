@@ -110,11 +110,14 @@ function itemLines(
   return [[], first, id, ...(isChange(item) ? times(milestonesOf(item, records), item) : [])];
 }
 
+/** Linq may have accepted it in an answer that was lost, or that came when the change was proven already. */
+const NOT_ACCEPTED = 'No clear acceptance by Linq is on record';
+
 function times({ sent, accepted, ended, proof }: Milestones, change: Change): readonly ReceiptLine[] {
   const trace = traceOf(change);
   return [
     [sent ? `Sent to Linq: ${utc(sent)}` : 'Never sent to Linq'],
-    ...(sent ? [[accepted ? `Accepted by Linq: ${utc(accepted)}` : 'Not clearly accepted by Linq']] : []),
+    ...(sent ? [[accepted ? `Accepted by Linq: ${utc(accepted)}` : NOT_ACCEPTED]] : []),
     ...(ended
       ? [[`Ended: ${utc(ended)}${proof ? `, proven by ${PROOF_WORDS[proof]}` : ', without proof'}`]]
       : []),

@@ -1,4 +1,4 @@
-import type { Pair } from '../cast.js';
+import { MEMBERS, type Pair } from '../cast.js';
 import type { Call } from '../network.js';
 import { callsAbout } from './calls.js';
 import { samePair } from './evidence.js';
@@ -71,18 +71,36 @@ export const linqAccepted: Judge = unless('Linq had not accepted it', (said) =>
   heard(said).some(({ status }) => status !== null && status < 300),
 );
 
+export const neverAccepted: Judge = unless('Linq had accepted it', (said) => acceptedIn(said).length === 0);
+
+/** What was carried out, and perhaps proven, before the answer came is over then. */
+export const notAcceptedInTime: Judge = unless('Linq had accepted it before it was done', (said) =>
+  acceptedIn(said).every((call) => wasDoneDuring(said, call)),
+);
+
 /** What the app cannot have heard of, because it died or could not write it down, it cannot say. */
-export const neverAccepted: Judge = unless('Linq had accepted it', (said) => {
+function acceptedIn(said: Said): readonly Call[] {
   const { stage, journal } = said.found;
   const isForgetful =
     journal.marks.some(({ what }) => what === 'kill') ||
     stage.processes.some(({ life }) => life.failures.length > 0);
-  const accepted = ownCalls(said, said.pair).some(
-    ({ endedAt, status, isReadable }) =>
-      endedAt !== null && endedAt <= said.at && status === 202 && isReadable,
+  return isForgetful
+    ? []
+    : ownCalls(said, said.pair).filter(
+        ({ endedAt, status, isReadable }) =>
+          endedAt !== null && endedAt <= said.at && status === 202 && isReadable,
+      );
+}
+
+function wasDoneDuring({ found, pair }: Said, { at, endedAt }: Call): boolean {
+  return found.stage.simulator.linq.history.some(
+    ({ handle, chatId, at: doneAt }) =>
+      handle === MEMBERS[pair.member] &&
+      chatId === pair.chat &&
+      doneAt.getTime() >= at &&
+      doneAt.getTime() <= (endedAt ?? at),
   );
-  return isForgetful || !accepted;
-});
+}
 
 /** To the minute, as it is told. A later one would have to be told of instead. */
 export const gaveNoUsableAnswerSince: Judge = unless('Linq answered about this meanwhile', (said) => {

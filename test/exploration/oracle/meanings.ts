@@ -46,6 +46,7 @@ export type Meaning =
   | 'was sent'
   | 'Linq accepted it'
   | 'Linq never accepted it'
+  | 'no acceptance is on record'
   | 'how far it is'
   | 'a member added them'
   | 'turned out otherwise'

@@ -71,7 +71,7 @@ const OF_A_PERSON = /^(?:• )?‹member›(?::|$)/u;
 
 /** A receipt has an entry for each person and chat, and lines about it. */
 const ENTRY = /^\d+\. (?:Remove|Add back) ‹member› · ‹chat›: (?<headline>.+)$/u;
-const ABOUT_ENTRY = /^(?:Sent to|Never sent to|Accepted by|Not clearly accepted by|Ended: )/u;
+const ABOUT_ENTRY = /^(?:Sent to|Never sent to|Accepted by|No clear acceptance by|Ended: )/u;
 
 function meaningsOf(sentence: string, context: Context): (Statement | Unknown)[] {
   if (sentence === '') return [{ meaning: 'nothing', ...context, sentence }];

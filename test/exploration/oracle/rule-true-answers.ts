@@ -97,13 +97,13 @@ function asksForSomething({ window }: Submission): boolean {
 
 const pairsIn = ({ window }: Submission): readonly Pair[] => window.pairs;
 
-/** It shows in a message, or Linq was asked. */
+/** It shows in a message, also in one to those who are to approve, or Linq was asked. */
 function isOnRecord(found: Case, { window }: Submission, pair: Pair): boolean {
   return found.wishes.some(
     (wish) =>
       wish.windowId === window.id &&
       wish.pairs.some((each) => samePair(each, pair)) &&
-      (wish.message !== null || wasAsked(found, wish, pair)),
+      (wish.message !== null || wish.copies.length > 0 || wasAsked(found, wish, pair)),
   );
 }
 

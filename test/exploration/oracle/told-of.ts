@@ -7,10 +7,11 @@ import type { Wish } from './wish.js';
 /* Which message tells of which wish: what people saw does not say so. */
 
 export function giveToWishes(told: readonly Told[], wishes: readonly Wish[]): void {
+  const recorded = wishes.filter((wish) => isRecordedIn(told, wish));
   for (const [index, message] of told.entries()) {
     if (isReceipt(message)) giveReceipt(message, wishes);
     else if (isCopyForApprovers(message)) giveCopy(message, wishes);
-    else giveMessage(message, wishes, told.slice(index + 1));
+    else giveMessage(message, wishes, recorded, told.slice(index + 1));
   }
 }
 
@@ -23,7 +24,12 @@ const ASKS_FOR_ADDITION = /^Add .* back to |Asked for was to add /mu;
  * A message belongs to the latest wish of the person it names, for everything it speaks about, that had none before it
  * was posted. Some sentences name neither the member nor the chat: then the rest of what it ever said has to do.
  */
-function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Told[]): void {
+function giveMessage(
+  message: Told,
+  wishes: readonly Wish[],
+  recorded: readonly Wish[],
+  later: readonly Told[],
+): void {
   const [first] = message.states;
   const last = message.states.at(-1);
   if (!first || !last || message.kind === 'window' || isNews(message)) return;
@@ -47,8 +53,9 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
   const free = likely.filter(isFree);
   const rivals = later.filter((each) => isRival(each, free));
   // With a message for each of them, they were posted in the order in which they were asked for.
+  const isInOrder = rivals.length + 1 >= free.length && !isSecond(message);
   const wish =
-    (rivals.length + 1 >= free.length ? free[0] : free.at(-1)) ??
+    (isInOrder ? free[0] : (free.findLast((each) => recorded.includes(each)) ?? free.at(-1))) ??
     likely.find(isFollowedByAnother) ??
     likely.findLast((each) => mayEndWith(each, message)) ??
     likely.at(-1) ??
@@ -64,6 +71,20 @@ function giveMessage(message: Told, wishes: readonly Wish[], later: readonly Tol
   }
   wish.lastsUntil = Math.max(last.at, Number.isFinite(wish.lastsUntil) ? wish.lastsUntil : 0);
 }
+
+/** The window in which it was asked for said that it is recorded. */
+function isRecordedIn(told: readonly Told[], { windowId, at }: Wish): boolean {
+  const { states = [] } = told.find(({ id }) => id.endsWith(` ${windowId}`)) ?? {};
+  return states.some(
+    (state) => state.at >= at && state.statements.some(({ meaning }) => /is recorded$/u.test(meaning)),
+  );
+}
+
+/** It waits for what an earlier request for the same asked for. */
+const isSecond = ({ states }: Told) =>
+  states.some(({ statements }) =>
+    statements.some(({ meaning }) => meaning === 'another request asked for it'),
+  );
 
 /** Its message does not change and says so: how it ends is told in a second one. */
 const isFollowedByAnother = ({ message }: Wish) =>

@@ -21,7 +21,9 @@ export function findWishes({ journal, told }: Evidence): readonly Wish[] {
   const wishes = new Map<string, Wish>();
   for (const submission of journal.submissions) {
     const wish = wishOf(submission);
-    const key = wish && JSON.stringify([wish.windowId, wish.pairs]);
+    // Chosen in another order it is the same.
+    const key =
+      wish && JSON.stringify([wish.windowId, wish.pairs.map((pair) => JSON.stringify(pair)).sort()]);
     if (wish && key && !wishes.has(key)) wishes.set(key, wish);
   }
   const all = [...wishes.values()];

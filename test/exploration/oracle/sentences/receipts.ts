@@ -16,7 +16,7 @@ export const RECEIPTS: Sentences = [
   ['nothing', /^Chat ID [0-9a-f-]{36}$/],
   ['was sent', /^Sent to Linq: ‹time›$/],
   ['Linq accepted it', /^Accepted by Linq: ‹time›$/],
-  ['Linq never accepted it', /^Not clearly accepted by Linq$/],
+  ['no acceptance is on record', /^No clear acceptance by Linq is on record$/],
   ['nothing', /^Ended: ‹time›, (proven by (the member list|Linq’s event)|without proof)$/],
   ['nothing', /^Linq’s trace ID ‹trace›$/],
   ['nothing', /^Slack did not take the CSV file\.$/],

@@ -35,6 +35,8 @@ export const TELLING: Sentences = [
     /^Slack did not say whether my message arrived in the conversation, or wanted it much later\.$/,
   ],
   ['nothing', /^If it never does: `?\/invite @linq-remove`?$/],
+  ['nothing', /^Since then, people were added back, or are being added back, by the app\.$/],
+  ['nothing', /^A message of its own tells how that ends\.$/],
   ['nothing', /^This copy does not change\.$/],
   [
     'nothing',
