@@ -148,6 +148,7 @@ describe.each(DISPLAYS)('with handles %s', (display) => {
       ),
       aState({ request, changes: many }),
       aState({ request, changes: [aChange({ status: 'done', wasSeen: true }), bad] }),
+      aState({ request, changes: [bad], addBacks: [aChange({ direction: 'add', status: 'done' })] }),
     ]);
     expect(unknownInAll(states.flatMap((state) => told(state, display)))).toEqual([]);
   });
