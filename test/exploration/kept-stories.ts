@@ -513,4 +513,16 @@ export const KEPT_STORIES: readonly KeptStory[] = [
     { do: 'chooses', who: 'carol', picks: [0, 1, 2, 3, 4, 5], pause: 0 },
     { do: 'submits', who: 'carol', times: 1, ackLost: false, pause: 0 },
   ),
+  kept(
+    'A process that could not stay died over each post: what is meant for hours of silence was used up by restarts.',
+    { shows: 'masked', lag: 40 },
+    { do: 'the channel', becomes: 'archived', pause: 12 },
+    { do: 'is killed', moments: 24, downFor: 100, pause: null },
+    { do: 'Linq has trouble', with: 'chats', how: 'shows an empty roster', times: 2, pause: 0 },
+    { do: 'names several', who: 'bob', members: ['pat', 'stranger'], chat: 'crew', pause: 0 },
+    { do: 'chooses', who: 'bob', picks: [30, 22, 26, 8], pause: 1 },
+    { do: 'submits', who: 'bob', times: 2, ackLost: false, pause: 35 },
+    { do: 'Slack takes the app away', seconds: 7_200, pause: 0 },
+    { do: 'nothing happens', pause: 28_830 },
+  ),
 ];
