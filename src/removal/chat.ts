@@ -54,6 +54,15 @@ export function remainingWithout(chat: Chat, handles: readonly string[]): number
   return activeMembers(chat).filter(({ handle }) => !handles.some((gone) => sameHandle(handle, gone))).length;
 }
 
+/**
+ * Fewer than Linq allows stay when these go, for certain: where nobody on the roster is known as our line, it may have
+ * been left out.
+ */
+export function leavesTooFew(chat: Chat, handles: readonly string[]): boolean {
+  const unseen = isOurLineUnknown(chat) ? 1 : 0;
+  return remainingWithout(chat, handles) + unseen < FEWEST_REMAINING;
+}
+
 /** True only when our line is on the roster and no longer active; an unknown line is not a line that left. */
 export function ourLineLeft(chat: Chat): boolean {
   const ours = chat.members.filter((member) => member.isUs);

@@ -60,11 +60,13 @@ export function afterFailure(
     case 'follow':
       return isOver(again, posted) ? { ...reroute(freed, 'person', 'deleted', now), place: null } : again;
     case 'list':
+      // The message names no more than what needs attention: the asker gets the list with another one.
+      if (isDoor(posted) && freed.route !== 'person')
+        return { ...reroute(freed, 'person', posted.hint ?? 'deleted', now), place: null, shown: 0 };
+      return isOver(again, posted) ? { ...told, listed: true, tries: 0, unheard: 0 } : again;
     case 'tell':
     case 'remind':
-      return isOver(again, posted)
-        ? { ...told, listed: step === 'list' || told.listed, tries: 0, unheard: 0 }
-        : again;
+      return isOver(again, posted) ? { ...told, tries: 0, unheard: 0 } : again;
     case 'respond':
       return reroute(freed, 'person', freed.hint, now);
     case 'post-to-person':

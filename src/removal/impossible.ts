@@ -1,11 +1,4 @@
-import {
-  activeMembers,
-  type Chat,
-  FEWEST_REMAINING,
-  findMember,
-  ourLineLeft,
-  remainingWithout,
-} from './chat.js';
+import { type Chat, findMember, leavesTooFew, ourLineLeft } from './chat.js';
 import type { ReasonName } from './reasons.js';
 import type { Direction } from './request.js';
 
@@ -16,7 +9,7 @@ import type { Direction } from './request.js';
 export function whyImpossible(chat: Chat, handle: string, direction: Direction): ReasonName | null {
   if (!chat.isGroup) return 'direct-chat';
   if (ourLineLeft(chat)) return 'our-line-left';
-  if (direction === 'add') return activeMembers(chat).length < FEWEST_REMAINING ? 'too-few' : null;
+  if (direction === 'add') return leavesTooFew(chat, []) ? 'too-few' : null;
   if (findMember(chat, handle)?.isUs) return 'our-own-line';
-  return remainingWithout(chat, [handle]) < FEWEST_REMAINING ? 'too-few' : null;
+  return leavesTooFew(chat, [handle]) ? 'too-few' : null;
 }

@@ -10,7 +10,15 @@ import {
 } from './certainty.js';
 import type { Change, Open } from './change.js';
 import { isOpen } from './change.js';
-import { type Chat, FEWEST_REMAINING, findMember, isIn, remainingWithout, sameHandle } from './chat.js';
+import {
+  type Chat,
+  FEWEST_REMAINING,
+  findMember,
+  isIn,
+  leavesTooFew,
+  remainingWithout,
+  sameHandle,
+} from './chat.js';
 import { whyImpossible } from './impossible.js';
 import { isHeldByPause } from './pause.js';
 import { type ReasonName, reasonFor, reasonOf } from './reasons.js';
@@ -161,7 +169,7 @@ function waitForTheOther(change: Open, { now, windowMs }: Moment): Open {
 function whyNotNow({ direction, handle }: Change, chat: Chat, { alsoLeaving }: Moment): ReasonName | null {
   const reason = whyImpossible(chat, handle, direction);
   if (reason || direction === 'add') return reason;
-  return remainingWithout(chat, [handle, ...alsoLeaving]) < FEWEST_REMAINING ? 'too-few' : null;
+  return leavesTooFew(chat, [handle, ...alsoLeaving]) ? 'too-few' : null;
 }
 
 /** A call is with Linq, or may be: wait for proof, or send again what was never clearly accepted. */
@@ -294,7 +302,7 @@ export function explainRefusal(change: Change, seen: ChatAnswer, now: Date): Cha
   const reason = whyImpossible(chat, change.handle, change.direction);
   if (reason) return { ...change, reason };
   const vague = change.reason === 'bad-value' || change.reason === 'conflict';
-  const isTight = remainingWithout(chat, [change.handle]) === FEWEST_REMAINING;
+  const isTight = remainingWithout(chat, [change.handle]) <= FEWEST_REMAINING;
   return vague && isTight && change.direction === 'remove' ? { ...change, reason: 'maybe-too-few' } : change;
 }
 

@@ -1,6 +1,7 @@
 import {
   activeMembers,
   findMember,
+  leavesTooFew,
   onePerPerson,
   ourLineLeft,
   remainingWithout,
@@ -28,6 +29,16 @@ describe('a roster', () => {
     expect(activeMembers(chat)).toHaveLength(4);
     expect(remainingWithout(chat, [PAT])).toBe(3);
     expect(remainingWithout(chat, [PAT, PAT, '+12055550000', OUR_LINE])).toBe(2);
+  });
+
+  it.each([
+    ['three stay', 4, [], false],
+    ['two stay', 3, [], true],
+    ['our line is not on the roster, and two others stay', 4, [OUR_LINE], false],
+    ['our line is not on the roster, and one other stays', 3, [OUR_LINE], true],
+  ])('are too few for certain? %s', (_, size, missing, tooFew) => {
+    const members = membersOf(size).filter(({ handle }) => !missing.includes(handle));
+    expect(leavesTooFew(aChat({ members }), [PAT])).toBe(tooFew);
   });
 
   it.each([

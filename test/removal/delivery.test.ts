@@ -201,8 +201,23 @@ describe('what follows', () => {
     const delivery = aDelivery({ place: PLACE, shown: 1, shownOpen: true });
     const listing = play(many(unconfirmed), { delivery });
     expect(listing.step(failed('unknown'))).toMatchObject({ listed: false, dueAt: at(2) });
-    expect(listing.step(failed('refused'), 2)).toMatchObject({ listed: true, toldBad: 1, dueAt: null });
+    expect(listing.step(failed('unknown'), 2)).toMatchObject({ listed: true, toldBad: 1, dueAt: null });
     expect(listing.steps).toEqual(['list', 'list']);
+    const gone = play(many(unconfirmed), { delivery }).step(failed('lost'));
+    expect(gone).toMatchObject({ route: 'person', hint: 'deleted', place: null });
+    for (const why of ['refused', 'lost', 'frozen'] as const) {
+      const shut = play(many(unconfirmed), { delivery }).step(failed(why, { hint: 'closed' }));
+      expect(shut).toMatchObject({
+        route: 'person',
+        hint: 'closed',
+        place: null,
+        shown: 0,
+        listed: false,
+        dueAt: at(0),
+      });
+    }
+    const toPerson = play(many(unconfirmed), { delivery: { ...delivery, route: 'person' } });
+    expect(toPerson.step(failed('refused'))).toMatchObject({ listed: true, toldBad: 1, place: PLACE });
     const telling = play([unconfirmed], { delivery });
     expect(telling.step(failed('refused'))).toMatchObject({ listed: false, toldBad: 1 });
     const toldAndListed = play(many(unconfirmed), { delivery: { ...delivery, listed: true } });

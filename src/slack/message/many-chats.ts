@@ -53,7 +53,7 @@ export function manyChats(
     text: escapeMrkdwn([`${words}: ${progress}`, ...lines(bad)].join('\n')),
     blocks: [
       section(plain(`${words}\n${progress}`)),
-      ...sectionsOf(isWhole ? lines(changes) : [...lines(bad), elsewhere(changes, bad)]),
+      ...sectionsOf(isWhole ? lines(changes) : [...lines(bad), elsewhere(bad)]),
     ],
   };
 }
@@ -76,10 +76,9 @@ function lineOf(change: Change, name: string, display: HandleDisplay, isPaused =
   return endedBadly(change) ? `• ${name}: ${headline}. ${sentence}` : `• ${name}: ${headline}`;
 }
 
-function elsewhere(changes: readonly Change[], bad: readonly Change[]): string {
-  const place = hasEnded(changes)
-    ? 'The whole list is in the thread.'
-    : 'The whole list follows in the thread.';
+/** Said before the list is posted, it does not say that it stands there. */
+function elsewhere(bad: readonly Change[]): string {
+  const place = 'The whole list follows in the thread.';
   return bad.length > 0 ? `These need attention. ${place}` : place;
 }
 

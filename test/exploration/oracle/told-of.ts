@@ -145,8 +145,12 @@ const isCopyForApprovers = ({ kind, thread, states }: Told) =>
 
 /** One in each place, for the latest wish of that person that it fits: of two for the same, one that waited then and ends with it. */
 function giveCopy(copy: Told, wishes: readonly Wish[]): void {
+  const text = copy.states[0]?.text ?? '';
   const fits = fitting(copy, kindOf(copy), wishes);
-  const free = fits.filter(({ copies }) => !copies.some((other) => placeOf(other) === placeOf(copy)));
+  const likely = fits.filter(({ pairs }) => isOfSize(text, pairs.length) && hasNumbersOf(text, pairs));
+  const free = (likely.length > 0 ? likely : fits).filter(
+    ({ copies }) => !copies.some((other) => placeOf(other) === placeOf(copy)),
+  );
   const ending = free.filter((each) => mayEndWith(each, copy));
   const waiting = ending.filter((each) => waitedAt(each, copy));
   const wish =

@@ -304,7 +304,7 @@ describe('the message about many chats', () => {
     ];
     const shown = seen(message(many(...ended)).blocks);
     expect(shown).not.toMatch(/Fine/);
-    expect(shown).toMatch(/“Odd” .*still lists[\s\S]*The whole list is in the thread\./);
+    expect(shown).toMatch(/“Odd” .*still lists[\s\S]*The whole list follows in the thread\./);
     const list = seen(listMessage(many(...ended), 'full').blocks);
     expect(list.match(/Fine/g)).toHaveLength(39);
     expect(list).toMatch(/All 40 chats/);

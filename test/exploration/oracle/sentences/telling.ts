@@ -9,7 +9,7 @@ export const TELLING: Sentences = [
   ['how far it is', /^\d+ of \d+ [A-Za-z ]+(, \d+ [A-Za-z ]+)*\.$/],
   ['nothing', /^All \d+( chats|, by person)$/],
   ['nothing', /^These need attention\.$/],
-  ['nothing', /^The whole list (is|follows) in the thread\.$/],
+  ['nothing', /^The whole list follows in the thread\.$/],
 
   ['nothing', /^Reason: .*$/],
   ['stopped by', /· stopped by @\w+/],
