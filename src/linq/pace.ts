@@ -1,7 +1,7 @@
 /**
  * Linq publishes no limits, so the first refusal teaches one: from then on calls leave as fast as they were accepted
- * before it, a little faster every so often, and after a quiet while as if nothing had been learned. A refusal of
- * the only call teaches no rate, nor does one of a few: then it is guessed, and soon tried faster.
+ * before it, a little faster every so often, and after a quiet while as if nothing had been learned. Where Linq refuses
+ * the only call, or accepted very few in a long time, no rate can be measured: it is guessed, and soon tried faster.
  */
 export interface Pace {
   /** In how many milliseconds the next call may leave; 0: now. */

@@ -54,13 +54,14 @@ export function remainingWithout(chat: Chat, handles: readonly string[]): number
   return activeMembers(chat).filter(({ handle }) => !handles.some((gone) => sameHandle(handle, gone))).length;
 }
 
-/**
- * Fewer than Linq allows stay when these go, for certain: where nobody on the roster is known as our line, it may have
- * been left out.
- */
+/** How many stay at most when these go: where nobody on the roster is known as our line, Linq may have left it out. */
+export function mostRemaining(chat: Chat, handles: readonly string[]): number {
+  return remainingWithout(chat, handles) + (isOurLineUnknown(chat) ? 1 : 0);
+}
+
+/** For certain fewer stay than Linq allows. */
 export function leavesTooFew(chat: Chat, handles: readonly string[]): boolean {
-  const unseen = isOurLineUnknown(chat) ? 1 : 0;
-  return remainingWithout(chat, handles) + unseen < FEWEST_REMAINING;
+  return mostRemaining(chat, handles) < FEWEST_REMAINING;
 }
 
 /** True only when our line is on the roster and no longer active; an unknown line is not a line that left. */

@@ -11,7 +11,13 @@ import { whyImpossible } from './impossible.js';
 import { type ReasonName, reasonFor } from './reasons.js';
 
 /** Said before approval; refuses nothing. */
-export type Warning = 'sms' | 'rcs' | 'unknown-service' | 'exactly-three' | 'own-line-unknown';
+export type Warning =
+  | 'sms'
+  | 'rcs'
+  | 'unknown-service'
+  | 'exactly-three'
+  | 'perhaps-too-few'
+  | 'own-line-unknown';
 
 /** A chat from which removing is possible, as far as can be known before Linq decides. */
 export interface Choice {
@@ -49,8 +55,13 @@ export function warningsFor(chat: Chat, remaining: number): Warning[] {
   if (chat.service === 'SMS') warnings.push('sms');
   if (chat.service === 'RCS') warnings.push('rcs');
   if (chat.service === null) warnings.push('unknown-service');
-  if (remaining === FEWEST_REMAINING) warnings.push('exactly-three');
-  if (isOurLineUnknown(chat)) warnings.push('own-line-unknown');
+  if (!isOurLineUnknown(chat)) {
+    if (remaining === FEWEST_REMAINING) warnings.push('exactly-three');
+  } else {
+    // With our line, which Linq may have left out, or without it.
+    if ([remaining, remaining + 1].includes(FEWEST_REMAINING)) warnings.push('perhaps-too-few');
+    warnings.push('own-line-unknown');
+  }
   return warnings;
 }
 

@@ -15,6 +15,7 @@ import {
   FEWEST_REMAINING,
   findMember,
   isIn,
+  isOurLineUnknown,
   leavesTooFew,
   remainingWithout,
   sameHandle,
@@ -302,7 +303,7 @@ export function explainRefusal(change: Change, seen: ChatAnswer, now: Date): Cha
   const reason = whyImpossible(chat, change.handle, change.direction);
   if (reason) return { ...change, reason };
   const vague = change.reason === 'bad-value' || change.reason === 'conflict';
-  const isTight = remainingWithout(chat, [change.handle]) <= FEWEST_REMAINING;
+  const isTight = !isOurLineUnknown(chat) && remainingWithout(chat, [change.handle]) === FEWEST_REMAINING;
   return vague && isTight && change.direction === 'remove' ? { ...change, reason: 'maybe-too-few' } : change;
 }
 

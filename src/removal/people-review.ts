@@ -1,5 +1,5 @@
 import type { ChatsAnswer } from './answer.js';
-import { activeMembers, type Chat, FEWEST_REMAINING, findMember, sameHandle } from './chat.js';
+import { activeMembers, type Chat, FEWEST_REMAINING, findMember, mostRemaining, sameHandle } from './chat.js';
 import { type Choice, judge, type Obstacle, warningsFor, whyUnseen } from './choice.js';
 import type { ReasonName } from './reasons.js';
 
@@ -80,7 +80,7 @@ function inCompany(choice: Choice, company: readonly Choice[]): JointChoice {
   // Each list is a reading of its own: the one that shows the fewest members counts.
   const active = Math.min(...company.map(({ chat }) => activeMembers(chat).length));
   const remaining = active - company.length;
-  const most = active - FEWEST_REMAINING;
+  const most = Math.min(...company.map(({ chat }) => mostRemaining(chat, []))) - FEWEST_REMAINING;
   const warnings = warningsFor(choice.chat, remaining);
   return { ...choice, remaining, warnings, among: company.length, most };
 }

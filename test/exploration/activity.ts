@@ -35,9 +35,7 @@ const realNow = performance.now.bind(performance);
 /** `isWireBusy`: something is still on its way between sockets of this process. */
 export function createActivity(isWireBusy: () => boolean = () => false): Activity {
   let moves = 0;
-  let outside = 0;
-  let calls = 0;
-  let starts = 0;
+  const open = { outside: 0, calls: 0, starts: 0 };
   let movedAt = 0;
   let heard = () => {};
 
@@ -47,12 +45,23 @@ export function createActivity(isWireBusy: () => boolean = () => false): Activit
     heard();
   };
 
+  function counted(kind: keyof typeof open): <T>(work: Promise<T>) => Promise<T> {
+    return (work) => {
+      open[kind] += 1;
+      note();
+      return work.finally(() => {
+        open[kind] -= 1;
+        note();
+      });
+    };
+  }
+
   async function silence(begun: number): Promise<void> {
     let silentFor = 0;
-    const isShort = () => silentFor < (calls > 0 ? TURNS_WITH_CALLS : TURNS_ALONE);
-    const mayLoad = () => starts > 0 && realNow() - movedAt < SILENCE_AT_START_MS;
+    const isShort = () => silentFor < (open.calls > 0 ? TURNS_WITH_CALLS : TURNS_ALONE);
+    const mayLoad = () => open.starts > 0 && realNow() - movedAt < SILENCE_AT_START_MS;
     while (isShort() || mayLoad()) {
-      if (outside > 0) return;
+      if (open.outside > 0) return;
       if (moves - begun > MOST_MOVES) throw new RestlessError('The app never comes to rest');
       const before = moves;
       await turn();
@@ -62,35 +71,14 @@ export function createActivity(isWireBusy: () => boolean = () => false): Activit
 
   return {
     note,
-    during(work) {
-      outside += 1;
-      note();
-      return work.finally(() => {
-        outside -= 1;
-        note();
-      });
-    },
-    call(work) {
-      calls += 1;
-      note();
-      return work.finally(() => {
-        calls -= 1;
-        note();
-      });
-    },
-    start(work) {
-      starts += 1;
-      note();
-      return work.finally(() => {
-        starts -= 1;
-        note();
-      });
-    },
+    during: counted('outside'),
+    call: counted('calls'),
+    start: counted('starts'),
     async quiet() {
       const begun = moves;
       for (;;) {
         await silence(begun);
-        if (outside === 0) return;
+        if (open.outside === 0) return;
         await new Promise<void>((resolve) => {
           heard = resolve;
         });

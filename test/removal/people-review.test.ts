@@ -34,6 +34,19 @@ describe('The minimum of a chat', () => {
     expect(jointly(reviewPeopleIn(asked, chatWith(asked, others)))).toEqual([expected]);
   });
 
+  it.each([
+    ['one', 1, { among: 1, most: 1, remaining: 2, warnings: ['perhaps-too-few', 'own-line-unknown'] }],
+    ['two', 2, { among: 2, most: 1, remaining: 1, warnings: ['own-line-unknown'] }],
+  ])(
+    'may be met by our line, where Linq left it out: %s of three can be asked for',
+    (_what, people, expected) => {
+      const asked = [ANN, BEN].slice(0, people);
+      const { members } = chatWith([ANN, BEN, CAT], 0);
+      const chat = aChat({ members: members.filter(({ isUs }) => !isUs) });
+      expect(jointly(reviewPeopleIn(asked, chat))).toEqual([expected]);
+    },
+  );
+
   it('that not even one of them may break is an obstacle for each', () => {
     const people = reviewPeopleIn([ANN, BEN], chatWith([ANN, BEN], 0));
     expect(people.map(({ choices, obstacles }) => [choices.length, obstacles[0]?.reason])).toEqual([

@@ -47,7 +47,7 @@ describe('a possible removal', () => {
   it('collects every warning that applies', () => {
     const members = membersOf(4).map((member) => ({ ...member, isUs: false }));
     expect(reviewPerson(PAT, shows(aChat({ service: null, members })))).toMatchObject({
-      warnings: ['unknown-service', 'exactly-three', 'own-line-unknown'],
+      warnings: ['unknown-service', 'perhaps-too-few', 'own-line-unknown'],
     });
   });
 });

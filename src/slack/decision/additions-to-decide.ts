@@ -13,6 +13,7 @@ import { fields, plain, section } from '../blocks/blocks.js';
 import { bold, headed, paragraph } from '../blocks/rich.js';
 import { sectionsOf } from '../blocks/sections.js';
 import { clean, readable, showChat } from '../blocks/text.js';
+import { peopleNow } from '../review/chats-blocks.js';
 import { rosterOf } from '../review/person-blocks.js';
 
 /** People who are to be added back, and their chats, as they are now. */
@@ -38,7 +39,7 @@ function oneAddition(addition: Addition, review: AdditionReview): KnownBlock[] {
     fields(
       ['Person', clean(wanted.handle)],
       ['Service', chat.service ?? 'unknown'],
-      ['People now', `${activeMembers(chat).length}, our line included`],
+      ['People now', peopleNow(chat)],
       ['People after', `${peopleAfter(chat, review)}`],
     ),
     headed(rosterOf(chat), 2),

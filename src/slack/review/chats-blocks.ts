@@ -1,5 +1,5 @@
 import type { Checkboxes, InputBlock, KnownBlock, MultiStaticSelect, PlainTextOption } from '@slack/types';
-import { activeMembers, type Chat } from '../../removal/chat.js';
+import { activeMembers, type Chat, isOurLineUnknown } from '../../removal/chat.js';
 import type { Choice, Obstacle } from '../../removal/choice.js';
 import { REASONS } from '../../removal/reasons.js';
 import type { Review } from '../../removal/review.js';
@@ -93,6 +93,12 @@ export function picker({ block, label, options, chosen }: Picker): InputBlock {
 export function choiceDetails({ chat, remaining, warnings }: Choice): string {
   const counts = `${serviceOf(chat)}, ${activeMembers(chat).length} people, ${remaining} remain`;
   return [counts, ...warnings.map((warning) => `⚠ ${SHORT_WARNING[warning]}`)].join(' · ');
+}
+
+/** Where nobody on the roster is known as our line, it is not said whether it is one of them. */
+export function peopleNow(chat: Chat): string {
+  const people = `${activeMembers(chat).length}`;
+  return isOurLineUnknown(chat) ? people : `${people}, our line included`;
 }
 
 export function serviceOf({ service }: Pick<Chat, 'service'>): string {

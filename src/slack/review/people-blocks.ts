@@ -13,6 +13,7 @@ import {
   OPTION_LENGTH,
   obstacleLine,
   obstacleLines,
+  peopleNow,
   picker,
   serviceOf,
 } from './chats-blocks.js';
@@ -58,7 +59,7 @@ function inOneChat(chat: Chat, people: readonly PersonReview[]): KnownBlock[] {
     picker({ block: 'people', label: 'People', options, chosen: isConflict(first) ? [] : options }),
     fields(
       ['Service', chat.service ?? 'unknown'],
-      ['People now', `${activeMembers(chat).length}, our line included`],
+      ['People now', peopleNow(chat)],
       ...(isConflict(first) ? [] : [['People after', remain(first)] as const]),
     ),
     headed(rosterOf(chat, asked, 'asked for'), 1 + asked.length),

@@ -6,6 +6,7 @@ import type { Review } from '../../removal/review.js';
 import { fields, plain, section } from '../blocks/blocks.js';
 import { bold, headed, paragraph } from '../blocks/rich.js';
 import { clean, readable, showChat } from '../blocks/text.js';
+import { peopleNow } from './chats-blocks.js';
 import { WARNINGS } from './warnings.js';
 
 const MEMBERS_SHOWN = 40;
@@ -26,7 +27,7 @@ export function personBlocks({
     fields(
       ['Person', clean(person.handle)],
       ['Service', chat.service ?? 'unknown'],
-      ['People now', `${activeMembers(chat).length}, our line included`],
+      ['People now', peopleNow(chat)],
       ['People after', `${remaining} remain`],
     ),
     headed(rosterOf(chat, [person], 'will be removed'), 2),

@@ -7,8 +7,9 @@ export const WARNINGS: Record<Warning, string> = {
   'unknown-service': 'Linq does not say which service this chat uses. It may refuse.',
   'exactly-three':
     'Only 3 would remain, our line included. That may be too few for Linq, which then refuses.',
+  'perhaps-too-few': 'Too few may remain for Linq, which then refuses.',
   'own-line-unknown':
-    'It cannot be told which member is our own line. Make sure that it is not the one chosen.',
+    'It cannot be told which member is our own line. Make sure that it is not the one chosen. If Linq left it out of the list, one more remains than is shown.',
 };
 
 /** The same beside a choice. */
@@ -17,5 +18,6 @@ export const SHORT_WARNING: Record<Warning, string> = {
   rcs: 'RCS: Linq may refuse',
   'unknown-service': 'service unknown',
   'exactly-three': 'only 3 would remain',
+  'perhaps-too-few': 'too few may remain',
   'own-line-unknown': 'our line is not marked',
 };

@@ -40,10 +40,7 @@ function giveMessage(
     return;
   }
   const fits = fitting(message, kind, wishes);
-  const roughly = fits.filter(({ pairs }) => isOfSize(first.text, pairs.length));
-  const exactly = roughly.filter(({ pairs }) => hasNumbersOf(first.text, pairs));
-  // Of what waits, some may not be possible any more: then the numbers are smaller.
-  const likely = exactly.length > 0 ? exactly : roughly;
+  const likely = ofItsSize(first.text, fits);
   const isFree = ({ message: taken }: Wish) => taken === null;
   const called = isCall(message) ? likely.findLast((wish) => !isFree(wish)) : undefined;
   if (called) {
@@ -89,6 +86,13 @@ const isSecond = ({ states }: Told) =>
 /** Its message does not change and says so: how it ends is told in a second one. */
 const isFollowedByAnother = ({ message }: Wish) =>
   message !== null && /^This copy does not change; /mu.test(message.states.at(-1)?.text ?? '');
+
+/** Those for as many people and chats as it counts. Of what waits, some may not be possible any more: then it counts fewer. */
+function ofItsSize(text: string, wishes: readonly Wish[]): readonly Wish[] {
+  const roughly = wishes.filter(({ pairs }) => isOfSize(text, pairs.length));
+  const exactly = roughly.filter(({ pairs }) => hasNumbersOf(text, pairs));
+  return exactly.length > 0 ? exactly : roughly;
+}
 
 /** It counts as many things as were asked for, or speaks of one or of several. */
 function isOfSize(text: string, count: number): boolean {
@@ -145,9 +149,8 @@ const isCopyForApprovers = ({ kind, thread, states }: Told) =>
 
 /** One in each place, for the latest wish of that person that it fits: of two for the same, one that waited then and ends with it. */
 function giveCopy(copy: Told, wishes: readonly Wish[]): void {
-  const text = copy.states[0]?.text ?? '';
   const fits = fitting(copy, kindOf(copy), wishes);
-  const likely = fits.filter(({ pairs }) => isOfSize(text, pairs.length) && hasNumbersOf(text, pairs));
+  const likely = ofItsSize(copy.states[0]?.text ?? '', fits);
   const free = (likely.length > 0 ? likely : fits).filter(
     ({ copies }) => !copies.some((other) => placeOf(other) === placeOf(copy)),
   );

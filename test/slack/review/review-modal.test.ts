@@ -104,6 +104,7 @@ describe('the review of one person in one chat', () => {
     ['unknown-service', { service: null }, /does not say which service/],
     ['exactly-three', { members: membersOf(4) }, /Only 3 would remain, our line included/],
     ['own-line-unknown', { members: membersOf(5).slice(1) }, /cannot be told which member is our own line/],
+    ['perhaps-too-few', { members: membersOf(4).slice(1) }, /Too few may remain[\s\S]*People now\*?\n3\n/],
   ] as const)('warns (%s) and still allows it', (_warning, changes, words) => {
     const [view] = views(review(changes));
     expect(view?.submit).toBeDefined();
